@@ -3,6 +3,7 @@ using TrainingCluster.Registry.Artifacts;
 
 namespace TrainingCluster.UnitTests.Registry.Artifacts;
 
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class DirectoryArtifactStoreSpecs : IDisposable
 {
     private static readonly byte[] Content = [1, 2, 3, 5, 7];
