@@ -12,6 +12,6 @@ internal abstract class QualityCheck(string name, BarFault fault)
     /// <summary>Null if there is nothing to say.</summary>
     public abstract QualityFinding? Find(BarDraft bars, QualityOptions options);
 
-    protected QualityFinding Finding(QualitySeverity severity, Occurrences found, FormattableString detail) =>
-        new(name, severity, found.Count, FormattableString.Invariant(detail), found.First);
+    protected QualityFinding Finding(QualitySeverity severity, Occurrences found, string detail) =>
+        new(name, severity, found.Count, detail, found.First);
 }
