@@ -14,6 +14,9 @@ internal static class ExitCode
     /// <summary>Nothing, or more than one thing, goes by the name.</summary>
     public const int NotFound = 3;
 
+    /// <summary>Not allowed: a directory that cannot be written.</summary>
+    public const int Permission = 4;
+
     /// <summary>The data, a checksum or a gate did not pass.</summary>
     public const int CheckFailed = 5;
 

@@ -54,7 +54,7 @@ public static class CsvBarReader
             using var plain = Unzip(content);
             using var lines = new CsvLines(plain);
             RequireText(lines, source);
-            return ReadRows(lines, source, options, violations);
+            return ReadRows(lines, plain is GZipStream ? 0 : content.Length, source, options, violations);
         }
         catch (InvalidDataException)
         {
@@ -63,10 +63,10 @@ public static class CsvBarReader
     }
 
     private static BarDraft ReadRows(
-        CsvLines lines, string source, CsvReadOptions options, BarViolations violations)
+        CsvLines lines, long length, string source, CsvReadOptions options, BarViolations violations)
     {
         var header = ReadHeader(lines, source, options);
-        var rows = new CsvRows(header, source, violations);
+        var rows = new CsvRows(header, source, violations, ExpectedRows(lines, length));
         var any = false;
         while (lines.TryNext(out var line))
         {
@@ -86,6 +86,14 @@ public static class CsvBarReader
         }
 
         return rows.ToDraft(options.Symbol ?? SymbolOf(source));
+    }
+
+    /// <summary>So that columns seldom grow: the content's length over that of its first lines.</summary>
+    private static int ExpectedRows(CsvLines lines, long length)
+    {
+        var head = lines.Ahead;
+        var average = (double)head.Length / Math.Max(head.Count((byte)'\n'), 1);
+        return average < 1 ? 0 : (int)Math.Min(length / average * 1.01 + 16, 1 << 24);
     }
 
     private static CsvHeader ReadHeader(CsvLines lines, string source, CsvReadOptions options)
