@@ -4,7 +4,8 @@ namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
 /// The right to train in a state directory: an exclusive lock on <c>node.lock</c> that the operating system takes back
-/// when the process ends, however it ends. The file says whose it is.
+/// when the process ends, however it ends. <c>node.pid</c> beside it says whose it is; nobody else can read a locked
+/// file.
 /// </summary>
 internal sealed class NodeLock : IDisposable
 {
@@ -35,13 +36,7 @@ internal sealed class NodeLock : IDisposable
         try
         {
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            stream.SetLength(0);
-            using (var writer = new StreamWriter(stream, leaveOpen: true))
-            {
-                writer.Write(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            }
-
-            stream.Flush();
+            File.WriteAllText(PidPath(path), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new NodeLock(stream, path);
         }
         catch (IOException held)
@@ -68,7 +63,7 @@ internal sealed class NodeLock : IDisposable
 
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
         catch (Exception held) when (held is IOException or UnauthorizedAccessException)
@@ -101,15 +96,13 @@ internal sealed class NodeLock : IDisposable
     {
         try
         {
-            // The holder's lock is advisory: reading past it needs a handle that asks for none.
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[32];
-            var count = RandomAccess.Read(handle, bytes, 0);
-            return count == 0 ? "(unknown)" : System.Text.Encoding.ASCII.GetString(bytes, 0, count);
+            return File.ReadAllText(PidPath(path)).Trim();
         }
         catch (IOException)
         {
             return "(unknown)";
         }
     }
+
+    private static string PidPath(string path) => Path.ChangeExtension(path, ".pid");
 }
