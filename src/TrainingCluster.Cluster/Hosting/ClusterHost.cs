@@ -28,6 +28,7 @@ public sealed class ClusterHost : IAsyncDisposable
     private readonly NodeActors _actors;
     private readonly TrainingOptions _options;
     private readonly string _incarnation;
+    private readonly TimeProvider _clock;
     private bool _isDisposed;
 
     private ClusterHost(
@@ -36,7 +37,8 @@ public sealed class ClusterHost : IAsyncDisposable
         ActorSystem system,
         NodeActors actors,
         TrainingOptions options,
-        string incarnation)
+        string incarnation,
+        TimeProvider clock)
     {
         Directory = directory;
         _lock = nodeLock;
@@ -44,6 +46,7 @@ public sealed class ClusterHost : IAsyncDisposable
         _actors = actors;
         _options = options;
         _incarnation = incarnation;
+        _clock = clock;
         Artifacts = new DirectoryArtifactStore(directory.ArtifactsPath);
     }
 
@@ -84,7 +87,8 @@ public sealed class ClusterHost : IAsyncDisposable
                 directory.RegistryViewPath,
                 options.TimeProvider,
                 training));
-            var host = new ClusterHost(directory, nodeLock, system, actors, training, incarnation);
+            var host = new ClusterHost(
+                directory, nodeLock, system, actors, training, incarnation, options.TimeProvider);
             await host.NodesAsync(cancellation).ConfigureAwait(false);
             return host;
         }
@@ -122,7 +126,7 @@ public sealed class ClusterHost : IAsyncDisposable
         Artifacts.Put(BarSeriesArtifact.ToBytes(bars));
         var accepted = await AskAsync<RunAnswers.Accepted>(
             _actors.Coordinator,
-            new RunCommands.Submit(NewName(TimeProvider.System), spec, given.ToImmutable()),
+            new RunCommands.Submit(NewName(_clock), spec, given.ToImmutable()),
             cancellation).ConfigureAwait(false);
         return accepted.Run;
     }
@@ -243,9 +247,7 @@ public sealed class ClusterHost : IAsyncDisposable
     private async Task<TAnswer> AskAsync<TAnswer>(
         IActorRef whom, object question, CancellationToken cancellation)
     {
-        var deadline = TimeProvider.System.GetTimestamp() + (long)(_options.AnswerTimeout.TotalSeconds
-            * TimeProvider.System.TimestampFrequency);
-        var patience = _options.RetryInterval;
+        var (patience, waited) = (_options.RetryInterval, TimeSpan.Zero);
         while (true)
         {
             try
@@ -261,7 +263,8 @@ public sealed class ClusterHost : IAsyncDisposable
             }
             catch (AskTimeoutException late)
             {
-                if (TimeProvider.System.GetTimestamp() >= deadline)
+                waited += patience;
+                if (waited >= _options.AnswerTimeout)
                 {
                     throw new NoAnswerException(question.GetType().Name, _options.AnswerTimeout, late);
                 }
