@@ -1,0 +1,5 @@
+namespace TrainingCluster.Training.Jobs;
+
+/// <summary>What a track of positions earned under one fill rule, net of costs.</summary>
+/// <param name="Returns">Net simple return of each decision bar of the window.</param>
+public sealed record FillOutcome(ImmutableArray<double> Returns);
