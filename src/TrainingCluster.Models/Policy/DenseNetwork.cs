@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TrainingCluster.MarketData.Randomness;
 
 namespace TrainingCluster.Models.Policy;

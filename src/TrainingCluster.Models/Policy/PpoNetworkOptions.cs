@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>The shape of a <see cref="PpoNetwork"/>.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Collections.Immutable;
 using TrainingCluster.Models.Artifacts;
 
 namespace TrainingCluster.Models.Policy;
@@ -40,9 +38,9 @@ public static class PpoNetworkTensors
             var (inner, outer) = (shape.Width(layer), shape.Width(layer + 1));
             var weight = new float[inner * outer];
             DenseKernels.Transpose(parameters.Slice(shape.WeightOffset(layer), inner * outer), inner, outer, weight);
-            tensors[$"{name}.{2 * layer}.weight"] = new("F32", [outer, inner], Bytes(weight));
+            tensors[$"{name}.{2 * layer}.weight"] = ArtifactTensor.Of(weight.AsSpan(), outer, inner);
             tensors[$"{name}.{2 * layer}.bias"] =
-                new("F32", [outer], Bytes(parameters.Slice(shape.BiasOffset(layer), outer)));
+                ArtifactTensor.Of(parameters.Slice(shape.BiasOffset(layer), outer), outer);
         }
     }
 
@@ -58,17 +56,6 @@ public static class PpoNetworkTensors
         }
     }
 
-    private static byte[] Bytes(ReadOnlySpan<float> values)
-    {
-        var bytes = new byte[values.Length * sizeof(float)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
-        }
-
-        return bytes;
-    }
-
     private static float[] Floats(
         IReadOnlyDictionary<string, ArtifactTensor> tensors, string name, ImmutableArray<long> shape)
     {
@@ -79,12 +66,6 @@ public static class PpoNetworkTensors
                 $"tensor '{name}' is {found}; it must be F32 [{string.Join(", ", shape)}]");
         }
 
-        var values = new float[tensor.Data.Length / sizeof(float)];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = BinaryPrimitives.ReadSingleLittleEndian(tensor.Data.Span[(i * sizeof(float))..]);
-        }
-
-        return values;
+        return tensor.Floats();
     }
 }
