@@ -13,6 +13,8 @@ public sealed record BarDraft
     /// <summary>Where the bars come from, as errors name it.</summary>
     public required string Source { get; init; }
 
+    public BarColumnNames Names { get; init; } = new();
+
     /// <summary>Unix milliseconds UTC.</summary>
     public required ReadOnlyMemory<long> Times { get; init; }
 

@@ -17,10 +17,10 @@ internal static class BarRules
 
         CheckNames(bars, violations);
         CheckOrder(bars, violations);
-        CheckPrices(bars, "open", bars.Open.Span, violations);
-        CheckPrices(bars, "high", bars.High.Span, violations);
-        CheckPrices(bars, "low", bars.Low.Span, violations);
-        CheckPrices(bars, "close", bars.Close.Span, violations);
+        CheckPrices(bars, bars.Names.Open, bars.Open.Span, violations);
+        CheckPrices(bars, bars.Names.High, bars.High.Span, violations);
+        CheckPrices(bars, bars.Names.Low, bars.Low.Span, violations);
+        CheckPrices(bars, bars.Names.Close, bars.Close.Span, violations);
         CheckVolumes(bars, violations);
         foreach (var column in bars.Extra)
         {
@@ -61,7 +61,7 @@ internal static class BarRules
         {
             if (times[i] is < EarliestStamp or > LatestStamp)
             {
-                violations.Add(At(bars, i, "time", Text(times[i]), "must lie in the years 1 to 9999"));
+                violations.Add(At(bars, i, bars.Names.Time, Text(times[i]), "must lie in the years 1 to 9999"));
             }
 
             if (i == 0 || times[i] > times[i - 1])
@@ -72,7 +72,7 @@ internal static class BarRules
             var rule = times[i] == times[i - 1]
                 ? "must be later than the stamp before it, but repeats it; keep one bar a stamp"
                 : $"must be later than the stamp before it, {Stamp(times[i - 1])}; sort the bars by time";
-            violations.Add(At(bars, i, "time", Stamp(times[i]), rule));
+            violations.Add(At(bars, i, bars.Names.Time, Stamp(times[i]), rule));
         }
     }
 
@@ -100,7 +100,7 @@ internal static class BarRules
             if (!(volumes[i] >= 0 && volumes[i] <= double.MaxValue))
             {
                 violations.Add(
-                    At(bars, i, "volume", Text(volumes[i]), "must be finite and not negative; use 0 for none"));
+                    At(bars, i, bars.Names.Volume, Text(volumes[i]), "must be finite and not negative; use 0 for none"));
             }
         }
     }
@@ -124,9 +124,14 @@ internal static class BarRules
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    internal static string Stamp(long milliseconds) =>
-        milliseconds is >= EarliestStamp and <= LatestStamp
-            ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-                .ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture)
-            : milliseconds.ToString(CultureInfo.InvariantCulture);
+    internal static string Stamp(long milliseconds)
+    {
+        if (milliseconds is < EarliestStamp or > LatestStamp)
+        {
+            return milliseconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var format = milliseconds % 86_400_000 == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'";
+        return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString(format, CultureInfo.InvariantCulture);
+    }
 }

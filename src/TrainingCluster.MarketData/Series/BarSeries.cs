@@ -84,8 +84,12 @@ public sealed class BarSeries
         BarRules.Check(draft, violations);
         violations.ThrowIfAny();
 
-        return new BarSeries(draft with { Lines = default });
+        return Adopt(draft);
     }
+
+    /// <summary>For drafts that have already been checked.</summary>
+    internal static BarSeries Adopt(BarDraft draft) =>
+        new(draft with { Lines = default, Names = new BarColumnNames() });
 
     /// <summary>The same bars as a draft, for checks and repairs; a view, nothing is copied.</summary>
     public BarDraft ToDraft() => _bars;
