@@ -29,6 +29,7 @@ internal sealed class CheckpointSession
         _cadence = cadence;
         _clock = clock;
         _cancellation = cancellation;
+        Profile = profile;
         SpecDigest = request.Spec.SpecDigest(request.Inputs);
         _envelope = new CheckpointEnvelope(SpecDigest, profile.Fingerprint, request.Recovery.Attempt, default);
         _savedStamp = clock.GetTimestamp();
@@ -37,6 +38,9 @@ internal sealed class CheckpointSession
 
     /// <summary>What the job computes.</summary>
     public Digest SpecDigest { get; }
+
+    /// <summary>What it computes with.</summary>
+    public NumericProfileInfo Profile { get; }
 
     /// <summary>The learner's bytes to continue from, or null to begin at the beginning.</summary>
     public ReadOnlyMemory<byte>? Restored { get; }
