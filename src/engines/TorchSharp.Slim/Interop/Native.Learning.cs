@@ -70,4 +70,5 @@ internal static unsafe partial class Native
     [DllImport(Library)]
     internal static extern int ts_rmsprop_step(nint* p, nint* squares, nint* buffers, nint* means,
         long* steps, long n, RmsSettings* s);
+    [DllImport(Library)] internal static extern int ts_orthogonal_(nint t, double gain);
 }

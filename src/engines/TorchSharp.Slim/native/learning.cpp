@@ -2,6 +2,7 @@
 #include "boundary.h"
 #include "optimizers.h"
 #include <ATen/core/grad_mode.h>
+#include <torch/nn/init.h>
 #include <torch/nn/modules/rnn.h>
 
 // ---------------------------------------------------------------------------------------------- layers and activations
@@ -208,3 +209,6 @@ TS_API int ts_rmsprop_step(Handle* p, Handle* squares, Handle* buffers, Handle* 
         }
     });
 }
+
+// ---------------------------------------------------------------------------------------------- initial values
+TS_API int ts_orthogonal_(Handle t, double gain) { return status_of([&] { torch::nn::init::orthogonal_(*t, gain); }); }
