@@ -40,7 +40,7 @@ public sealed class Dispatchers
     {
         if (!_config.HasPath(id))
             throw new ConfigurationException($"Dispatcher '{id}' is not configured; add '{id} {{ type = … }}'.");
-        var config = _config.GetConfig(id);
+        var config = _config.GetConfig(id)!;
         var throughput = config.GetInt("throughput", _config.GetInt(DefaultDispatcherId + ".throughput", 30));
         if (_override is not null)
             return _override(id, throughput);

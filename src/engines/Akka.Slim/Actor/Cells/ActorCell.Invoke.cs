@@ -125,7 +125,7 @@ internal sealed partial class ActorCell
             case Continuation continuation:
                 continuation.Execute();
                 break;
-            case Create:
+            case Create _:
                 Create();
                 break;
             case Watch watch:
@@ -149,7 +149,7 @@ internal sealed partial class ActorCell
             case Resume resume:
                 FaultResume(resume.CausedByFailure);
                 break;
-            case Terminate:
+            case Terminate _:
                 Terminate();
                 break;
             default:
