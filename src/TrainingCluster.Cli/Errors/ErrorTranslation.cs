@@ -8,6 +8,7 @@ using TrainingCluster.Models.Numerics;
 using TrainingCluster.Node.Configuration;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Training.Inputs;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Preparation;
 
@@ -27,6 +28,11 @@ internal static class ErrorTranslation
         SettingsException settings => new UserError(ExitCode.Usage, "config.invalid", settings.Message)
         {
             Hints = ["trainctl config show --origin lists every setting"],
+        },
+        TrainingOptionsException options => new UserError(ExitCode.Usage, "config.range", options.Message),
+        InputSelectionException inputs => new UserError(ExitCode.NotFound, "run.inputs", inputs.Message)
+        {
+            Hints = ["trainctl train list"],
         },
         StateDirectoryException state => OfState(state),
         JournalCorruptException journal => new UserError(ExitCode.CheckFailed, "journal.corrupt", journal.Message),

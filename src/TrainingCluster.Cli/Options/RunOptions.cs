@@ -50,11 +50,10 @@ internal sealed class RunOptions
         DefaultValueFactory = _ => 0.0005,
     };
 
-    public Option<int> Timeout { get; } = new("--job-timeout")
+    public Option<int?> Timeout { get; } = new("--job-timeout")
     {
-        Description = "Longest time of one job, in seconds",
+        Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day for full",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => 300,
     };
 
     /// <summary>Adds every option but the data argument, which its command places first.</summary>

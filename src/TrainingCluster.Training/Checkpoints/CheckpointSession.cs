@@ -79,6 +79,6 @@ internal sealed class CheckpointSession
 
         return stored.Spec == SpecDigest && stored.Profile == _envelope.Profile && stored.Attempt <= _envelope.Attempt
             ? stored.Content
-            : null;
+            : default(ReadOnlyMemory<byte>?);
     }
 }

@@ -57,14 +57,15 @@ public sealed record Leaderboard(
                 BareRule.Positions(input.Bars, StrategyCatalog.Get(strategy))));
         }
 
-        AddBenchmarks(rows, input, window);
+        AddBenchmarks(rows, input, window, Positions(selected ?? input.Candidates[0], input.Bars.Count));
         return new Leaderboard(window, input.Trials, input.TrialVariance, rows.ToImmutable());
     }
 
+    /// <summary>The random entries trade as often, as long and as large as the chosen model, at other times.</summary>
     private static void AddBenchmarks(
-        ImmutableArray<LeaderboardRow>.Builder rows, LeaderboardInput input, IndexRange window)
+        ImmutableArray<LeaderboardRow>.Builder rows, LeaderboardInput input, IndexRange window, double[] reference)
     {
-        var random = RandomEntries.Positions(input.Bars, window, input.Seed.For("random_entries").Stream());
+        var random = RandomEntries.Positions(reference, window, input.Seed.For("random_entries"));
         rows.Add(Row(input, window, LeaderboardKind.Benchmark, "buy_and_hold", null, BuyAndHold.Positions(input.Bars)));
         rows.Add(Row(input, window, LeaderboardKind.Benchmark, "flat", null, Flat.Positions(input.Bars)));
         rows.Add(Row(input, window, LeaderboardKind.Benchmark, "random_entries", null, random));

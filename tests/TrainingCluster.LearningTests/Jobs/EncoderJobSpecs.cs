@@ -145,7 +145,7 @@ public sealed class EncoderJobSpecs
         var read = JobEvaluation.FromJson(evaluation.ToJson());
 
         Assert.Equal(evaluation.ToJson(), read.ToJson());
-        Assert.Equal(evaluation.NextOpen.Returns, read.NextOpen.Returns);
+        Assert.Equal(evaluation.NextOpen.Returns.ToArray(), read.NextOpen.Returns.ToArray());
         Assert.Equal(evaluation.Positions.Length, read.TimesUtcMilliseconds.Length);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
@@ -57,7 +56,7 @@ internal static class EncoderRuns
     }
 
     /// <summary>The digests of a job's files in their order.</summary>
-    public static ImmutableArray<string> Digests(JobOutput output) =>
+    public static string[] Digests(JobOutput output) =>
         [.. output.Files.Select(file => $"{file.Role} {Digest.Of(file.Content.Span).Hex}")];
 }
 

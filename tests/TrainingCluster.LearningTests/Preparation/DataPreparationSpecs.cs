@@ -40,8 +40,8 @@ public sealed class DataPreparationSpecs
         Assert.Equal(whole.Split, corrupted.Split);
         Assert.Equal(whole.Preprocessor, corrupted.Preprocessor);
         Assert.Equal(
-            whole.Labels.Barrier[whole.Split.Train.Start..whole.Split.Train.End],
-            corrupted.Labels.Barrier[whole.Split.Train.Start..whole.Split.Train.End]);
+            whole.Labels.Barrier[whole.Split.Train.Start..whole.Split.Train.End].ToArray(),
+            corrupted.Labels.Barrier[whole.Split.Train.Start..whole.Split.Train.End].ToArray());
     }
 
     [Fact]

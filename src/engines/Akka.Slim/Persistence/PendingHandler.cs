@@ -6,4 +6,4 @@ namespace Akka.Persistence;
 internal readonly record struct PendingHandler(Action<object> Run, bool IsStashing);
 
 /// <summary>Tells a recovering actor that time has passed.</summary>
-internal sealed record RecoveryTick(bool ForSnapshot) : Event.INoSerializationVerificationNeeded;
+internal sealed record RecoveryTick(bool ForSnapshot) : Actor.INoSerializationVerificationNeeded;

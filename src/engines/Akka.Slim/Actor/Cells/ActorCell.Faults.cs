@@ -173,18 +173,6 @@ internal sealed partial class ActorCell
     private void HandleChildTerminated(Children children, IActorRef child)
     {
         var next = children.Remove(child);
-        if (_actor is not null && !_failedFatally)
-        {
-            try
-            {
-                (_props.SupervisorStrategy ?? _actor.SupervisorStrategyInternal)
-                    .HandleChildTerminated(this, child, GetChildren());
-            }
-            catch (Exception e)
-            {
-                HandleInvokeFailure(e, exceptFor: null);
-            }
-        }
         switch (next)
         {
             case ChildrenWait.Recreation:

@@ -9,4 +9,7 @@ internal sealed class EngineSetup : Setup
 
     /// <summary>Makes a dispatcher from its id and throughput; null = as configured.</summary>
     public Func<string, int, MessageDispatcher>? Dispatcher { get; init; }
+
+    /// <summary>Jitter of back-off delays.</summary>
+    public Random Random { get; init; } = new();
 }

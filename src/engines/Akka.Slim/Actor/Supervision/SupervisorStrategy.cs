@@ -53,10 +53,6 @@ public abstract class SupervisorStrategy
         }
     }
 
-    internal virtual void HandleChildTerminated(ActorCell cell, IActorRef child, IEnumerable<IActorRef> children)
-    {
-    }
-
     protected virtual Directive Handle(IActorRef child, Exception exception) => Decider.Decide(exception);
 
     private protected abstract void ProcessFailure(

@@ -5,7 +5,10 @@ internal sealed partial class ActorSystemImpl
 {
     public override Task Terminate()
     {
-        FinalTerminate();
+        if (Settings.CoordinatedShutdownRunByActorSystemTerminate)
+            CoordinatedShutdown.Get(this).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        else
+            FinalTerminate();
         return WhenTerminated;
     }
 

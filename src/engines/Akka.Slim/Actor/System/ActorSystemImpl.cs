@@ -16,6 +16,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Stack<Action>? _onTermination = new();
+    private readonly Random _random;
     private long _uids;
 
     public ActorSystemImpl(string name, ActorSystemSetup setup)
@@ -33,6 +34,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
             config = config.WithFallback(bootstrap.Value.ConfigFallback.Value);
         Name = name;
         Time = engine.Time;
+        _random = engine.Random;
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
         EventStream = new EventStream();
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
@@ -75,6 +77,13 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     /// <summary>Tells incarnations of one name apart within the life of this system.</summary>
     public long NextUid() => Interlocked.Increment(ref _uids);
 
+    /// <summary>0 to 1, for jitter.</summary>
+    public double NextRandom()
+    {
+        lock (_random)
+            return _random.NextDouble();
+    }
+
     public void Start()
     {
         try
@@ -85,6 +94,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
                 _ => Finish(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             EventStream.StartUnsubscriber(this);
             _loggers.StartConfigured();
+            RegisterExtension(CoordinatedShutdownExtension.Instance);
             StartExtensions();
         }
         catch
