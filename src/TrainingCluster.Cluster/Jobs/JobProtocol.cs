@@ -27,7 +27,7 @@ public static class JobCommands
         string AgentPath) : IAboutAttempt;
 
     /// <summary>Checkpoint, stop, and say <see cref="JobEvents.Stopped"/>.</summary>
-    public sealed record Stop(JobAttempt Attempt, long Fence, string Reason) : IAboutAttempt;
+    public sealed record Stop(JobAttempt Attempt, long Fence, string Reason, string AgentPath) : IAboutAttempt;
 }
 
 /// <summary>What trainers tell the coordinator. The last three are repeated until answered.</summary>
