@@ -39,6 +39,10 @@ public sealed class ObservationNormalizer
     /// <summary>Slope of the scaling of one entry: what a gradient by the scaled entry is multiplied by.</summary>
     public float Scale(int entry) => _scales[entry];
 
+    /// <summary>One entry, scaled and clipped.</summary>
+    public float Scaled(int entry, float value) =>
+        Math.Clamp((value - _shifts[entry]) * _scales[entry], -Clip, Clip);
+
     /// <summary>Merges the statistics of raw observations [rows, width].</summary>
     public void Absorb(ReadOnlySpan<float> observations)
     {
@@ -73,8 +77,7 @@ public sealed class ObservationNormalizer
         {
             for (var entry = 0; entry < width; entry++)
             {
-                var scaled = (observations[start + entry] - _shifts[entry]) * _scales[entry];
-                target[start + entry] = Math.Clamp(scaled, -Clip, Clip);
+                target[start + entry] = Scaled(entry, observations[start + entry]);
             }
         }
     }

@@ -1,3 +1,5 @@
+using TrainingCluster.Training.Environments;
+
 namespace TrainingCluster.Training.Policies;
 
 /// <summary>
@@ -51,4 +53,15 @@ public sealed class Adam
 }
 
 /// <summary>The moments of an <see cref="Adam"/>; the arrays belong to the record.</summary>
-public sealed record AdamState(long Steps, float[] Means, float[] Squares);
+public sealed record AdamState(long Steps, float[] Means, float[] Squares)
+{
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Steps);
+        StateCodec.Write(writer, Means);
+        StateCodec.Write(writer, Squares);
+    }
+
+    public static AdamState Read(BinaryReader reader) =>
+        new(reader.ReadInt64(), StateCodec.Read<float>(reader), StateCodec.Read<float>(reader));
+}

@@ -24,9 +24,7 @@ public sealed record PpoLearnerState(
         Current.Write(writer);
         writer.Write(Best is not null);
         Best?.Write(writer);
-        writer.Write(Adam.Steps);
-        StateCodec.Write(writer, Adam.Means);
-        StateCodec.Write(writer, Adam.Squares);
+        Adam.Write(writer);
         StateCodec.Write(writer, Shuffle);
         StateCodec.Write(writer, Collector);
     }
@@ -38,8 +36,7 @@ public sealed record PpoLearnerState(
         var updates = reader.ReadInt64();
         var current = PpoSnapshot.Read(reader);
         var best = reader.ReadBoolean() ? PpoSnapshot.Read(reader) : null;
-        var adam = new AdamState(
-            reader.ReadInt64(), StateCodec.Read<float>(reader), StateCodec.Read<float>(reader));
+        var adam = AdamState.Read(reader);
         var shuffle = StateCodec.ReadStream(reader);
         return new PpoLearnerState(
             iterations, updates, current, best, adam, shuffle, StateCodec.Read<byte>(reader));

@@ -11,4 +11,12 @@ public sealed record MarketEpisodeOptions
 
     /// <summary>An episode whose equity falls to this share of its start is terminated.</summary>
     public double RuinEquityRatio { get; init; } = 0.5;
+
+    /// <exception cref="ArgumentException">A rule is broken.</exception>
+    public MarketEpisodeOptions Validated() =>
+        MinimumBars >= 1 && MaximumBars >= MinimumBars && RuinEquityRatio is >= 0 and < 1
+            ? this
+            : throw new ArgumentException(
+                $"episodes last {MinimumBars} to {MaximumBars} bars and end at {RuinEquityRatio} of their equity; "
+                + "the fewest bars must be at least 1 and at most the most, the share must lie in [0, 1)");
 }
