@@ -1,3 +1,4 @@
+using TrainingCluster.Cluster.Data;
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Scaling;
@@ -39,6 +40,11 @@ internal static class ErrorTranslation
         ArtifactCorruptException corrupt => new UserError(ExitCode.CheckFailed, "artifact.corrupt", corrupt.Message),
         ArtifactMissingException missing => new UserError(ExitCode.CheckFailed, "artifact.missing", missing.Message),
         ArtifactFormatException format => new UserError(ExitCode.CheckFailed, "artifact.format", format.Message),
+        BarArtifactException bars => new UserError(ExitCode.CheckFailed, "artifact.bars", bars.Message),
+        RequestRefusedException refused => new UserError(
+            refused.Code.StartsWith("unknown", StringComparison.Ordinal) ? ExitCode.NotFound : ExitCode.Conflict,
+            $"run.{refused.Code}", refused.Message),
+        NoAnswerException silent => new UserError(ExitCode.Failed, "cluster.no_answer", silent.Message),
         FeatureSchemaException schema => new UserError(ExitCode.CheckFailed, "features.schema", schema.Message),
         PreprocessorMismatchException mismatch =>
             new UserError(ExitCode.CheckFailed, "preprocessor.mismatch", mismatch.Message),

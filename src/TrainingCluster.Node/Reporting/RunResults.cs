@@ -61,7 +61,7 @@ public static class RunResults
             Leaderboard = leaderboard,
             Jobs = [.. run.Jobs.Select(job => Reported(job, registry, artifacts))],
             Profile = run.Jobs.Select(job => Version(job, registry)).OfType<ModelVersion>()
-                .Select(version => version.Profile).FirstOrDefault() ?? [],
+                .Select(version => version.Profile).FirstOrDefault() ?? ImmutableSortedDictionary<string, string>.Empty,
         };
 
     private static ReportedJob Reported(JobSummary job, RegistryState registry, IArtifactStore artifacts) => new(

@@ -90,23 +90,11 @@ public sealed record Leaderboard(
         };
     }
 
-    private static double? Deflated(LeaderboardRow row, LeaderboardInput input)
-    {
-        if (row.NextOpen.SharpePerBar is not { } sharpe || input.Trials < 1)
-        {
-            return null;
-        }
-
-        var returns = new double[row.Equity.Length - 1];
-        for (var bar = 0; bar < returns.Length; bar++)
-        {
-            returns[bar] = row.Equity[bar + 1] / row.Equity[bar] - 1;
-        }
-
-        var moments = Moments.Of(returns);
-        return SharpeStatistics.DeflatedSharpe(new DeflatedSharpeInput(
-            sharpe, returns.Length, moments.Skewness, moments.Kurtosis, input.Trials, input.TrialVariance)).Value;
-    }
+    private static double? Deflated(LeaderboardRow row, LeaderboardInput input) =>
+        row.NextOpen is { SharpePerBar: { } sharpe, Skewness: { } skewness, RawKurtosis: { } kurtosis } && input.Trials > 0
+            ? SharpeStatistics.DeflatedSharpe(new DeflatedSharpeInput(
+                sharpe, row.NextOpen.Bars, skewness, new RawKurtosis(kurtosis), input.Trials, input.TrialVariance)).Value
+            : null;
 
     private static double? ValidationSharpe(LeaderboardCandidate candidate) =>
         candidate.Evaluation.Validation is { } validation

@@ -2,6 +2,7 @@ using TrainingCluster.Cli.Documents;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Cli.Progress;
+using TrainingCluster.Cluster.Data;
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Cluster.Runs;
@@ -46,7 +47,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
     private Task<ClusterHost> StartHostAsync() => ClusterHost.StartAsync(new ClusterHostOptions
     {
         StateDirectory = options.StateDirectory,
-        Clock = context.Clock,
+        TimeProvider = context.Clock,
         Config = options.Settings.Effective,
     });
 
@@ -73,7 +74,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
             return signals.ExitCode;
         }
 
-        var bars = await host.LoadBarsAsync(summary.Spec.Data);
+        var bars = BarSeriesArtifact.Read(host.Artifacts.Get(summary.Spec.Data), summary.Spec.Data);
         Print(host.Directory, summary, bars);
         return summary.Status switch
         {
