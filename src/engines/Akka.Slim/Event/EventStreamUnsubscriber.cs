@@ -9,7 +9,7 @@ internal sealed class EventStreamUnsubscriber : ReceiveActor
     {
         Receive<Register>(register =>
         {
-            if (register.Subscriber is LocalActorRef)
+            if (register.Subscriber is IInternalActorRef { IsLocal: true } and not MinimalActorRef)
                 Context.Watch(register.Subscriber);
         });
         Receive<Terminated>(terminated => stream.Unsubscribe(terminated.ActorRef));
