@@ -29,7 +29,7 @@ public sealed class AskSpecs : TestKit
     {
         var agent = Replying(_ => new Status.Failure(new BoomException()));
 
-        await Assert.ThrowsAsync<BoomException>(() => agent.Ask<object>("question", Limit));
+        await Assert.ThrowsAsync<BoomException>(() => agent.Ask<string>("question", Limit));
     }
 
     [Fact]

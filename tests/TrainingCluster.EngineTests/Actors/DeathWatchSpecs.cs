@@ -151,13 +151,13 @@ public sealed class DeathWatchSpecs : TestKit
         parent.Tell(new Do(self =>
         {
             var child = self.Cell.ActorOf(Agent.Props(TestActor), "child");
-            self.Cell.Watch(child);
+            self.Cell.WatchWith(child, "child is gone");
             self.Cell.Stop(child);
             TestActor.Tell(Record.Exception(() => self.Cell.ActorOf(Agent.Props(TestActor), "child"))!);
         }));
 
         ExpectMsg<InvalidActorNameException>();
-        ExpectMsg<Terminated>();
+        ExpectMsg("child is gone");
         parent.Tell(new Do(self => TestActor.Tell(self.Cell.ActorOf(Agent.Props(TestActor), "child").Path.Name)));
         ExpectMsg("child");
     }

@@ -25,7 +25,7 @@ public static class Futures
 
     /// <summary>
     /// Faults with <see cref="AskTimeoutException"/> after the timeout (null = akka.actor.ask-timeout, infinite by default), with
-    /// the cause of a <see cref="Status.Failure"/>, and with <see cref="ArgumentException"/> when the answer is no T.
+    /// the cause of a <see cref="Status.Failure"/> (unless T takes that object itself), and with <see cref="ArgumentException"/> when the answer is no T.
     /// </summary>
     /// <exception cref="ArgumentException">The target belongs to no actor system.</exception>
     public static Task<T> Ask<T>(

@@ -13,6 +13,8 @@ internal sealed partial class ActorCell : IUntypedActorContext
     [ThreadStatic]
     private static ActorCell? _current;
 
+    private static AsyncLocal<ActorCell?>? _ambient;
+
     private readonly ActorSystemImpl _system;
     private readonly LocalActorRef _self;
     private readonly Props _props;
@@ -36,6 +38,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     /// <summary>The cell whose mailbox this thread runs, or null.</summary>
     public static ActorCell? Current => _current;
+
+    /// <summary>Who a message without a sender is from: the running actor, or the test that called EnterAmbient.</summary>
+    public static ActorCell? ImplicitSender => _current ?? _ambient?.Value;
 
     public ActorSystemImpl SystemImpl => _system;
 
@@ -72,6 +77,14 @@ internal sealed partial class ActorCell : IUntypedActorContext
         var previous = _current;
         _current = cell;
         return previous;
+    }
+
+    /// <summary>Makes the cell the implicit sender of the calling flow, over awaits, but not of any thread.</summary>
+    public static void EnterAmbient(ActorCell? cell)
+    {
+        if (_ambient is null)
+            Interlocked.CompareExchange(ref _ambient, new AsyncLocal<ActorCell?>(), null);
+        _ambient.Value = cell;
     }
 
     public void Start()

@@ -32,7 +32,7 @@ public class ActorSelection : ICanTell
         SelectionDelivery.Deliver(
             (IInternalActorRef)Anchor,
             new ActorSelectionMessage(message, Path),
-            sender ?? ActorCell.Current?.Self);
+            sender ?? ActorCell.ImplicitSender?.Self);
     }
 
     /// <exception cref="ActorNotFoundException">Nobody answered in time.</exception>
