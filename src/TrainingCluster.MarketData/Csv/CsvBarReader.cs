@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using TrainingCluster.MarketData.Series;
 
@@ -54,7 +55,14 @@ public static class CsvBarReader
             using var plain = Unzip(content);
             using var lines = new CsvLines(plain);
             RequireText(lines, source);
-            return ReadRows(lines, plain is GZipStream ? 0 : content.Length, source, options, violations);
+            if (plain is not GZipStream)
+            {
+                return ReadRows(lines, content.Length, source, options, violations);
+            }
+
+            var announced = GzipLength(content);
+            var draft = ReadRows(lines, length: 0, source, options, violations);
+            return lines.BytesRead >= announced ? draft : throw new InvalidDataException();
         }
         catch (InvalidDataException)
         {
@@ -141,6 +149,20 @@ public static class CsvBarReader
             : buffered;
     }
 
+    /// <summary>
+    /// The length of the plain text (of its last member) that the last four bytes announce (RFC 1952, section
+    /// 2.3.1). The platform reads a file that was cut off as if it were whole; there these bytes are arbitrary.
+    /// </summary>
+    private static long GzipLength(Stream content)
+    {
+        var position = content.Position;
+        Span<byte> last = stackalloc byte[sizeof(uint)];
+        content.Seek(-Math.Min(last.Length, content.Length), SeekOrigin.End);
+        content.ReadAtLeast(last, last.Length, throwOnEndOfStream: false);
+        content.Position = position;
+        return BinaryPrimitives.ReadUInt32LittleEndian(last);
+    }
+
     private static void RequireText(CsvLines lines, string source)
     {
         if (lines.Ahead.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe])
@@ -172,7 +194,7 @@ public static class CsvBarReader
         {
             throw new BarDataException(new BarViolation(
                 source, lines.Number, null, null,
-                $"is longer than {CsvLines.LongestLine} bytes; this is no file of bars"));
+                $"must be no longer than {CsvLines.LongestLine} bytes; this is no file of bars"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace TrainingCluster.MarketData.Csv;
 
@@ -23,6 +24,9 @@ internal sealed class CsvLines : IDisposable
     /// <summary>1-based number of the line last handed out.</summary>
     public long Number { get; private set; }
 
+    /// <summary>Bytes read from the content so far.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>Whether the last answer was no because a line is longer than <see cref="LongestLine"/>.</summary>
     public bool TooLong { get; private set; }
 
@@ -32,6 +36,7 @@ internal sealed class CsvLines : IDisposable
     public void Skip(int bytes) => _start += bytes;
 
     /// <param name="line">Without its line end; valid until the next call.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryNext(out ReadOnlySpan<byte> line)
     {
         var length = Ahead.IndexOf((byte)'\n');
@@ -78,6 +83,7 @@ internal sealed class CsvLines : IDisposable
             }
 
             _end += read;
+            BytesRead += read;
         }
     }
 }

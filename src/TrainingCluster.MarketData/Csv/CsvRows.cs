@@ -110,6 +110,7 @@ internal sealed class CsvRows
     private ReadOnlyMemory<T> Trim<T>(T[] column) =>
         _count >= column.Length / 4 * 3 ? column.AsMemory(0, _count) : column.AsSpan(0, _count).ToArray();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadTime(ReadOnlySpan<byte> line, long number)
     {
         var text = _fields.Of(line, _timeField);
@@ -122,6 +123,7 @@ internal sealed class CsvRows
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadNumbers(ReadOnlySpan<byte> line, long number)
     {
         var good = true;

@@ -36,13 +36,14 @@ internal static class BarRules
             ("close", bars.Close.Length), ("volume", bars.Volume.Length),
         };
         columns.AddRange(bars.Extra.Select(column => (column.Name, column.Values.Length)));
+        var before = violations.Total;
         foreach (var (name, length) in columns.Where(column => column.Length != bars.Count))
         {
             var rule = string.Create(CultureInfo.InvariantCulture, $"must have {bars.Count} values, one a stamp");
             violations.Add(new BarViolation(bars.Source, null, name, Text(length), rule));
         }
 
-        return violations.Total == 0;
+        return violations.Total == before;
     }
 
     private static void CheckNames(BarDraft bars, BarViolations violations)
