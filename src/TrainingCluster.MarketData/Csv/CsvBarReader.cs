@@ -5,10 +5,11 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.MarketData.Csv;
 
 /// <summary>
-/// Reads bars from comma-, semicolon- or tab-separated UTF-8 text with a header, plain or gzipped. The header names,
-/// in any order and case, a stamp (date, timestamp, time, datetime), open, high, low, close, and optionally volume.
-/// An adjusted close is left aside; other numeric columns become <see cref="BarSeries.Extra"/>; text columns are
-/// ignored. Empty lines are skipped. A missing volume column is filled with 0.
+/// Reads bars from comma-, semicolon- or tab-separated UTF-8 text with a header, plain or gzipped. The header
+/// names, in any order and case, a stamp (date, timestamp, time, datetime), open, high, low, close, and
+/// optionally volume. An adjusted close is left aside; other numeric columns become <see
+/// cref="BarSeries.Extra"/>; text columns are ignored. Empty lines are skipped. A missing volume column is
+/// filled with 0.
 /// </summary>
 public static class CsvBarReader
 {
@@ -36,7 +37,8 @@ public static class CsvBarReader
     }
 
     /// <summary>
-    /// The bars as they stand in the file, also where they break the rules of a series: for checks and repairs.
+    /// The bars as they stand in the file, also where they break the rules of a series: for checks and
+    /// repairs.
     /// </summary>
     /// <exception cref="BarDataException">The text cannot be read as bars.</exception>
     public static BarDraft ReadDraft(Stream content, string source, CsvReadOptions? options = null)
@@ -151,7 +153,8 @@ public static class CsvBarReader
 
     /// <summary>
     /// The length of the plain text (of its last member) that the last four bytes announce (RFC 1952, section
-    /// 2.3.1). The platform reads a file that was cut off as if it were whole; there these bytes are arbitrary.
+    /// 2.3.1). The platform reads a file that was cut off as if it were whole; there these bytes are
+    /// arbitrary.
     /// </summary>
     private static long GzipLength(Stream content)
     {

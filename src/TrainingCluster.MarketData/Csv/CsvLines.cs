@@ -27,7 +27,9 @@ internal sealed class CsvLines : IDisposable
     /// <summary>Bytes read from the content so far.</summary>
     public long BytesRead { get; private set; }
 
-    /// <summary>Whether the last answer was no because a line is longer than <see cref="LongestLine"/>.</summary>
+    /// <summary>
+    /// Whether the last answer was no because a line is longer than <see cref="LongestLine"/>.
+    /// </summary>
     public bool TooLong { get; private set; }
 
     /// <summary>The bytes read but not yet handed out: at first the head of the content.</summary>
@@ -67,7 +69,9 @@ internal sealed class CsvLines : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    /// <summary>Moves what is left to the front and reads until the buffer is full or the content ends.</summary>
+    /// <summary>
+    /// Moves what is left to the front and reads until the buffer is full or the content ends.
+    /// </summary>
     private void Fill()
     {
         Ahead.CopyTo(_buffer);

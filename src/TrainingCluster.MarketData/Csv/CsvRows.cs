@@ -4,7 +4,9 @@ using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Csv;
 
-/// <summary>Gathers the rows of a file into columns. A row with a violation is left out and reported.</summary>
+/// <summary>
+/// Gathers the rows of a file into columns. A row with a violation is left out and reported.
+/// </summary>
 internal sealed class CsvRows
 {
     private static readonly ImmutableArray<CsvRole> NumericRoles =

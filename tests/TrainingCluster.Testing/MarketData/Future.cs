@@ -6,7 +6,9 @@ namespace TrainingCluster.Testing.MarketData;
 /// <summary>Changes what comes after a bar: whatever is causal must not notice.</summary>
 public static class Future
 {
-    /// <summary>Bars 0…t as they are; every later price, volume and further value is replaced by noise.</summary>
+    /// <summary>
+    /// Bars 0…t as they are; every later price, volume and further value is replaced by noise.
+    /// </summary>
     public static BarSeries CorruptAfter(BarSeries bars, int t, ulong seed = 1)
     {
         var noise = new Seed(seed).For("future").Stream();

@@ -4,7 +4,8 @@ namespace TrainingCluster.UnitTests.Features;
 internal static class Bits
 {
     /// <summary>Asserts that the first values agree; names the first that differs.</summary>
-    public static void Same(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, int count, string what)
+    public static void Same(
+        ReadOnlySpan<double> expected, ReadOnlySpan<double> actual, int count, string what)
     {
         for (var i = 0; i < count; i++)
         {

@@ -49,5 +49,6 @@ public sealed class SampleSpecs
         Assert.Equal(nearPercent, Math.Round(100.0 * near / all));
     }
 
-    private static string Day(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd");
+    private static string Day(long time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd");
 }

@@ -23,6 +23,8 @@ internal sealed class ConsistencyCheck() : QualityCheck("consistency", BarFault.
         }
 
         return found.Count == 0 ? null : Finding(
-            QualitySeverity.Warning, found, $"{found.Count} bars open or close outside their own low and high");
+            QualitySeverity.Warning,
+            found,
+            $"{found.Count} bars open or close outside their own low and high");
     }
 }

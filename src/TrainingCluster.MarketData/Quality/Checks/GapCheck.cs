@@ -3,9 +3,9 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>
-/// Bars that should be there. Without an exchange's calendar the stamps themselves say what is usual: daily bars may
-/// skip weekends and holidays; markets that trade on weekends may skip nothing; other intraday bars may skip the
-/// night and the weekend, recognised as breaks of six hours to five days.
+/// Bars that should be there. Without an exchange's calendar the stamps themselves say what is usual: daily
+/// bars may skip weekends and holidays; markets that trade on weekends may skip nothing; other intraday bars
+/// may skip the night and the weekend, recognised as breaks of six hours to five days.
 /// </summary>
 internal sealed class GapCheck() : QualityCheck("gaps", BarFault.Missing)
 {
@@ -41,7 +41,8 @@ internal sealed class GapCheck() : QualityCheck("gaps", BarFault.Missing)
         return found.Count == 0 ? null : Finding(
             QualitySeverity.Warning,
             found,
-            $"about {found.Count} bars are missing; the longest gap, {days:0.##} days, ends at bar {longest.Bar}");
+            $"about {found.Count} bars are missing; the longest gap, {days:0.##} days, "
+            + $"ends at bar {longest.Bar}");
     }
 
     /// <summary>About how many bars a step leaves out; 0 for a usual step.</summary>

@@ -13,8 +13,8 @@ public sealed class FeatureSetSpecs
 
         Assert.Equal(
             [
-                "return_1", "return_5", "return_20", "gap", "range", "volatility_10", "volatility_20", "rsi_14",
-                "macd_line", "macd_signal", "macd_histogram", "atr_14", "bollinger_position_20",
+                "return_1", "return_5", "return_20", "gap", "range", "volatility_10", "volatility_20",
+                "rsi_14", "macd_line", "macd_signal", "macd_histogram", "atr_14", "bollinger_position_20",
                 "bollinger_bandwidth_20", "adx_14", "di_difference_14", "stochastic_14", "volume_z_20",
                 "volume_ratio_20", "weekday_sin", "weekday_cos", "month_position",
             ],

@@ -13,9 +13,9 @@ using TrainingCluster.Testing.Files;
 namespace TrainingCluster.UnitTests.Features.Indicators;
 
 /// <summary>
-/// All published values of our indicators (TA-Lib's regression tests, D3FC's spreadsheets, the Bollinger bands of
-/// gnuplot's demo data) where the tables lie beside the repository; <see cref="PublishedValueSpecs"/> holds some of
-/// them in code.
+/// All published values of our indicators (TA-Lib's regression tests, D3FC's spreadsheets, the Bollinger
+/// bands of gnuplot's demo data) where the tables lie beside the repository; <see
+/// cref="PublishedValueSpecs"/> holds some of them in code.
 /// </summary>
 public sealed class PublishedTableSpecs
 {
@@ -48,7 +48,8 @@ public sealed class PublishedTableSpecs
 
             var expected = double.Parse(fields[6], CultureInfo.InvariantCulture);
             var actual = values[int.Parse(fields[3], CultureInfo.InvariantCulture) - firstRow];
-            if (Math.Abs(actual - expected) <= double.Parse(fields[7], CultureInfo.InvariantCulture))
+            // Published values are rounded; one that was rounded from exactly a half is half a unit away.
+            if (Math.Abs(actual - expected) <= double.Parse(fields[7], CultureInfo.InvariantCulture) + 1e-9)
             {
                 met++;
             }
@@ -58,7 +59,8 @@ public sealed class PublishedTableSpecs
             }
         }
 
-        Assert.True(missed.Count == 0, $"{met} met, {missed.Count} missed:\n" + string.Join('\n', missed.Take(20)));
+        Assert.True(
+            missed.Count == 0, $"{met} met, {missed.Count} missed:\n{string.Join('\n', missed.Take(20))}");
         Assert.True(met > 3500, $"only {met} values were compared");
     }
 
@@ -84,10 +86,12 @@ public sealed class PublishedTableSpecs
         return (indicator, field) switch
         {
             ("EMA", _) => EmaIndicator.Compute(input, new EmaOptions(period)),
-            ("MA_EMA", _) when text.Contains("DEFAULT") => EmaIndicator.Compute(input, new EmaOptions(period)),
+            ("MA_EMA", _) when text.Contains("DEFAULT") =>
+                EmaIndicator.Compute(input, new EmaOptions(period)),
             ("SMA" or "MA_SMA", _) => SmaIndicator.Compute(input, period),
             ("SMA_volume", _) => SmaIndicator.Compute(table.Volume, period),
-            ("RSI", "value" or "RSI") when !text.Contains("METASTOCK") => RsiIndicator.Compute(input, new RsiOptions(period)),
+            ("RSI", "value" or "RSI") when !text.Contains("METASTOCK") =>
+                RsiIndicator.Compute(input, new RsiOptions(period)),
             ("ATR", _) => AtrIndicator.Compute(table.High, table.Low, table.Close, new AtrOptions(period)),
             ("ADX", _) => Directional(table, period, value => value.Adx),
             ("PLUS_DI", _) when period > 1 => Directional(table, period, value => value.PlusDi),
@@ -142,7 +146,9 @@ public sealed class PublishedTableSpecs
             "DIVERGENCE" or "HIST" or "HISTOGRAM" => value => value.Histogram,
             _ => null,
         };
-        return part is null ? null : [.. MacdIndicator.Compute(values, new MacdOptions(12, 29, 9)).Select(part)];
+        return part is null
+            ? null
+            : [.. MacdIndicator.Compute(values, new MacdOptions(12, 29, 9)).Select(part)];
     }
 
     private static Table? Read(string dataset)

@@ -11,8 +11,8 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.UnitTests.Features.Indicators;
 
 /// <summary>
-/// Values that TA-Lib publishes in its own regression tests (ta_regtest/ta_test_func of TA-Lib 0.4, unstable period 0),
-/// to the two decimals it publishes them with.
+/// Values that TA-Lib publishes in its own regression tests (ta_regtest/ta_test_func of TA-Lib 0.4, unstable
+/// period 0), to the two decimals it publishes them with.
 /// </summary>
 public sealed class PublishedValueSpecs
 {
@@ -97,7 +97,8 @@ public sealed class PublishedValueSpecs
         Assert.False(double.IsNaN(value[25].Line) || double.IsNaN(value[33].Signal));
     }
 
-    private static AdxValue[] Adx() => AdxIndicator.Compute(TaLib.High, TaLib.Low, TaLib.Close, new AdxOptions());
+    private static AdxValue[] Adx() =>
+        AdxIndicator.Compute(TaLib.High, TaLib.Low, TaLib.Close, new AdxOptions());
 
     private static void Near(double published, double actual) =>
         Assert.InRange(actual, published - Tolerance, published + Tolerance);

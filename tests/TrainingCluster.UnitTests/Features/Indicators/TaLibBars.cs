@@ -4,8 +4,8 @@ using TrainingCluster.Testing.MarketData;
 namespace TrainingCluster.UnitTests.Features.Indicators;
 
 /// <summary>
-/// The first 42 bars of TA-Lib's own regression data (ta_regtest/ta_gDataBase.c of TA-Lib 0.4, BSD licence, as shipped
-/// in npm talib@1.1.6), on which TA-Lib's published values stand.
+/// The first 42 bars of TA-Lib's own regression data (ta_regtest/ta_gDataBase.c of TA-Lib 0.4, BSD licence,
+/// as shipped in npm talib@1.1.6), on which TA-Lib's published values stand.
 /// </summary>
 internal static class TaLibBars
 {

@@ -17,14 +17,20 @@ public sealed class LabellingSpecs
     [InlineData("both are met in one bar: the stop comes first", 105, 111, 89, 105, 1, BarrierOutcome.Stop)]
     [InlineData("nothing is met: the time runs out", 105, 109, 91, 105, 1, BarrierOutcome.Timeout)]
     [InlineData("the barrier is met exactly", 105, 110, 91, 105, 1, BarrierOutcome.Profit)]
-    [InlineData("the open gaps beyond the profit, then the low falls", 112, 113, 80, 105, 1, BarrierOutcome.Profit)]
-    [InlineData("the open gaps beyond the stop, then the high rises", 88, 120, 87, 105, 1, BarrierOutcome.Stop)]
+    [InlineData("the open gaps into the profit, then the low falls", 112, 113, 80, 105, 1, BarrierOutcome.Profit)]
+    [InlineData("the open gaps into the stop, then the high rises", 88, 120, 87, 105, 1, BarrierOutcome.Stop)]
     [InlineData("a short earns when the low falls", 105, 109, 89, 105, -1, BarrierOutcome.Profit)]
     [InlineData("a short loses when the high rises", 105, 111, 91, 105, -1, BarrierOutcome.Stop)]
     [InlineData("a short that meets both loses", 105, 111, 89, 105, -1, BarrierOutcome.Stop)]
     [InlineData("a short gaps into its profit", 85, 120, 84, 105, -1, BarrierOutcome.Profit)]
     public void The_first_barrier_decides(
-        string story, double open, double high, double low, double close, sbyte direction, BarrierOutcome expected)
+        string story,
+        double open,
+        double high,
+        double low,
+        double close,
+        sbyte direction,
+        BarrierOutcome expected)
     {
         var quiet = (100.0, 101.0, 99.0, 100.0);
         var bars = Bars.Exactly(quiet, quiet, (open, high, low, close), quiet, quiet);
@@ -77,16 +83,18 @@ public sealed class LabellingSpecs
     }
 
     /// <summary>
-    /// Published labels and touches of triple barriers of ±1 % over closes with a horizon of 5 (López de Prado 2018,
-    /// chapter 3). There the entry is the close of t and bars t+1 … t+5 are looked at. Here prices become bars that
-    /// open and close at the same price, one bar is put in front, and the horizon is 6: entering at the open of bar
-    /// t+1 is then entering at price t, and the entry bar itself meets nothing.
+    /// Published labels and touches of triple barriers of ±1 % over closes with a horizon of 5 (López de
+    /// Prado 2018, chapter 3). There the entry is the close of t and bars t+1 … t+5 are looked at. Here
+    /// prices become bars that open and close at the same price, one bar is put in front, and the horizon is
+    /// 6: entering at the open of bar t+1 is then entering at price t, and the entry bar itself meets
+    /// nothing.
     /// </summary>
     [Fact]
     public void Published_triple_barriers_are_met()
     {
         double[] prices = [100, 100.5, 101.2, 100.1, 99.0, 98.0, 99.5, 100.2, 101.5, 103.0];
-        (int Label, int Touch)[] published = [(1, 2), (-1, 4), (-1, 3), (-1, 4), (-1, 5), (1, 6), (1, 8), (1, 8), (1, 9)];
+        (int Label, int Touch)[] published =
+            [(1, 2), (-1, 4), (-1, 3), (-1, 4), (-1, 5), (1, 6), (1, 8), (1, 8), (1, 9)];
         double[] padded = [100, .. prices, .. Enumerable.Repeat(103.0, 8)];
         var bars = Bars.Exactly([.. padded.Select(price => (price, price, price, price))]);
         var onePercent = padded.Skip(1).Append(103).Select(next => 0.01 * next).ToArray();
@@ -109,14 +117,20 @@ public sealed class LabellingSpecs
         var bars = Samples.Get(sample);
         var atr = AtrIndicator.Compute(bars, new AtrOptions());
         var random = new Seed(2).For("directions").Stream();
-        var direction = Enumerable.Range(0, bars.Count).Select(_ => (sbyte)(random.NextInt32(3) - 1)).ToArray();
+        var direction = new sbyte[bars.Count];
+        for (var t = 0; t < direction.Length; t++)
+        {
+            direction[t] = (sbyte)(random.NextInt32(3) - 1);
+        }
+
         var options = new BarrierOptions(10, 2, 1.5);
         var whole = Labelling.Label(bars, direction, atr, options);
 
         for (var draw = 0; draw < 40; draw++)
         {
             var cut = 100 + random.NextInt32(bars.Count - 200);
-            var changed = Labelling.Label(Future.CorruptAfter(bars, cut, (ulong)draw), direction, atr, options);
+            var future = Future.CorruptAfter(bars, cut, (ulong)draw);
+            var changed = Labelling.Label(future, direction, atr, options);
 
             for (var t = 0; t <= cut; t++)
             {

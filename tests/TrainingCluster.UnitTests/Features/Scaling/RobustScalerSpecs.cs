@@ -10,7 +10,8 @@ public sealed class RobustScalerSpecs
     [Fact]
     public void Median_and_range_are_those_of_the_window_and_values_are_clipped()
     {
-        var table = new FeatureTable(["a", "same"], [[double.NaN, 1, 2, 3, 4, 5, 1000], [7, 7, 7, 7, 7, 7, 8]]);
+        var table = new FeatureTable(
+            ["a", "same"], [[double.NaN, 1, 2, 3, 4, 5, 1000], [7, 7, 7, 7, 7, 7, 8]]);
 
         var scaler = RobustScaler.Fit(table, new IndexRange(1, 6));
         var matrix = scaler.Transform(table);
@@ -46,16 +47,19 @@ public sealed class RobustScalerSpecs
     {
         var table = FeatureSet.Compute(Samples.Aapl);
 
-        var error = Assert.Throws<ArgumentException>(() => RobustScaler.Fit(table, new IndexRange(start, end)));
+        var error = Assert.Throws<ArgumentException>(
+            () => RobustScaler.Fit(table, new IndexRange(start, end)));
 
         Assert.StartsWith(
-            $"the fit window is [{start}, {end}); it must hold at least one bar and lie in [33, 1260)", error.Message);
+            $"the fit window is [{start}, {end}); it must hold at least one bar and lie in [33, 1260)",
+            error.Message);
     }
 
     [Fact]
     public void Other_columns_than_the_fitted_ones_are_listed()
     {
-        var scaler = RobustScaler.Fit(new FeatureTable(["a", "b", "c"], [[1, 2], [1, 2], [1, 2]]), new IndexRange(0, 2));
+        var fitted = new FeatureTable(["a", "b", "c"], [[1, 2], [1, 2], [1, 2]]);
+        var scaler = RobustScaler.Fit(fitted, new IndexRange(0, 2));
 
         var other = Assert.Throws<FeatureSchemaException>(() =>
             scaler.Transform(new FeatureTable(["d", "b"], [[1], [1]])));

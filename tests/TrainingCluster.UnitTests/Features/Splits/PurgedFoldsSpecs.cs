@@ -6,14 +6,16 @@ namespace TrainingCluster.UnitTests.Features.Splits;
 public sealed class PurgedFoldsSpecs
 {
     /// <summary>
-    /// Ten bars whose labels look two bars ahead, in five folds, worked out after López de Prado 2018, snippet 7.3.
+    /// Ten bars whose labels look two bars ahead, in five folds, worked out after López de Prado 2018,
+    /// snippet 7.3.
     /// </summary>
     [Theory]
     [InlineData(0, 2, "0 1 2 7 8 9")]
     [InlineData(1, 2, "0 1 2 8 9")]
     [InlineData(1, 0, "4 5 6 7 8 9")]
     [InlineData(1, 4, "0 1 2 3 4 5 6")]
-    public void Ten_bars_in_five_folds_give_the_published_training_bars(int embargo, int fold, string expected)
+    public void Ten_bars_in_five_folds_give_the_published_training_bars(
+        int embargo, int fold, string expected)
     {
         var folds = PurgedFolds.Create(new IndexRange(0, 10), 5, LastBars(10, 2), embargo);
 
@@ -31,13 +33,16 @@ public sealed class PurgedFoldsSpecs
         {
             var folds = PurgedFolds.Create(range, 6, last, embargo);
 
-            Assert.Equal(Enumerable.Range(40, 403), folds.SelectMany(f => Enumerable.Range(f.Held.Start, f.Held.Count)));
+            Assert.Equal(
+                Enumerable.Range(40, 403),
+                folds.SelectMany(fold => Enumerable.Range(fold.Held.Start, fold.Held.Count)));
             foreach (var fold in folds)
             {
                 var heldLast = Enumerable.Range(fold.Held.Start, fold.Held.Count).Max(bar => last[bar]);
                 Assert.All(fold.TrainBars, bar => Assert.True(
                     last[bar] <= fold.Held.Start || bar >= heldLast + embargo, $"{bar} against {fold.Held}"));
-                Assert.All(fold.TrainBars, bar => Assert.True(range.Contains(bar) && !fold.Held.Contains(bar)));
+                Assert.All(
+                    fold.TrainBars, bar => Assert.True(range.Contains(bar) && !fold.Held.Contains(bar)));
             }
         }
     }
@@ -59,7 +64,8 @@ public sealed class PurgedFoldsSpecs
             PurgedFolds.Create(new IndexRange(0, 10), 2, LastBars(10, 2), embargo: 20));
 
         Assert.StartsWith("There are 10 bars, but at least", error.Message);
-        Assert.NotEmpty(PurgedFolds.Create(new IndexRange(0, error.Needed), 2, LastBars(error.Needed, 2), 20));
+        var enough = new IndexRange(0, error.Needed);
+        Assert.NotEmpty(PurgedFolds.Create(enough, 2, LastBars(error.Needed, 2), 20));
     }
 
     private static int[] LastBars(int count, int horizon) =>

@@ -50,8 +50,8 @@ public sealed class TimeSplitSpecs
         var error = Assert.Throws<InsufficientDataException>(() => TimeSplit.Create(93, 200, 10, 60));
 
         Assert.Equal(
-            "There are 200 bars, but at least 535 are needed: 93 before the first usable one, 142 in the two gaps of "
-            + "purge 11 and embargo 60, and at least 60 in each of train, validation and test. "
+            "There are 200 bars, but at least 535 are needed: 93 before the first usable one, 142 in the two gaps "
+            + "of purge 11 and embargo 60, and at least 60 in each of train, validation and test. "
             + "Give more bars, or shorten the window.",
             error.Message);
     }
@@ -62,11 +62,12 @@ public sealed class TimeSplitSpecs
     [InlineData(double.NaN, .2)]
     public void Shares_that_leave_a_part_empty_are_refused(double train, double validation)
     {
-        var error = Assert.Throws<ArgumentException>(() => TimeSplit.Create(0, 1000, 1, 1, train, validation));
+        var error = Assert.Throws<ArgumentException>(
+            () => TimeSplit.Create(0, 1000, 1, 1, train, validation));
 
         Assert.Equal(
-            $"the shares are train {train} and validation {validation}; both must be above 0 and leave something "
-            + "for the test",
+            $"the shares are train {train} and validation {validation}; both must be above 0 and leave "
+            + "something for the test",
             error.Message);
     }
 

@@ -52,6 +52,9 @@ public sealed class WindowViewSpecs
     }
 
     /// <summary>Two columns; row r holds 10·r and 10·r + 1.</summary>
-    private static FeatureMatrix Matrix(int rows, int firstValid) =>
-        new(["a", "b"], rows, firstValid, [.. Enumerable.Range(0, 2 * rows).Select(i => (float)(10 * (i / 2) + i % 2))]);
+    private static FeatureMatrix Matrix(int rows, int firstValid)
+    {
+        var values = Enumerable.Range(0, 2 * rows).Select(i => (float)(10 * (i / 2) + i % 2));
+        return new FeatureMatrix(["a", "b"], rows, firstValid, [.. values]);
+    }
 }

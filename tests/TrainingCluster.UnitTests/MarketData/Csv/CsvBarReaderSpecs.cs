@@ -22,12 +22,16 @@ public sealed class CsvBarReaderSpecs
     [InlineData("date,open,high,low,close,volume\n2000-01-03,1,3,0.5,2,10\n2000-01-04,2,4,1.5,3,20\n")]
     [InlineData("date,open,high,low,close,volume\r\n2000-01-03,1,3,0.5,2,10\n2000-01-04,2,4,1.5,3,20")]
     [InlineData("\ufeffDate;Open;High;Low;Close;Volume\n2000-01-03;1;3;.5;2;10\n2000-01-04;2;4;1.5;3;20\n")]
-    [InlineData("TIMESTAMP\tVOLUME\tCLOSE\tLOW\tHIGH\tOPEN\n2000-01-03\t10\t2\t.5\t3\t1\n2000-01-04\t20\t3\t1.5\t4\t2\n")]
+    [InlineData("TIMESTAMP\tVOLUME\tCLOSE\tLOW\tHIGH\tOPEN\n2000-01-03\t10\t2\t.5\t3\t1\n"
+        + "2000-01-04\t20\t3\t1.5\t4\t2\n")]
     [InlineData("\"Date\",\"Open\",\"High\",\"Low\",\"Close\",\"Volume\"\n\"2000-01-03\",1,3,\"0.5\", 2 ,10\n"
         + "2000/01/04,2,4,1.5,\"3\" ,\"20\"\n")]
-    [InlineData("\n  \ntime,open,high,low,close,vol\n\n946857600,1,3,5e-1,2,1e1\n\n946944000,+2,4,1.5,3,20\n\n")]
-    [InlineData("Date Time,Open,High,Low,Close,Volume\n946857600000,1,3,0.5,2,10\n946944000000,2,4,1.5,3,20\n")]
-    [InlineData("date,open,high,low,close,volume\n20000103,1,3,0.5,2,10\n2000-01-04T00:00:00Z,2,4,1.5,3,20\n")]
+    [InlineData("\n  \ntime,open,high,low,close,vol\n\n946857600,1,3,5e-1,2,1e1\n\n"
+        + "946944000,+2,4,1.5,3,20\n\n")]
+    [InlineData("Date Time,Open,High,Low,Close,Volume\n946857600000,1,3,0.5,2,10\n"
+        + "946944000000,2,4,1.5,3,20\n")]
+    [InlineData("date,open,high,low,close,volume\n20000103,1,3,0.5,2,10\n"
+        + "2000-01-04T00:00:00Z,2,4,1.5,3,20\n")]
     [InlineData("date,open,high,low,close,Adj Close,volume,symbol\n2000-01-03,1,3,0.5,2,9,10,ABC\n"
         + "2000-01-04,2,4,1.5,3,null,20,ABC\n")]
     public void Every_dialect_gives_the_same_bars(string text)
@@ -99,7 +103,8 @@ public sealed class CsvBarReaderSpecs
     [Fact]
     public void Bars_that_are_written_and_read_again_are_the_same()
     {
-        var pages = Gen.Choose(1, 60).SelectMany(count => Gen.Choose(0, int.MaxValue).Select(seed => (count, seed)));
+        var pages = Gen.Choose(1, 60).SelectMany(
+            count => Gen.Choose(0, int.MaxValue).Select(seed => (count, seed)));
 
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(50).WithReplay(1, 1),
@@ -119,9 +124,11 @@ public sealed class CsvBarReaderSpecs
         var random = new TrainingCluster.MarketData.Randomness.RandomStream(7);
         for (var i = 0; i < 20_000; i++)
         {
-            var digits = random.NextUInt64().ToString("D20", CultureInfo.InvariantCulture)[..(1 + random.NextInt32(18))];
+            var number = random.NextUInt64().ToString("D20", CultureInfo.InvariantCulture);
+            var digits = number[..(1 + random.NextInt32(18))];
             var point = random.NextInt32(digits.Length + 1);
-            var text = $"{(i % 3 == 0 ? "-" : "")}{new string('0', random.NextInt32(12))}{digits[..point]}.{digits[point..]}";
+            var front = (i % 3 == 0 ? "-" : "") + new string('0', random.NextInt32(12));
+            var text = $"{front}{digits[..point]}.{digits[point..]}";
 
             Assert.True(CsvNumber.TryParse(Encoding.UTF8.GetBytes(text), out var value), text);
             Assert.Equal(
@@ -136,7 +143,8 @@ public sealed class CsvBarReaderSpecs
         for (var t = 0; t < bars.Count; t++)
         {
             text.Append(CultureInfo.InvariantCulture, $"{bars.Times[t]},{bars.Open[t]:R},{bars.High[t]:R},");
-            text.Append(CultureInfo.InvariantCulture, $"{bars.Low[t]:R},{bars.Close[t]:R},{bars.Volume[t]:R}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{bars.Low[t]:R},{bars.Close[t]:R},");
+            text.Append(CultureInfo.InvariantCulture, $"{bars.Volume[t]:R}\n");
         }
 
         return text.ToString();

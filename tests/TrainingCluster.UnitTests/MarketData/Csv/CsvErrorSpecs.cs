@@ -25,14 +25,16 @@ public sealed class CsvErrorSpecs
 
         var error = Assert.Throws<BarDataException>(() => CsvBarReader.Read(path));
 
-        Assert.Equal($"The bars cannot be used: {path}: is a folder; name a file of bars in it", error.Message);
+        Assert.Equal(
+            $"The bars cannot be used: {path}: is a folder; name a file of bars in it", error.Message);
     }
 
     [Theory]
     [InlineData("", "is empty; it must hold a header and bars")]
     [InlineData(" \n\n", "is empty; it must hold a header and bars")]
     [InlineData(Header, "has a header but no bars below it")]
-    [InlineData("date,open,high,low,close\r2000-01-03,1,1,1,1\r", "ends its lines with CR alone; save it with LF or CR LF")]
+    [InlineData("date,open,high,low,close\r2000-01-03,1,1,1,1\r",
+        "ends its lines with CR alone; save it with LF or CR LF")]
     [InlineData("PK\u0003\u0004\0\0", "is a binary file; it must be text with a header and bars")]
     public void A_file_without_bars_says_what_it_is(string content, string rule)
     {
@@ -62,8 +64,8 @@ public sealed class CsvErrorSpecs
     public void A_header_that_lacks_columns_is_compared_with_what_is_needed()
     {
         Assert.Equal(
-            "The bars cannot be used: bars/ABC.csv, line 1: the header lacks date (or timestamp, time, datetime), high; "
-            + "it has 'day', 'open', 'low', 'close'",
+            "The bars cannot be used: bars/ABC.csv, line 1: the header lacks date (or timestamp, time, "
+            + "datetime), high; it has 'day', 'open', 'low', 'close'",
             TextFile.ErrorOf("day,open,low,close\n2000-01-03,1,1,1\n"));
     }
 
@@ -71,8 +73,8 @@ public sealed class CsvErrorSpecs
     public void Numbers_are_no_header()
     {
         Assert.Equal(
-            "The bars cannot be used: bars/ABC.csv, line 1: the header lacks date (or timestamp, time, datetime), open, "
-            + "high, low, close; it has '2000-01-03', '1', '2', '0.5', '1.5'",
+            "The bars cannot be used: bars/ABC.csv, line 1: the header lacks date (or timestamp, time, "
+            + "datetime), open, high, low, close; it has '2000-01-03', '1', '2', '0.5', '1.5'",
             TextFile.ErrorOf("2000-01-03,1,2,0.5,1.5\n"));
     }
 
@@ -143,7 +145,8 @@ public sealed class CsvErrorSpecs
     public void A_line_without_end_is_no_line_of_bars()
     {
         Assert.Equal(
-            "The bars cannot be used: bars/ABC.csv, line 2: must be no longer than 65536 bytes; this is no file of bars",
+            "The bars cannot be used: bars/ABC.csv, line 2: must be no longer than 65536 bytes; "
+            + "this is no file of bars",
             TextFile.ErrorOf(Header + new string('7', 3_000_000)));
     }
 }

@@ -112,7 +112,7 @@ public sealed class BarQualitySpecs
     {
         Assert.InRange(BarQuality.Check(Samples.Sp500).Score, 0.99, 1);
         Assert.Equal(1, BarQuality.Check(Samples.Aapl).Score);
-        Assert.Equal(
-            [426], BarQuality.Check(Samples.Sp500).Findings.Single(finding => finding.Check == "gaps").FirstBars.ToArray());
+        var gaps = BarQuality.Check(Samples.Sp500).Findings.Single(finding => finding.Check == "gaps");
+        Assert.Equal([426], gaps.FirstBars.ToArray());
     }
 }

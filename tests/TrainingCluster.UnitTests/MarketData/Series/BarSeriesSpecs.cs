@@ -38,7 +38,14 @@ public sealed class BarSeriesSpecs
     public void Columns_of_different_lengths_are_refused()
     {
         var error = Assert.Throws<BarDataException>(() => BarSeries.Create(
-            "ABC", ThreeDays, [1, 2], [1, 2, 3], [1, 2, 3], [1, 2, 3], [0, 0, 0], [new BarColumn("vix", new double[4])]));
+            "ABC",
+            ThreeDays,
+            [1, 2],
+            [1, 2, 3],
+            [1, 2, 3],
+            [1, 2, 3],
+            [0, 0, 0],
+            [new BarColumn("vix", new double[4])]));
 
         Assert.Equal(
             """
@@ -56,7 +63,8 @@ public sealed class BarSeriesSpecs
         var good = Enumerable.Repeat(1.0, 25).ToArray();
         var times = Enumerable.Range(0, 25).Select(t => t * 1000L).ToArray();
 
-        var error = Assert.Throws<BarDataException>(() => BarSeries.Create("ABC", times, bad, good, good, good, good));
+        var error = Assert.Throws<BarDataException>(
+            () => BarSeries.Create("ABC", times, bad, good, good, good, good));
 
         Assert.Equal(25, error.Total);
         Assert.Equal(20, error.Violations.Length);
@@ -66,7 +74,8 @@ public sealed class BarSeriesSpecs
     [Fact]
     public void A_slice_views_the_same_memory_and_is_the_series_of_its_bars()
     {
-        var bars = Bars.Daily(30).Noisy(0.01).WithColumn("x", [.. Enumerable.Range(0, 30).Select(t => (double)t)]).Build();
+        var column = Enumerable.Range(0, 30).Select(t => (double)t).ToArray();
+        var bars = Bars.Daily(30).Noisy(0.01).WithColumn("x", column).Build();
 
         var slice = bars.Slice(10, 5);
 
@@ -139,7 +148,8 @@ public sealed class BarSeriesSpecs
     {
         var open = new DateTimeOffset(2016, 4, 18, 13, 30, 0, TimeSpan.Zero);
         var times = Enumerable.Range(0, 5)
-            .SelectMany(day => Enumerable.Range(0, 390).Select(minute => open.AddDays(day).AddMinutes(minute)))
+            .SelectMany(day => Enumerable.Range(0, 390).Select(minute => (day, minute)))
+            .Select(at => open.AddDays(at.day).AddMinutes(at.minute))
             .Select(time => time.ToUnixTimeMilliseconds())
             .ToArray();
         var price = Enumerable.Repeat(1.0, times.Length).ToArray();
