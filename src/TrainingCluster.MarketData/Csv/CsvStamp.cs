@@ -132,7 +132,9 @@ internal static class CsvStamp
 
     private static bool TryOffset(ReadOnlySpan<byte> text, ref long milliseconds)
     {
-        if (text.IsEmpty || text.Length == 1 && text[0] is (byte)'Z' or (byte)'z' || text.SequenceEqual("UTC"u8))
+        if (text.IsEmpty
+            || text.Length == 1 && text[0] is (byte)'Z' or (byte)'z'
+            || text.SequenceEqual("UTC"u8))
         {
             return true;
         }

@@ -50,8 +50,8 @@ public sealed class TimeSplitSpecs
         var error = Assert.Throws<InsufficientDataException>(() => TimeSplit.Create(93, 200, 10, 60));
 
         Assert.Equal(
-            "There are 200 bars, but at least 535 are needed: 93 before the first usable one, 142 in the two gaps "
-            + "of purge 11 and embargo 60, and at least 60 in each of train, validation and test. "
+            "There are 200 bars, but at least 535 are needed: 93 before the first usable one, 142 in the two "
+            + "gaps of purge 11 and embargo 60, and at least 60 in each of train, validation and test. "
             + "Give more bars, or shorten the window.",
             error.Message);
     }
