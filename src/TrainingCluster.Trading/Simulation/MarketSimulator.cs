@@ -27,8 +27,9 @@ public static class MarketSimulator
         NetReturn(GrossReturn(bars, t, fill), position, previousPosition, costs);
 
     /// <summary>position × gross − fee × |change|, not below −1.</summary>
+    /// <remarks>Adding zero turns the −0 of a flat bar in a falling market into 0.</remarks>
     public static double NetReturn(double grossReturn, double position, double previousPosition, CostModel costs) =>
-        Math.Max(-1, position * grossReturn - Cost(position - previousPosition, costs));
+        Math.Max(-1, position * grossReturn - Cost(position - previousPosition, costs) + 0.0);
 
     /// <summary>The share of equity that a change of position costs.</summary>
     public static double Cost(double positionChange, CostModel costs) => costs.FeeRatio * Math.Abs(positionChange);

@@ -1,5 +1,8 @@
 using System.Globalization;
 using TrainingCluster.Training.CnnLstm;
+using TrainingCluster.Training.Ensembles;
+using TrainingCluster.Training.Hybrid;
+using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -10,6 +13,9 @@ internal static class StageCatalog
     private static readonly ImmutableArray<StageDefinition> Definitions =
     [
         new("cnn_lstm", CnnLstmBudgets.For, () => new CnnLstmJob()),
+        new("ppo", PpoBudgets.For, () => new PpoJob()),
+        new("hybrid", HybridBudgets.For, () => new HybridJob()),
+        new("ensemble", EnsembleBudgets.For, () => new EnsembleJob()),
     ];
 
     /// <summary>The hyper-parameters of a budget with the overrides that name the stage.</summary>
