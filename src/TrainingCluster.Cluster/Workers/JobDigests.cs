@@ -25,19 +25,9 @@ internal static class JobDigests
             $"{Stages.TypeName(spec.Stage, spec.Agent)}\n{spec.Agent}\n{KindOf(model)}\n"));
     }
 
-    /// <summary>Mean over standard deviation (Sharpe 1994, unbiased variance); null where undefined.</summary>
-    public static double? ValidationSharpePerBar(JobEvaluation evaluation)
-    {
-        if (evaluation.Validation is not { Returns: { IsDefault: false, Length: >= 2 } returns })
-        {
-            return null;
-        }
-
-        var mean = returns.Sum() / returns.Length;
-        var variance = returns.Sum(value => (value - mean) * (value - mean)) / (returns.Length - 1);
-        var sharpe = mean / Math.Sqrt(variance);
-        return double.IsFinite(sharpe) ? sharpe : null;
-    }
+    /// <summary>Of the window in which choices are made; null where undefined.</summary>
+    public static double? ValidationSharpePerBar(JobEvaluation evaluation) =>
+        evaluation.Validation?.Metrics.SharpePerBar is { } sharpe && double.IsFinite(sharpe) ? sharpe : null;
 
     private static string KindOf(JobFile? model)
     {
