@@ -75,6 +75,9 @@ public sealed class ClusterSingletonManager : UntypedActor
                 _oldest.Reset(state);
                 Settle();
                 break;
+            case ClusterEvent.MemberExited exited when exited.Member.UniqueAddress == _cluster.SelfUniqueAddress:
+                // The shutdown says when: what depends on the singleton, such as shards, has to stop before it.
+                break;
             case ClusterEvent.IMemberEvent change:
                 if (_oldest.Apply(change))
                 {
