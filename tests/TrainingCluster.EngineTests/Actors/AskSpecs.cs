@@ -21,7 +21,8 @@ public sealed class AskSpecs : TestKit
     {
         var silent = Sys.ActorOf(BlackHoleActor.Props);
 
-        await Assert.ThrowsAsync<AskTimeoutException>(() => silent.Ask("question", TimeSpan.FromMilliseconds(30)));
+        await Assert.ThrowsAsync<AskTimeoutException>(
+            () => silent.Ask("question", TimeSpan.FromMilliseconds(30)));
     }
 
     [Fact]

@@ -104,7 +104,8 @@ public sealed class DeathWatchSpecs : TestKit
         using var go = new ManualResetEventSlim();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // While the handler awaits, system messages are handled: the notification turns into a waiting Terminated.
+        // While the handler awaits, system messages are handled: the notification turns into a waiting
+        // Terminated.
         watcher.Tell(new DoAsync(async self =>
         {
             self.Cell.Watch(subject);
@@ -158,7 +159,8 @@ public sealed class DeathWatchSpecs : TestKit
 
         ExpectMsg<InvalidActorNameException>();
         ExpectMsg("child is gone");
-        parent.Tell(new Do(self => TestActor.Tell(self.Cell.ActorOf(Agent.Props(TestActor), "child").Path.Name)));
+        parent.Tell(
+            new Do(self => TestActor.Tell(self.Cell.ActorOf(Agent.Props(TestActor), "child").Path.Name)));
         ExpectMsg("child");
     }
 

@@ -23,7 +23,8 @@ public class TestKit : TestKitBase, IDisposable
     }
 
     public TestKit(Config config, string? actorSystemName = null, ITestOutputHelper? output = null)
-        : this(null, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, output)
+        : this(null, ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(config)), actorSystemName, output)
     {
     }
 
@@ -39,7 +40,8 @@ public class TestKit : TestKitBase, IDisposable
         _ownsSystem = system is null;
         Output = output;
         if (output is not null)
-            Sys.EventStream.Subscribe(new OutputRef(((ExtendedActorSystem)Sys).Provider, output), typeof(LogEvent));
+            Sys.EventStream.Subscribe(
+                new OutputRef(((ExtendedActorSystem)Sys).Provider, output), typeof(LogEvent));
         ActorCell.EnterAmbient(((LocalActorRef)TestActor).Cell);
     }
 

@@ -5,7 +5,8 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>
-/// The life of one actor across its incarnations: identity, mailbox, children, watchers, behaviour. Everything but
+/// The life of one actor across its incarnations: identity, mailbox, children, watchers, behaviour.
+/// Everything but
 /// posting messages happens on the thread that runs the mailbox.
 /// </summary>
 internal sealed partial class ActorCell : IUntypedActorContext
@@ -39,7 +40,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
     /// <summary>The cell whose mailbox this thread runs, or null.</summary>
     public static ActorCell? Current => _current;
 
-    /// <summary>Who a message without a sender is from: the running actor, or the test that called EnterAmbient.</summary>
+    /// <summary>
+    /// Who a message without a sender is from: the running actor, or the test that called EnterAmbient.
+    /// </summary>
     public static ActorCell? ImplicitSender => _current ?? _ambient?.Value;
 
     public ActorSystemImpl SystemImpl => _system;
@@ -79,7 +82,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
         return previous;
     }
 
-    /// <summary>Makes the cell the implicit sender of the calling flow, over awaits, but not of any thread.</summary>
+    /// <summary>
+    /// Makes the cell the implicit sender of the calling flow, over awaits, but not of any thread.
+    /// </summary>
     public static void EnterAmbient(ActorCell? cell)
     {
         if (_ambient is null)
@@ -121,12 +126,14 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public ActorSelection ActorSelection(ActorPath actorPath) => _system.ActorSelection(actorPath);
 
-    public ActorSelection ActorSelection(string actorPath) => SelectionDelivery.Select(_system, _self, actorPath);
+    public ActorSelection ActorSelection(string actorPath) =>
+        SelectionDelivery.Select(_system, _self, actorPath);
 
     internal void ToDeadLetters(object message, IActorRef? sender) =>
         _system.DeadLetters.Tell(new DeadLetter(message, sender ?? _system.DeadLetters, _self), sender);
 
-    internal void SystemMessageToDead(SystemMessage message) => _system.DeadLettersRef.SendSystemMessage(message);
+    internal void SystemMessageToDead(SystemMessage message) =>
+        _system.DeadLettersRef.SendSystemMessage(message);
 
     internal void Publish(LogEvent e) => _system.EventStream.Publish(e);
 
