@@ -141,7 +141,8 @@ public sealed class ShardingSpecs : IDisposable
 
         Transcript.Expect("a started", "a got 1");
         Assert.Same(proxy, ClusterSharding.Get(system).ShardRegionProxy("telling"));
-        var error = Assert.Throws<ArgumentException>(() => ClusterSharding.Get(system).ShardRegion("unknown"));
+        var error = Assert.Throws<ArgumentException>(() =>
+            ClusterSharding.Get(system).ShardRegion("unknown"));
         Assert.Contains("Started are: telling", error.Message);
     }
 

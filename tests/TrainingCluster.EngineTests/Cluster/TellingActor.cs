@@ -3,7 +3,9 @@ using TrainingCluster.EngineTests.Persistence;
 
 namespace TrainingCluster.EngineTests.Cluster;
 
-/// <summary>Writes down its life and its messages; answers "path?" and stops, when told to, after a last word.</summary>
+/// <summary>
+/// Writes down its life and its messages; answers "path?" and stops, when told to, after a last word.
+/// </summary>
 public sealed class TellingActor(string name, Transcript transcript) : UntypedActor
 {
     public const string Finish = "finish";

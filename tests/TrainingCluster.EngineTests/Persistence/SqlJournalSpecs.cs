@@ -71,7 +71,8 @@ public sealed class SqlJournalSpecs : IDisposable
             }
 
             // A different moment in each round: before the first commit up to after the last.
-            SpinWait.SpinUntil(() => Volatile.Read(ref done) >= acknowledged + (round * 16), TimeSpan.FromSeconds(10));
+            SpinWait.SpinUntil(() =>
+                Volatile.Read(ref done) >= acknowledged + (round * 16), TimeSpan.FromSeconds(10));
             ((ExtendedActorSystem)system).Abort();
             acknowledged = Math.Max(acknowledged, Volatile.Read(ref done));
 

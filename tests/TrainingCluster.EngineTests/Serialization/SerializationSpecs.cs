@@ -113,7 +113,8 @@ public sealed class SerializationSpecs : IDisposable
 
         public override byte[] ToBinary(object obj) => Encoding.UTF8.GetBytes(((Cat)obj).Name);
 
-        public override object FromBinary(byte[] bytes, string manifest) => new Cat(Encoding.UTF8.GetString(bytes));
+        public override object FromBinary(byte[] bytes, string manifest) =>
+            new Cat(Encoding.UTF8.GetString(bytes));
 
         public override string Manifest(object o) => "cat";
     }
@@ -124,7 +125,8 @@ public sealed class SerializationSpecs : IDisposable
 
         public override byte[] ToBinary(object obj) => Encoding.UTF8.GetBytes(((Dog)obj).Name);
 
-        public override object FromBinary(byte[] bytes, string manifest) => new Dog(Encoding.UTF8.GetString(bytes));
+        public override object FromBinary(byte[] bytes, string manifest) =>
+            new Dog(Encoding.UTF8.GetString(bytes));
 
         public override string Manifest(object o) => "dog";
     }
@@ -136,7 +138,8 @@ public sealed class SerializationSpecs : IDisposable
         public override byte[] ToBinary(object obj) =>
             Encoding.UTF8.GetBytes(settings.GetString("prefix") + ((Cat)obj).Name);
 
-        public override object FromBinary(byte[] bytes, Type? type) => new Cat(Encoding.UTF8.GetString(bytes));
+        public override object FromBinary(byte[] bytes, Type? type) =>
+            new Cat(Encoding.UTF8.GetString(bytes));
     }
 
     private sealed class Echo : UntypedActor

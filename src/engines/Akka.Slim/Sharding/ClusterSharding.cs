@@ -12,8 +12,8 @@ public sealed class ClusterShardingExtensionProvider : ExtensionIdProvider<Clust
 }
 
 /// <summary>
-/// Entities spread over the nodes by id, each alive at most once: messages go to the region of their type, which
-/// finds the entity or starts it.
+/// Entities spread over the nodes by id, each alive at most once: messages go to the region of their type,
+/// which finds the entity or starts it.
 /// </summary>
 public class ClusterSharding : IExtension
 {
@@ -74,7 +74,9 @@ public class ClusterSharding : IExtension
             DefaultShardAllocationStrategy(settings),
             PoisonPill.Instance);
 
-    /// <summary>Starts the region of a type on this node, or its proxy where the node lacks the role.</summary>
+    /// <summary>
+    /// Starts the region of a type on this node, or its proxy where the node lacks the role.
+    /// </summary>
     public IActorRef Start(
         string typeName,
         Func<string, Props> entityPropsFactory,

@@ -77,7 +77,8 @@ internal sealed class ClusterShardingGuardian : UntypedActor
             proxyName);
     }
 
-    private sealed class RegionProducer(ShardedType type, IActorRef proxy, bool isProxy) : IIndirectActorProducer
+    private sealed class RegionProducer(ShardedType type, IActorRef proxy, bool isProxy)
+        : IIndirectActorProducer
     {
         public Type ActorType => typeof(ShardRegion);
 

@@ -5,8 +5,8 @@ using Akka.Event;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// The entities of one shard, started when a message for them comes. Created by its region; stops when it has handed
-/// over. An entity that stops by itself is started again by the next message only.
+/// The entities of one shard, started when a message for them comes. Created by its region; stops when it has
+/// handed over. An entity that stops by itself is started again by the next message only.
 /// </summary>
 internal sealed class Shard : UntypedActor, IWithTimers
 {

@@ -6,8 +6,8 @@ using static Akka.Cluster.Sharding.CoordinatorProtocol;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// Gives each shard of a type its home; one in the cluster, as a singleton. It remembers nothing over a restart:
-/// regions register again, and shards get their homes when messages for them come.
+/// Gives each shard of a type its home; one in the cluster, as a singleton. It remembers nothing over a
+/// restart: regions register again, and shards get their homes when messages for them come.
 /// </summary>
 internal sealed class ShardCoordinator : UntypedActor, IWithTimers
 {

@@ -115,7 +115,8 @@ public sealed partial class ShardRegion
     }
 
     private Task<ShardState[]> ShardStates() =>
-        Task.WhenAll(_shards.Values.Select(shard => shard.Ask<ShardState>(new Shard.GetState(), QueryTimeout)));
+        Task.WhenAll(_shards.Values.Select(shard =>
+            shard.Ask<ShardState>(new Shard.GetState(), QueryTimeout)));
 
     private async Task<ShardRegionStats> Stats()
     {

@@ -5,8 +5,9 @@ using static Akka.Cluster.Sharding.CoordinatorProtocol;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// A node's door to the entities of a type: takes messages for any of them, hosts the shards that the coordinator
-/// gives it, and keeps messages while the home of their shard is not known. As a proxy it hosts none.
+/// A node's door to the entities of a type: takes messages for any of them, hosts the shards that the
+/// coordinator gives it, and keeps messages while the home of their shard is not known. As a proxy it hosts
+/// none.
 /// </summary>
 public sealed partial class ShardRegion : UntypedActor, IWithTimers
 {
@@ -190,7 +191,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
 
     private void GiveAway(HandOff handOff)
     {
-        // Others may have sent what is kept here; delivering it later could put it behind what they send next.
+        // Others may have sent what is kept here; delivering it later could put it behind what they send
+        // next.
         if (_buffers.Remove(handOff.ShardId, out var buffer))
         {
             _buffered -= buffer.Count;
