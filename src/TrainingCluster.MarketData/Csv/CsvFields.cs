@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace TrainingCluster.MarketData.Csv;
 
-/// <summary>Cuts a line into fields (RFC 4180, within one line): trims blanks, unwraps double quotes.</summary>
+/// <summary>
+/// Cuts a line into fields (RFC 4180, within one line): trims blanks, unwraps double quotes.
+/// </summary>
 internal sealed class CsvFields(byte separator)
 {
     private (int Start, int Length)[] _fields = new (int, int)[16];

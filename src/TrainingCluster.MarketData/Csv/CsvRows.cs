@@ -4,7 +4,9 @@ using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Csv;
 
-/// <summary>Gathers the rows of a file into columns. A row with a violation is left out and reported.</summary>
+/// <summary>
+/// Gathers the rows of a file into columns. A row with a violation is left out and reported.
+/// </summary>
 internal sealed class CsvRows
 {
     private static readonly ImmutableArray<CsvRole> NumericRoles =
@@ -110,6 +112,7 @@ internal sealed class CsvRows
     private ReadOnlyMemory<T> Trim<T>(T[] column) =>
         _count >= column.Length / 4 * 3 ? column.AsMemory(0, _count) : column.AsSpan(0, _count).ToArray();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadTime(ReadOnlySpan<byte> line, long number)
     {
         var text = _fields.Of(line, _timeField);
@@ -122,6 +125,7 @@ internal sealed class CsvRows
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadNumbers(ReadOnlySpan<byte> line, long number)
     {
         var good = true;

@@ -8,7 +8,9 @@ namespace TrainingCluster.MarketData.Csv;
 /// </summary>
 internal static class CsvStamp
 {
-    /// <summary>Epochs below are seconds (until the year 5138), those from here on milliseconds (from 1973).</summary>
+    /// <summary>
+    /// Epochs below are seconds (until the year 5138), those from here on milliseconds (from 1973).
+    /// </summary>
     private const double FirstMilliseconds = 1e11;
 
     private const double LastMilliseconds = 1e14;
@@ -52,7 +54,10 @@ internal static class CsvStamp
     }
 
     private static bool TryDay(
-        ReadOnlySpan<byte> yearText, ReadOnlySpan<byte> monthText, ReadOnlySpan<byte> dayText, out long milliseconds)
+        ReadOnlySpan<byte> yearText,
+        ReadOnlySpan<byte> monthText,
+        ReadOnlySpan<byte> dayText,
+        out long milliseconds)
     {
         milliseconds = 0;
         if (!TryDigits(yearText, out var year)
@@ -127,7 +132,9 @@ internal static class CsvStamp
 
     private static bool TryOffset(ReadOnlySpan<byte> text, ref long milliseconds)
     {
-        if (text.IsEmpty || text.SequenceEqual("Z"u8) || text.SequenceEqual("z"u8) || text.SequenceEqual("UTC"u8))
+        if (text.IsEmpty
+            || text.Length == 1 && text[0] is (byte)'Z' or (byte)'z'
+            || text.SequenceEqual("UTC"u8))
         {
             return true;
         }

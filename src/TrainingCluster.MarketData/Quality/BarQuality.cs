@@ -42,15 +42,11 @@ public static class BarQuality
             return 0;
         }
 
-        var gaps = Count(finding => finding.Check == "gaps");
-        var stale = Count(finding => finding.Check == "stale");
-        var present = Math.Max(0, bars - stale) / (double)(bars + gaps);
+        var present = Math.Max(0, bars - Count(BarFault.Stale)) / (double)(bars + Count(BarFault.Missing));
         return present * Good(BarFault.Inconsistent) * Good(BarFault.Outlier);
 
-        long Count(Func<QualityFinding, bool> which) =>
-            found.Where(pair => pair.Finding is { } finding && which(finding)).Sum(pair => pair.Finding!.Count);
+        long Count(BarFault fault) => found.Where(p => p.Fault == fault).Sum(p => p.Finding?.Count ?? 0);
 
-        double Good(BarFault fault) =>
-            1 - Math.Min(1, found.Where(p => p.Fault == fault).Sum(p => p.Finding?.Count ?? 0) / (double)bars);
+        double Good(BarFault fault) => 1 - Math.Min(1, Count(fault) / (double)bars);
     }
 }

@@ -4,7 +4,8 @@ namespace TrainingCluster.MarketData.Quality;
 public sealed record QualityOptions
 {
     /// <summary>
-    /// A return is an outlier if it is farther from the median than this many robust deviations (1.4826 · MAD).
+    /// A return is an outlier if it is farther from the median than this many robust deviations (1.4826 ·
+    /// MAD).
     /// </summary>
     public double OutlierDeviations { get; init; } = 8;
 

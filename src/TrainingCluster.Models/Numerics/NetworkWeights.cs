@@ -12,8 +12,7 @@ public static class NetworkWeights
 {
     /// <summary>
     /// Draws every parameter uniformly from ±1/√fan-in: LeCun et al. 1998, "Efficient BackProp", section 4.6, with the
-    /// fan-in of a layer's input weights for its biases too, as PyTorch does. An LSTM's bound is 1/√hidden, and its forget
-    /// bias begins 1 higher (Jozefowicz et al. 2015, section 2.2).
+    /// fan-in of a layer's input weights for its biases too, as PyTorch does. An LSTM's bound is 1/√hidden.
     /// </summary>
     public static void Draw(nn.Module network, RandomStream stream)
     {
@@ -25,15 +24,6 @@ public static class NetworkWeights
             for (var i = 0; i < values.Length; i++)
             {
                 values[i] = (float)(bound * (2 * stream.NextDouble() - 1));
-            }
-
-            if (name.EndsWith("bias_ih_l0", StringComparison.Ordinal))
-            {
-                var quarter = values.Length / 4;
-                for (var i = quarter; i < 2 * quarter; i++)
-                {
-                    values[i] += 1;
-                }
             }
 
             Write(parameter, values);

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace TrainingCluster.EngineTests.Tensors;
 
-/// <summary>Conv1d(features, channels, 3, padding), ReLU, LSTM, Linear on the last step. Input [batch, time, feature].</summary>
+/// <summary>
+/// Conv1d(features, channels, 3, padding), ReLU, LSTM, Linear on the last step. Input [batch, time, feature].
+/// </summary>
 internal sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
 {
     private readonly Conv1d c;

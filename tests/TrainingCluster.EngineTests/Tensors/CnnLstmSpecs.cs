@@ -55,7 +55,8 @@ public sealed class CnnLstmSpecs
                 values.CopyFrom([before], tensorIndex: i);
 
                 var slope = (above - below) / (2 * Step);
-                Assert.True(Math.Abs(slope - gradient[i]) < 1e-7, $"{name}[{i}]: {slope} against {gradient[i]}");
+                Assert.True(Math.Abs(slope - gradient[i]) < 1e-7,
+                    $"{name}[{i}]: {slope} against {gradient[i]}");
             }
         }
     }
@@ -86,8 +87,10 @@ public sealed class CnnLstmSpecs
 
         var (output, _, cell) = lstm.call(input, (h0, c0));
 
-        var gates = (input[0].matmul(lstm.get_parameter("weight_ih_l0")!.T) + lstm.get_parameter("bias_ih_l0")!
-            + h0[0].matmul(lstm.get_parameter("weight_hh_l0")!.T) + lstm.get_parameter("bias_hh_l0")!).chunk(4, 1);
+        var gates = (input[0].matmul(lstm.get_parameter("weight_ih_l0")!.T)
+            + lstm.get_parameter("bias_ih_l0")!
+            + h0[0].matmul(lstm.get_parameter("weight_hh_l0")!.T)
+                + lstm.get_parameter("bias_hh_l0")!).chunk(4, 1);
         var expectedCell = gates[1].sigmoid() * c0[0] + gates[0].sigmoid() * gates[2].tanh();
         Assert.True(cell[0].allclose(expectedCell, atol: 1e-6));
         Assert.True(output[0].allclose(gates[3].sigmoid() * expectedCell.tanh(), atol: 1e-6));
@@ -118,7 +121,8 @@ public sealed class CnnLstmSpecs
         var values = actual.data<float>().ToArray();
         Assert.Equal(expected.Length, values.Length);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - values[i]) <= tolerance, $"[{i}]: {values[i]} is not {expected[i]}");
+            Assert.True(Math.Abs(expected[i] - values[i]) <= tolerance,
+                $"[{i}]: {values[i]} is not {expected[i]}");
     }
 
     // The golden network pads so that five steps stay five.

@@ -12,26 +12,30 @@ public sealed class OptimizerSpecs
     {
         {
             "adam",
-            [2.9f, -1.9f, 2.8001666f, -1.8001027f, 2.7006235f, -1.7003815f, 2.601505f, -1.6009135f, 2.502956f, -1.5017794f]
+            [2.9f, -1.9f, 2.8001666f, -1.8001027f, 2.7006235f, -1.7003815f, 2.601505f, -1.6009135f,
+                2.502956f, -1.5017794f]
         },
         {
             "adamw",
             [
-                2.897f, -1.898f, 2.7942758f, -1.7962072f, 2.6919556f, -1.6946963f, 2.5901785f, -1.5935458f, 2.489095f,
+                2.897f, -1.898f, 2.7942758f, -1.7962072f, 2.6919556f, -1.6946963f, 2.5901785f, -1.5935458f,
+                    2.489095f,
                 -1.4928379f,
             ]
         },
         {
             "sgd",
             [
-                2.59997f, -1.3999801f, 1.9199231f, -0.37995204f, 1.1238769f, 0.81406736f, 0.38264877f, 1.9258633f,
+                2.59997f, -1.3999801f, 1.9199231f, -0.37995204f, 1.1238769f, 0.81406736f, 0.38264877f,
+                    1.9258633f,
                 -0.16099013f, 2.7412877f,
             ]
         },
         {
             "rmsprop",
             [
-                2.9f, -1.9f, 2.8309433f, -1.8303174f, 2.7753494f, -1.7738885f, 2.7277138f, -1.7253063f, 2.6854815f,
+                2.9f, -1.9f, 2.8309433f, -1.8303174f, 2.7753494f, -1.7738885f, 2.7277138f, -1.7253063f,
+                    2.6854815f,
                 -1.6820538f,
             ]
         },
@@ -120,7 +124,8 @@ public sealed class OptimizerSpecs
         var count = Assert.Throws<ArgumentException>(() => two.load_state_dict(new BinaryReader(file)));
 
         Assert.Equal("the state is of the optimizer Adam; this one is SGD", kind.Message);
-        Assert.Contains("1 groups with 1 parameters; this optimizer has 1 groups with 2 parameters", count.Message);
+        Assert.Contains("1 groups with 1 parameters; this optimizer has 1 groups with 2 parameters",
+            count.Message);
     }
 
     [Fact]

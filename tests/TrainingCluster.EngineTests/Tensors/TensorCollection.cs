@@ -1,6 +1,8 @@
 namespace TrainingCluster.EngineTests.Tensors;
 
-/// <summary>Specs that count live tensors or seed libtorch's one generator must not run beside each other.</summary>
+/// <summary>
+/// Specs that count live tensors or seed libtorch's one generator must not run beside each other.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class TensorCollection
 {

@@ -10,7 +10,8 @@ public static class Repository
 
     private static string Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var start = AppContext.BaseDirectory;
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "TrainingCluster.sln")))
             {
@@ -18,6 +19,6 @@ public static class Repository
             }
         }
 
-        throw new DirectoryNotFoundException($"no folder above {AppContext.BaseDirectory} holds TrainingCluster.sln");
+        throw new DirectoryNotFoundException($"no folder above {start} holds TrainingCluster.sln");
     }
 }

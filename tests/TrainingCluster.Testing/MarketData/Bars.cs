@@ -5,8 +5,9 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Testing.MarketData;
 
 /// <summary>
-/// Builds bars for tests: <c>Bars.Daily(120).Trending(0.2).WithGap(at: 40, percent: 3).Build()</c>. Immutable: every
-/// step answers a changed copy. Without noise open[t] equals close[t−1], and high and low stand 0.5 % beyond the body.
+/// Builds bars for tests: <c>Bars.Daily(120).Trending(0.2).WithGap(at: 40, percent: 3).Build()</c>.
+/// Immutable: every step answers a changed copy. Without noise open[t] equals close[t−1], and high and low
+/// stand 0.5 % beyond the body.
 /// </summary>
 public sealed record Bars
 {
@@ -30,7 +31,8 @@ public sealed record Bars
 
     private double VolumePerBar { get; init; } = 1000;
 
-    private ImmutableSortedDictionary<int, double> Gaps { get; init; } = ImmutableSortedDictionary<int, double>.Empty;
+    private ImmutableSortedDictionary<int, double> Gaps { get; init; } =
+        ImmutableSortedDictionary<int, double>.Empty;
 
     private ImmutableArray<double> Given { get; init; } = [];
 

@@ -7,8 +7,10 @@ namespace TrainingCluster.Testing.MarketData;
 /// <summary>The two real data sets of the repository; see <c>samples/SOURCES.md</c>.</summary>
 public static class Samples
 {
-    private static readonly Lazy<BarSeries> LazySp500 = new(() => CsvBarReader.Read(PathOf("sp500-daily.csv")));
-    private static readonly Lazy<BarSeries> LazyAapl = new(() => CsvBarReader.Read(PathOf("aapl-daily.csv")));
+    private static readonly Lazy<BarSeries> LazySp500 =
+        new(() => CsvBarReader.Read(PathOf("sp500-daily.csv")));
+    private static readonly Lazy<BarSeries> LazyAapl =
+        new(() => CsvBarReader.Read(PathOf("aapl-daily.csv")));
 
     public static BarSeries Sp500 => LazySp500.Value;
 

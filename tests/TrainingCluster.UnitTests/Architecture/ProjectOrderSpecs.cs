@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using TrainingCluster.Testing.Files;
 
 namespace TrainingCluster.UnitTests.Architecture;
 
@@ -59,7 +60,7 @@ public sealed class ProjectOrderSpecs
     [InlineData("TrainingCluster.Cli")]
     public void Sources_outside_the_actors_and_hosts_never_name_an_actor(string project)
     {
-        var offenders = Repository.Sources(Path.Combine("src", project))
+        var offenders = Sources.In(Path.Combine("src", project))
             .Where(file => File.ReadLines(file).Any(line => line.StartsWith("using Akka", StringComparison.Ordinal)));
 
         Assert.Empty(offenders);

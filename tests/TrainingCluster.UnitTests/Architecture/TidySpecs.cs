@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TrainingCluster.Testing.Files;
 
 namespace TrainingCluster.UnitTests.Architecture;
 
@@ -11,7 +12,7 @@ public sealed partial class TidySpecs
     [Fact]
     public void No_source_file_is_longer_than_its_limit()
     {
-        var tooLong = Repository.Sources("src", "tests")
+        var tooLong = Sources.In("src", "tests")
             .Select(file => (file, lines: File.ReadLines(file).Count()))
             .Where(entry => entry.lines > LongestFileLines)
             .Select(entry => $"{Relative(entry.file)} has {entry.lines} lines; at most {LongestFileLines}");
@@ -59,7 +60,7 @@ public sealed partial class TidySpecs
     private static partial Regex VagueName();
 
     private static string[] Offences(Func<string, string, bool> isOffence) =>
-        Repository.Sources("src", "tests")
+        Sources.In("src", "tests")
             .SelectMany(file => File.ReadLines(file).Select((line, index) => (file, line, number: index + 1)))
             .Where(entry => isOffence(entry.line, entry.file))
             .Select(entry => $"{Relative(entry.file)}:{entry.number}: {entry.line.Trim()}")

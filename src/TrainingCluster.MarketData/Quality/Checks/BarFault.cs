@@ -6,8 +6,11 @@ internal enum BarFault
     /// <summary>None: worth saying, but no fault.</summary>
     None,
 
-    /// <summary>Bars are missing, or stand in for missing ones.</summary>
+    /// <summary>Bars are missing.</summary>
     Missing,
+
+    /// <summary>Bars stand in for missing ones.</summary>
+    Stale,
 
     /// <summary>Bars contradict themselves or their neighbours.</summary>
     Inconsistent,

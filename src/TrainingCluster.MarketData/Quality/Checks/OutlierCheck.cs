@@ -3,9 +3,9 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>
-/// Close-to-close log returns far from their median, measured in robust deviations 1.4826 · MAD (Iglewicz, Hoaglin
-/// 1993, "How to Detect and Handle Outliers"). Bars without movement say nothing about its size and are left out of
-/// the measure.
+/// Close-to-close log returns far from their median, measured in robust deviations 1.4826 · MAD (Iglewicz,
+/// Hoaglin 1993, "How to Detect and Handle Outliers"). Bars without movement say nothing about its size and
+/// are left out of the measure.
 /// </summary>
 internal sealed class OutlierCheck() : QualityCheck("outliers", BarFault.Outlier)
 {

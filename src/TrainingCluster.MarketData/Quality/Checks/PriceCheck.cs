@@ -18,7 +18,9 @@ internal sealed class PriceCheck() : QualityCheck("prices", BarFault.Inconsisten
         }
 
         return found.Count == 0 ? null : Finding(
-            QualitySeverity.Critical, found, $"{found.Count} bars have a price that is zero, negative or not finite");
+            QualitySeverity.Critical,
+            found,
+            $"{found.Count} bars have a price that is zero, negative or not finite");
     }
 
     private static bool Usable(double price) => price > 0 && double.IsFinite(price);

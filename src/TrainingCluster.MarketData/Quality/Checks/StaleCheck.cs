@@ -3,7 +3,7 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Long runs of bars in which no price moved: often a source that went on without data.</summary>
-internal sealed class StaleCheck() : QualityCheck("stale", BarFault.Missing)
+internal sealed class StaleCheck() : QualityCheck("stale", BarFault.Stale)
 {
     public override QualityFinding? Find(BarDraft bars, QualityOptions options)
     {
