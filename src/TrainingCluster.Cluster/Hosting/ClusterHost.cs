@@ -60,6 +60,9 @@ public sealed class ClusterHost : IAsyncDisposable
     /// <summary>Jobs at a time.</summary>
     public int Slots => _options.Slots;
 
+    /// <summary>For tests that break things.</summary>
+    internal ActorSystem System => _system;
+
     /// <exception cref="StateDirectoryException">The directory is foreign, newer, unwritable or in use.</exception>
     /// <exception cref="JournalCorruptException">An event of the journal is not what was written.</exception>
     /// <exception cref="TrainingOptionsException">Settings are out of range.</exception>
