@@ -20,9 +20,7 @@ public static partial class torch
 
     public static int get_num_interop_threads() => Native.ts_get_num_interop_threads();
 
-    /// <value>libtorch's account of how it was built, with the BLAS it asks for.</value>
-    internal static string BuildInfo => Native.Text(Native.ts_build_info());
-
-    /// <value>libtorch's account of its threads.</value>
-    internal static string ParallelInfo => Native.Text(Native.ts_parallel_info());
+    /// <summary>Refuses operations whose result depends on the order in which threads arrive.</summary>
+    public static void use_deterministic_algorithms(bool mode = true) =>
+        Native.Check(Native.ts_deterministic(mode ? 1 : 0));
 }
