@@ -15,7 +15,6 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern int ts_manual_seed(long seed);
     [DllImport(Library)] internal static extern int ts_grad_enabled();
     [DllImport(Library)] internal static extern void ts_set_grad_enabled(int on);
-    [DllImport(Library)] internal static extern int ts_deterministic(int on);
     [DllImport(Library)] internal static extern nint ts_rng_state();
     [DllImport(Library)] internal static extern int ts_set_rng_state(nint state);
     [DllImport(Library)] internal static extern void ts_free(nint t);

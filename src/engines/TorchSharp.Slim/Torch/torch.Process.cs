@@ -19,8 +19,4 @@ public static partial class torch
         Native.Check(Native.ts_set_num_interop_threads(num));
 
     public static int get_num_interop_threads() => Native.ts_get_num_interop_threads();
-
-    /// <summary>Refuses operations whose result depends on the order in which threads arrive.</summary>
-    public static void use_deterministic_algorithms(bool mode = true) =>
-        Native.Check(Native.ts_deterministic(mode ? 1 : 0));
 }

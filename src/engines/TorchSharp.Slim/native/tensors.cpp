@@ -33,10 +33,6 @@ TS_API int ts_manual_seed(int64_t seed) {
 TS_API int ts_grad_enabled() { return at::GradMode::is_enabled() ? 1 : 0; }
 TS_API void ts_set_grad_enabled(int on) { at::GradMode::set_enabled(on != 0); }
 
-TS_API int ts_deterministic(int on) {
-    return status_of([&] { at::globalContext().setDeterministicAlgorithms(on != 0, false); });
-}
-
 TS_API Handle ts_rng_state() {
     return tensor_of([] {
         auto generator = at::globalContext().defaultGenerator(at::kCPU);
