@@ -1,0 +1,4 @@
+namespace TrainingCluster.Features.Atr;
+
+/// <param name="Period">Bars, at least 1.</param>
+public sealed record AtrOptions(int Period = 14);

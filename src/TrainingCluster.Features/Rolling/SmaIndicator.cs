@@ -1,0 +1,31 @@
+namespace TrainingCluster.Features.Rolling;
+
+/// <summary>The simple moving average: the mean of the last <c>period</c> values.</summary>
+public sealed class SmaIndicator(int period)
+{
+    private readonly RollingMoments _moments = new(period);
+
+    /// <summary>Takes the next value and answers the average, NaN until the window is full.</summary>
+    public double Next(double value)
+    {
+        _moments.Add(value);
+        return _moments.Mean;
+    }
+
+    /// <summary>
+    /// One value a bar; NaN before bar period−1. NaN in front of the values delays the start.
+    /// </summary>
+    public static double[] Compute(ReadOnlySpan<double> values, int period)
+    {
+        var indicator = new SmaIndicator(period);
+        var result = new double[values.Length];
+        var first = Leading.Undefined(values);
+        result.AsSpan(0, first).Fill(double.NaN);
+        for (var t = first; t < values.Length; t++)
+        {
+            result[t] = indicator.Next(values[t]);
+        }
+
+        return result;
+    }
+}

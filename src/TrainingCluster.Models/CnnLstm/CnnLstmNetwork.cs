@@ -1,0 +1,63 @@
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Numerics;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TrainingCluster.Models.CnnLstm;
+
+/// <summary>
+/// The encoder: Conv1d, ReLU, Conv1d, ReLU, LSTM, Linear. Maps float32 windows [batch, time, feature] to logits [batch, 4]:
+/// next bar up, then stop, timeout and profit of the trade in the strategy's direction.
+/// </summary>
+/// <remarks>
+/// Convolutions before a recurrent layer: Sainath et al. 2015, "Convolutional, Long Short-Term Memory, Fully Connected
+/// Deep Neural Networks", section 2, here in one dimension. LSTM: Hochreiter, Schmidhuber 1997, with the forget gate of
+/// Gers et al. 2000, gates in libtorch's order i, f, g, o. Only the LSTM's last output reaches the head. Weights come from the
+/// caller's stream: the constructors below draw from libtorch's default generator, and what they draw is overwritten.
+/// </remarks>
+public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
+{
+    private readonly Conv1d conv1;
+    private readonly Conv1d conv2;
+    private readonly LSTM lstm;
+    private readonly Linear head;
+
+    /// <param name="architecture">The sizes.</param>
+    /// <param name="weights">Draws every weight, in the order of the parameters.</param>
+    public CnnLstmNetwork(CnnLstmArchitecture architecture, RandomStream weights)
+        : base(nameof(CnnLstmNetwork))
+    {
+        Architecture = architecture.Validated();
+        var (features, _, kernel, stride, first, second, hidden) = architecture;
+        conv1 = nn.Conv1d(features, first, kernel, stride: stride, padding: kernel / 2);
+        conv2 = nn.Conv1d(first, second, kernel, stride: stride, padding: kernel / 2);
+        lstm = nn.LSTM(second, hidden, batchFirst: true);
+        head = nn.Linear(hidden, CnnLstmArchitecture.Outputs);
+        RegisterComponents();
+        NetworkWeights.Draw(this, weights);
+    }
+
+    public CnnLstmArchitecture Architecture { get; }
+
+    /// <param name="input">[batch, time, feature], float32.</param>
+    /// <returns>[batch, 4] logits.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        if (input.dim() != 3 || input.shape[1] != Architecture.Window || input.shape[2] != Architecture.Features)
+        {
+            throw new ArgumentException(
+                $"the windows are [{string.Join(", ", input.shape)}]; the encoder needs "
+                + $"[batch, {Architecture.Window}, {Architecture.Features}]", nameof(input));
+        }
+
+        using var scope = NewDisposeScope();
+        var x = input.transpose(1, 2);                    // [batch, feature, time]
+        x = nn.functional.relu(conv1.call(x));            // [batch, conv1, time / stride]
+        x = nn.functional.relu(conv2.call(x));            // [batch, conv2, time / stride²]
+        x = x.transpose(1, 2);                            // [batch, time / stride², conv2]
+        var (states, _, _) = lstm.call(x);                // [batch, time / stride², hidden]
+        var last = states.select(1, states.shape[1] - 1); // [batch, hidden]
+        return head.call(last).MoveToOuterDisposeScope(); // [batch, 4]
+    }
+}

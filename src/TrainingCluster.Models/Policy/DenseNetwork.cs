@@ -1,0 +1,146 @@
+using TrainingCluster.MarketData.Randomness;
+
+namespace TrainingCluster.Models.Policy;
+
+/// <summary>
+/// The arithmetic of a multilayer perceptron: tanh between the layers, none after the last. It owns no numbers:
+/// parameters are a flat span, layer by layer the weight [in, out] row-major and then the bias [out].
+/// </summary>
+public sealed class DenseNetwork
+{
+    private readonly ImmutableArray<int> _sizes;
+    private readonly ImmutableArray<int> _offsets;
+
+    /// <param name="sizes">Inputs, hidden widths, outputs: at least two numbers, all positive.</param>
+    public DenseNetwork(ImmutableArray<int> sizes)
+    {
+        if (sizes.IsDefault || sizes.Length < 2 || sizes.Any(size => size < 1))
+        {
+            var text = sizes.IsDefault ? "nothing" : string.Join('-', sizes);
+            throw new ArgumentException($"layer sizes are {text}; they must be at least two positive numbers");
+        }
+
+        _sizes = sizes;
+        var offsets = ImmutableArray.CreateBuilder<int>(sizes.Length);
+        offsets.Add(0);
+        for (var layer = 0; layer < sizes.Length - 1; layer++)
+        {
+            offsets.Add(offsets[layer] + (sizes[layer] + 1) * sizes[layer + 1]);
+        }
+
+        _offsets = offsets.MoveToImmutable();
+    }
+
+    public int Layers => _sizes.Length - 1;
+
+    public int Inputs => _sizes[0];
+
+    public int Outputs => _sizes[^1];
+
+    public int ParameterCount => _offsets[^1];
+
+    /// <summary>Width of the input of a layer; of the network's output at index <see cref="Layers"/>.</summary>
+    public int Width(int layer) => _sizes[layer];
+
+    /// <summary>Where a layer's weight [in, out] starts in the flat parameters.</summary>
+    public int WeightOffset(int layer) => _offsets[layer];
+
+    /// <summary>Where a layer's bias [out] starts in the flat parameters.</summary>
+    public int BiasOffset(int layer) => _offsets[layer] + _sizes[layer] * _sizes[layer + 1];
+
+    /// <summary>Orthogonal weights (hidden layers at gain √2, the last at the given gain), zero biases.</summary>
+    public void Initialize(Span<float> parameters, double outputGain, RandomStream random)
+    {
+        parameters[..ParameterCount].Clear();
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            var gain = layer == Layers - 1 ? outputGain : Math.Sqrt(2);
+            var weight = parameters.Slice(WeightOffset(layer), _sizes[layer] * _sizes[layer + 1]);
+            OrthogonalInitialization.Fill(weight, _sizes[layer], _sizes[layer + 1], gain, random);
+        }
+    }
+
+    /// <summary>Fills the activations for a batch.</summary>
+    /// <param name="input">[rows, inputs].</param>
+    /// <returns>The network's outputs [rows, outputs], inside the activations.</returns>
+    public ReadOnlySpan<float> Forward(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, int rows, DenseActivations activations)
+    {
+        var from = input;
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            var to = activations.Output(layer, rows);
+            var shape = StridedShape.Plain(rows, _sizes[layer], _sizes[layer + 1]);
+            DenseKernels.Multiply(from, shape, Weight(parameters, layer), Bias(parameters, layer), to);
+            if (layer < Layers - 1)
+            {
+                DenseKernels.Tanh(to);
+            }
+
+            from = to;
+        }
+
+        return from;
+    }
+
+    /// <summary>Adds the gradient of a batch after <see cref="Forward"/>.</summary>
+    /// <param name="outputGradient">Loss by outputs, [rows, outputs].</param>
+    /// <param name="gradient">Loss by parameters, in the parameters' layout; added to.</param>
+    /// <param name="inputGradient">Loss by inputs [rows, inputs], overwritten; empty where nobody asks.</param>
+    public void Backward(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, int rows, DenseActivations activations,
+        ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
+    {
+        var slope = outputGradient;
+        for (var layer = Layers - 1; layer >= 0; layer--)
+        {
+            var (inner, outer) = (_sizes[layer], _sizes[layer + 1]);
+            var from = layer == 0 ? input : activations.Output(layer - 1, rows);
+            var weightSlope = gradient.Slice(WeightOffset(layer), inner * outer);
+            DenseKernels.Multiply(from, StridedShape.Transposed(inner, rows, outer), slope, [], weightSlope);
+            AddRows(slope, rows, outer, gradient.Slice(BiasOffset(layer), outer));
+            if (layer == 0 && inputGradient.IsEmpty)
+            {
+                return;
+            }
+
+            var transposed = activations.Transposed(inner * outer);
+            DenseKernels.Transpose(Weight(parameters, layer), inner, outer, transposed);
+            var down = layer == 0 ? inputGradient[..(rows * inner)] : activations.Slope(layer - 1, rows);
+            down.Clear();
+            DenseKernels.Multiply(slope, StridedShape.Plain(rows, outer, inner), transposed, [], down);
+            if (layer > 0)
+            {
+                ThroughTanh(activations.Output(layer - 1, rows), down);
+            }
+
+            slope = down;
+        }
+    }
+
+    private static void AddRows(ReadOnlySpan<float> slope, int rows, int width, Span<float> sums)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var line = slope.Slice(row * width, width);
+            for (var column = 0; column < width; column++)
+            {
+                sums[column] += line[column];
+            }
+        }
+    }
+
+    private static void ThroughTanh(ReadOnlySpan<float> outputs, Span<float> slope)
+    {
+        for (var i = 0; i < slope.Length; i++)
+        {
+            slope[i] *= 1 - outputs[i] * outputs[i];
+        }
+    }
+
+    private ReadOnlySpan<float> Weight(ReadOnlySpan<float> parameters, int layer) =>
+        parameters.Slice(WeightOffset(layer), _sizes[layer] * _sizes[layer + 1]);
+
+    private ReadOnlySpan<float> Bias(ReadOnlySpan<float> parameters, int layer) =>
+        parameters.Slice(BiasOffset(layer), _sizes[layer + 1]);
+}

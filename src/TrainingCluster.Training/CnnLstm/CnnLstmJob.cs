@@ -1,0 +1,172 @@
+using System.Globalization;
+using TrainingCluster.Features.Splits;
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.CnnLstm;
+using TrainingCluster.Models.Numerics;
+using TrainingCluster.Training.Evaluation;
+using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
+using TrainingCluster.Training.Recovery;
+using TrainingCluster.Training.Supervised;
+
+namespace TrainingCluster.Training.CnnLstm;
+
+/// <summary>
+/// Trains a strategy's encoder. First the encoder itself, on the whole training window, stopped early on validation; then
+/// one encoder for each purged fold, for as many epochs as the first one's best, whose outputs on the held bars are what
+/// policies train on. Equal epochs keep the logits of folds and encoder on one scale without a further choice.
+/// </summary>
+internal sealed class CnnLstmJob : IStageJob
+{
+    private const int ReportEveryBatches = 20;
+
+    public JobOutput Run(StageContext context)
+    {
+        var options = CnnLstmOptions.From(context.HyperParameters);
+        context.Report("prepare", 0, 1);
+        var strategy = context.Spec.Strategy
+            ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an encoder needs one");
+        var data = DataPreparation.Prepare(context.Request.Bars, strategy, options.Window);
+        var folds = PurgedFolds.Create(data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(), options.Window);
+
+        var state = context.Checkpoints.Restored is { } bytes
+            ? CnnLstmJobState.Parse(bytes)
+            : CnnLstmJobState.Start(data.Split.Train.Count);
+        while (state.Cursor.Phase <= folds.Length)
+        {
+            state = RunPhase(context, options, data, folds, state);
+            context.Checkpoints.StepDone(state.Cursor.Step, state.ToBytes);
+        }
+
+        return CnnLstmResult.Build(context, options, data, state);
+    }
+
+    private static CnnLstmJobState RunPhase(
+        StageContext context,
+        CnnLstmOptions options,
+        PreparedData data,
+        ImmutableArray<Fold> folds,
+        CnnLstmJobState state)
+    {
+        var phase = PhaseName(state.Cursor.Phase, folds.Length);
+        using var learner = Learner(context.Seed, options, data, folds, state);
+        var total = (long)learner.BatchesPerEpoch * (state.Cursor.Phase == 0 ? options.Epochs : state.Cursor.Epochs);
+        var cursor = state.Cursor;
+        var done = (long)learner.EpochsDone * learner.BatchesPerEpoch;
+        while (!learner.Finished)
+        {
+            var control = StepControl.For(context, cursor.Step, phase);
+            var epoch = learner.Step(control);
+            done++;
+            cursor = cursor with
+            {
+                Step = cursor.Step + 1,
+                Events = cursor.Events.AddRange(RecoveryEvents.At(context.Recovery, cursor.Step, phase)),
+            };
+            Report(context, phase, done, total, epoch);
+            if (!learner.Finished)
+            {
+                context.Checkpoints.StepDone(
+                    cursor.Step, () => (state with { Cursor = cursor, Learner = learner.Capture() }).ToBytes());
+            }
+        }
+
+        return Finish(data, folds, state with { Cursor = cursor, Learner = null }, learner, phase);
+    }
+
+    private static CnnLstmJobState Finish(
+        PreparedData data,
+        ImmutableArray<Fold> folds,
+        CnnLstmJobState state,
+        CnnLstmLearner learner,
+        string phase)
+    {
+        var cursor = state.Cursor with
+        {
+            Phase = state.Cursor.Phase + 1,
+            Curves = state.Cursor.Curves.AddRange(Curves(phase, learner.History)),
+        };
+        if (state.Cursor.Phase == 0)
+        {
+            var best = Math.Max(1, learner.Stopping.BestEpoch);
+            var stopped = learner.EpochsDone > best;
+            return state with
+            {
+                FinalWeights = learner.BestWeights,
+                Cursor = cursor with
+                {
+                    Epochs = best,
+                    Events = stopped
+                        ? cursor.Events.Add(new TrainingEvent(cursor.Step, phase, "best_epoch_restored",
+                            string.Create(CultureInfo.InvariantCulture,
+                                $"epoch {best} of {learner.EpochsDone} had the lowest validation loss")))
+                        : cursor.Events,
+                },
+            };
+        }
+
+        var held = folds[state.Cursor.Phase - 1].Held;
+        float[] outOfFold = [.. state.OutOfFold];
+        learner.BestLogits(PreparedData.AllBars(held).AsSpan())
+            .CopyTo(outOfFold, (held.Start - data.Split.Train.Start) * CnnLstmArchitecture.Outputs);
+        return state with { OutOfFold = outOfFold, Cursor = cursor };
+    }
+
+    private static CnnLstmLearner Learner(
+        Seed seed, CnnLstmOptions options, PreparedData data, ImmutableArray<Fold> folds, CnnLstmJobState state)
+    {
+        var phase = state.Cursor.Phase;
+        if (phase == 0)
+        {
+            var train = LabelledBars.ForTraining(
+                data.Labels, PreparedData.AllBars(data.Split.Train), options.BarrierWeight);
+            var validation = LabelledBars.ForValidation(
+                data.Labels, PreparedData.AllBars(data.Split.Validation), train.Bars, options.BarrierWeight);
+            return new CnnLstmLearner(options, data.Windows, train, validation, seed.For("fit"), state.Learner);
+        }
+
+        return new CnnLstmLearner(
+            options with { Epochs = state.Cursor.Epochs },
+            data.Windows,
+            LabelledBars.ForTraining(data.Labels, folds[phase - 1].TrainBars, options.BarrierWeight),
+            null,
+            seed.For(string.Create(CultureInfo.InvariantCulture, $"fold {phase}")),
+            state.Learner);
+    }
+
+    private static string PhaseName(int phase, int folds) =>
+        phase == 0 ? "fit" : string.Create(CultureInfo.InvariantCulture, $"fold {phase}/{folds}");
+
+    private static void Report(StageContext context, string phase, long step, long total, CnnLstmEpoch? epoch)
+    {
+        if (epoch is not null)
+        {
+            (string, double)[] values =
+            [
+                ("loss", epoch.Loss), ("val_loss", epoch.ValidationLoss), ("accuracy", epoch.ValidationAccuracy),
+                ("lr", epoch.LearningRate), ("gradient_norm", epoch.GradientNorm),
+            ];
+            context.Report(phase, step, total, [.. values.Where(value => double.IsFinite(value.Item2))]);
+        }
+        else if (step % ReportEveryBatches == 0)
+        {
+            context.Report(phase, step, total);
+        }
+    }
+
+    private static IEnumerable<TrainingCurve> Curves(string phase, ImmutableArray<CnnLstmEpoch> history)
+    {
+        ImmutableArray<long> steps = [.. history.Select(epoch => epoch.Step)];
+        TrainingCurve Curve(string name, Func<CnnLstmEpoch, double> value) => new(
+            phase, name, steps, [.. history.Select(epoch => double.IsFinite(value(epoch)) ? value(epoch) : (double?)null)]);
+
+        return
+        [
+            Curve("loss", epoch => epoch.Loss),
+            Curve("validation_loss", epoch => epoch.ValidationLoss),
+            Curve("validation_accuracy", epoch => epoch.ValidationAccuracy),
+            Curve("learning_rate", epoch => epoch.LearningRate),
+            Curve("gradient_norm", epoch => epoch.GradientNorm),
+        ];
+    }
+}

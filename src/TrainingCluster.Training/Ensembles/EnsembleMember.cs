@@ -1,0 +1,42 @@
+using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Content;
+using TrainingCluster.Trading.Backtests;
+using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Training.Hybrid;
+using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Preparation;
+
+namespace TrainingCluster.Training.Ensembles;
+
+/// <summary>A hybrid inside an ensemble, and its decisions.</summary>
+/// <param name="Strategy">Whose hybrid it is.</param>
+/// <param name="JobId">Of the job or model that made it.</param>
+/// <param name="Artifact">Its file.</param>
+/// <param name="Data">The bars, prepared as the hybrid wants them.</param>
+/// <param name="Positions">[bar]: from the start of its validation window to the end, begun flat; 0 before.</param>
+internal sealed record EnsembleMember(
+    string Strategy, string JobId, Digest Artifact, PreparedData Data, double[] Positions)
+{
+    /// <summary>Loads a hybrid and lets it trade validation, the gap behind it, and test in one go.</summary>
+    public static EnsembleMember Load(StageContext context, JobInput input)
+    {
+        var model = HybridModel.Load(Models.Artifacts.ModelArtifact.Parse(context.Request.Artifacts.Get(input.Digest)));
+        var preprocessor = model.Agent.Config.Preprocessor;
+        var data = DataPreparation.Prepare(
+            context.Request.Bars, preprocessor.Strategy, preprocessor.Window, preprocessor);
+        var dynamics = AgentMarket.For(data, context.Spec.FeeRatio);
+        var window = new IndexRange(data.Split.Validation.Start, context.Request.Bars.Count);
+        using var encoder = model.CreateEncoder();
+        var bars = PreparedData.AllBars(window);
+        PolicyObservation.SetLogits(
+            dynamics.Columns.Observed, bars.AsSpan(),
+            CnnLstm.EncoderInference.Logits(encoder, data.Windows, bars.AsSpan()), data.Signals.Direction);
+        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToPolicy(), dynamics, window);
+        return new EnsembleMember(preprocessor.Strategy, input.JobId, input.Digest, data, positions);
+    }
+
+    /// <summary>What the member earns alone over a window, net of costs.</summary>
+    public ImmutableArray<double> Returns(IndexRange window, CostModel costs) =>
+        Backtest.Run(Data.Bars, Positions, window, costs).Returns;
+}

@@ -1,0 +1,136 @@
+using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Randomness;
+
+namespace TrainingCluster.Training.Environments.Market;
+
+/// <summary>
+/// Episodes of trading one market: each starts flat at a random bar of a window, lasts a random number of decisions
+/// and is then truncated; ruin terminates it. Every decision's return ends inside the window's bars or at the next fill
+/// after its last one.
+/// </summary>
+public sealed class MarketEnvironment : IVectorEnvironment
+{
+    private readonly MarketDynamics _dynamics;
+    private readonly IndexRange _window;
+    private readonly MarketEpisodeOptions _options;
+    private readonly MarketPosition[] _positions;
+    private readonly int[] _bars;
+    private readonly int[] _left;
+    private RandomStream _random;
+
+    /// <param name="window">Decision bars of training; at least 2 that earn a return.</param>
+    public MarketEnvironment(
+        MarketDynamics dynamics, IndexRange window, int count, MarketEpisodeOptions options, Seed seed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        _dynamics = dynamics;
+        _window = window with { End = Math.Min(window.End, dynamics.Columns.LastDecisionBar + 1) };
+        if (_window.Start < 0 || _window.Count < 2)
+        {
+            throw new ArgumentException($"the window {window} holds too few decision bars to train on", nameof(window));
+        }
+
+        _options = options;
+        Count = count;
+        _positions = new MarketPosition[count];
+        _bars = new int[count];
+        _left = new int[count];
+        _random = seed.Stream();
+    }
+
+    public int Count { get; }
+
+    public int ObservationSize => _dynamics.ObservationSize;
+
+    public int ActionCount => MarketDynamics.ActionCount;
+
+    public void Reset(Span<float> observations)
+    {
+        for (var episode = 0; episode < Count; episode++)
+        {
+            Begin(episode);
+        }
+
+        Observe(observations);
+    }
+
+    public void Step(ReadOnlySpan<int> actions, VectorStep step)
+    {
+        for (var episode = 0; episode < Count; episode++)
+        {
+            ref var position = ref _positions[episode];
+            var reward = _dynamics.Step(_bars[episode], (MarketAction)actions[episode], ref position);
+            step.Rewards[episode] = (float)reward;
+            _bars[episode]++;
+            _left[episode]--;
+            step.Ends[episode] = position.Equity <= _options.RuinEquityRatio ? EpisodeEnd.Terminated
+                : _left[episode] == 0 ? EpisodeEnd.Truncated : EpisodeEnd.None;
+            if (step.Ends[episode] != EpisodeEnd.None)
+            {
+                ObserveOne(episode, step.FinalObservations);
+                Begin(episode);
+            }
+
+            ObserveOne(episode, step.Observations);
+        }
+    }
+
+    public void Tags(Span<int> tags) => _bars.CopyTo(tags);
+
+    /// <summary>Writes the current observations again, after the columns' values have changed.</summary>
+    public void Observe(Span<float> observations)
+    {
+        for (var episode = 0; episode < Count; episode++)
+        {
+            ObserveOne(episode, observations);
+        }
+    }
+
+    public byte[] SaveState()
+    {
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory);
+        StateCodec.Write(writer, _random.State);
+        StateCodec.Write(writer, _bars);
+        StateCodec.Write(writer, _left);
+        foreach (var position in _positions)
+        {
+            writer.Write(position.Held);
+            writer.Write(position.EntryPrice);
+            writer.Write(position.BarsHeld);
+            writer.Write(position.Equity);
+        }
+
+        writer.Flush();
+        return memory.ToArray();
+    }
+
+    public void RestoreState(ReadOnlySpan<byte> state)
+    {
+        using var reader = new BinaryReader(new MemoryStream(state.ToArray()));
+        _random = RandomStream.Restore(StateCodec.ReadStream(reader));
+        StateCodec.Read(reader, _bars);
+        StateCodec.Read(reader, _left);
+        for (var episode = 0; episode < Count; episode++)
+        {
+            _positions[episode] = new MarketPosition(
+                reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadDouble());
+        }
+    }
+
+    /// <summary>The last observation of an episode shows the bar after its last decision, so that bar must exist.</summary>
+    private void Begin(int episode)
+    {
+        var longest = Math.Min(_options.MaximumBars, _window.Count - 1);
+        var shortest = Math.Min(_options.MinimumBars, longest);
+        _left[episode] = shortest + _random.NextInt32(longest - shortest + 1);
+        _bars[episode] = _window.Start + _random.NextInt32(_window.Count - _left[episode]);
+        _positions[episode] = MarketPosition.Flat;
+    }
+
+    private void ObserveOne(int episode, Span<float> observations)
+    {
+        var size = _dynamics.ObservationSize;
+        _dynamics.Observe(_bars[episode], _positions[episode], observations.Slice(episode * size, size));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using TrainingCluster.MarketData.Content;
+using TrainingCluster.MarketData.Randomness;
+
+namespace TrainingCluster.Training.Jobs;
+
+/// <summary>One job of a run: a stage of a strategy, with every number resolved.</summary>
+public sealed record JobSpec
+{
+    /// <summary>"cnn_lstm/rsi_mean_reversion", "ensemble/main": also the registry's model name.</summary>
+    public required string Id { get; init; }
+
+    public required Stage Stage { get; init; }
+
+    /// <summary>Null for the ensemble.</summary>
+    public required string? Strategy { get; init; }
+
+    /// <summary>The learner's name where the stage is an agent or a hybrid of one, else null.</summary>
+    public required string? Agent { get; init; }
+
+    /// <summary>The strategies that the job works on: its own, or all members of the ensemble in order.</summary>
+    public required ImmutableArray<string> Members { get; init; }
+
+    public required string DataName { get; init; }
+
+    public required Digest Data { get; init; }
+
+    /// <summary>The run's seed; the job draws only from <see cref="JobSeed"/>.</summary>
+    public required ulong Seed { get; init; }
+
+    public required int ThreadsPerJob { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>Cost of a unit of turnover, as a ratio of its value.</summary>
+    public required double FeeRatio { get; init; }
+
+    public required HyperParameters HyperParameters { get; init; }
+
+    /// <summary>Canonical text of the rules of <see cref="Members"/>: another rule, another job.</summary>
+    public required string StrategyParameters { get; init; }
+
+    /// <summary>Ids of the jobs of this run whose outputs it needs.</summary>
+    public required ImmutableArray<string> DependsOn { get; init; }
+
+    /// <summary>Inputs that come from earlier versions instead of jobs of this run.</summary>
+    public required ImmutableArray<JobInput> GivenInputs { get; init; }
+
+    public FaultInjection? Fault { get; init; }
+
+    /// <summary>The origin of every random draw of this job.</summary>
+    public Seed JobSeed => new Seed(Seed).For(Id);
+
+    /// <summary>
+    /// The identity of what the job computes: everything that can change its bytes, and nothing else (no run id, no
+    /// clock, no path, no timeout, no display name).
+    /// </summary>
+    /// <param name="inputs">All inputs of the job; their order does not matter.</param>
+    public Digest SpecDigest(ImmutableArray<JobInput> inputs)
+    {
+        var text = new StringBuilder();
+        void Line(string key, object? value) =>
+            text.Append(key).Append('=').Append(Convert.ToString(value, CultureInfo.InvariantCulture)).Append('\n');
+
+        Line("format", 1);
+        Line("job", Id);
+        Line("stage", Stages.TypeName(Stage, Agent ?? "none"));
+        Line("agent", Agent);
+        Line("members", string.Join(",", Members));
+        Line("rules", StrategyParameters);
+        Line("data", Data.Hex);
+        Line("seed", Seed);
+        Line("threads", ThreadsPerJob);
+        Line("fee", FeeRatio.ToString("R", CultureInfo.InvariantCulture));
+        foreach (var (name, value) in HyperParameters.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            Line("hyper." + name, value.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        foreach (var line in inputs.Select(input => $"{input.Role}:{input.JobId}:{input.Digest.Hex}")
+            .Order(StringComparer.Ordinal))
+        {
+            Line("input", line);
+        }
+
+        return Digest.Of(text.ToString());
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+
+namespace TrainingCluster.Training.Jobs;
+
+/// <summary>What must hold of a run before anything of it starts.</summary>
+internal static class RunSpecRules
+{
+    /// <summary>Every violation, each naming the value, the rule and the way out; empty for a good spec.</summary>
+    public static ImmutableArray<string> Violations(RunSpec spec)
+    {
+        var found = ImmutableArray.CreateBuilder<string>();
+        Names(spec, found);
+        Numbers(spec, found);
+        foreach (var stage in spec.Stages.Distinct())
+        {
+            Missing(spec, stage, found);
+        }
+
+        foreach (var name in spec.Overrides?.Values.Keys ?? [])
+        {
+            if (StageCatalog.UnknownOverride(name) is { } violation)
+            {
+                found.Add(violation);
+            }
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>True where a job of the stage reads the role from outside the run.</summary>
+    public static bool Reads(RunSpec spec, Stage stage, string role) => (stage, role) switch
+    {
+        (Stage.Agent or Stage.Hybrid, InputRoles.Encoder or InputRoles.OutOfFold) => !spec.Stages.Contains(Stage.CnnLstm),
+        (Stage.Hybrid, InputRoles.Policy) => !spec.Stages.Contains(Stage.Agent),
+        (Stage.Ensemble, InputRoles.Hybrid) => !spec.Stages.Contains(Stage.Hybrid),
+        _ => false,
+    };
+
+    private static void Names(RunSpec spec, ImmutableArray<string>.Builder found)
+    {
+        if (spec.Strategies.IsDefaultOrEmpty)
+        {
+            found.Add($"strategies is empty; name at least one of: {string.Join(", ", StrategyRules.Names)}");
+        }
+
+        foreach (var strategy in spec.Strategies.Where(name => !StrategyRules.Names.Contains(name)))
+        {
+            found.Add($"strategy '{strategy}' is unknown; there are: {string.Join(", ", StrategyRules.Names)}");
+        }
+
+        Once(spec.Strategies, "strategies", found);
+        if (spec.Stages.IsDefaultOrEmpty)
+        {
+            found.Add("stages is empty; name at least one of: cnn_lstm, ppo, hybrid, ensemble");
+        }
+
+        var needsAgent = spec.Stages.Contains(Stage.Agent) || spec.Stages.Contains(Stage.Hybrid);
+        if (needsAgent && spec.Agents.IsDefaultOrEmpty)
+        {
+            found.Add($"agents is empty; name at least one of: {string.Join(", ", Stages.Agents)}");
+        }
+
+        foreach (var agent in spec.Agents.Where(name => !Stages.Agents.Contains(name)))
+        {
+            found.Add($"agent '{agent}' is unknown; there are: {string.Join(", ", Stages.Agents)}");
+        }
+
+        Once(spec.Agents, "agents", found);
+    }
+
+    private static void Once(
+        ImmutableArray<string> names, string key, ImmutableArray<string>.Builder found)
+    {
+        foreach (var twice in names.GroupBy(name => name).Where(group => group.Count() > 1))
+        {
+            found.Add($"{key} has '{twice.Key}' {twice.Count()} times; name it once");
+        }
+    }
+
+    private static void Numbers(RunSpec spec, ImmutableArray<string>.Builder found)
+    {
+        if (spec.ThreadsPerJob is < 1 or > 64)
+        {
+            found.Add($"threads per job is {spec.ThreadsPerJob}; it must be 1 to 64");
+        }
+
+        if (spec.JobTimeout <= TimeSpan.Zero)
+        {
+            found.Add($"job timeout is {spec.JobTimeout}; it must be longer than zero");
+        }
+
+        if (!(spec.FeeRatio is >= 0 and < 0.1))
+        {
+            found.Add(string.Create(CultureInfo.InvariantCulture,
+                $"fee ratio is {spec.FeeRatio}; it must be 0 or more and less than 0.1 (0.0005 is five basis points)"));
+        }
+    }
+
+    private static void Missing(RunSpec spec, Stage stage, ImmutableArray<string>.Builder found)
+    {
+        string[] needed = stage switch
+        {
+            Stage.Agent => [InputRoles.Encoder, InputRoles.OutOfFold],
+            Stage.Hybrid => [InputRoles.Encoder, InputRoles.OutOfFold, InputRoles.Policy],
+            Stage.Ensemble => [InputRoles.Hybrid],
+            _ => [],
+        };
+        foreach (var role in needed.Where(role => Reads(spec, stage, role)))
+        {
+            foreach (var strategy in spec.Strategies)
+            {
+                if (!spec.Inputs.Any(input => input.Role == role && input.Strategy == strategy))
+                {
+                    found.Add($"stage '{Stages.TypeName(stage, "agent")}' of '{strategy}' needs an input '{role}'; "
+                        + "train the stage before it in the same run or name an earlier version of it");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.CnnLstm;
+using TrainingCluster.Training.Evaluation;
+using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
+
+namespace TrainingCluster.Training.Policies;
+
+/// <summary>The evidence of a policy: its greedy track over validation and test, each begun flat.</summary>
+internal static class AgentEvaluation
+{
+    public static JobEvaluation Of(StageContext context, AgentMarket market, PpoPolicy policy)
+    {
+        var split = market.Data.Split;
+        var positions = PolicyTrack.Positions(policy, market.Dynamics, split.Validation);
+        var test = PolicyTrack.Positions(policy, market.Dynamics, split.Test);
+        Array.Copy(test, split.Test.Start, positions, split.Test.Start, split.Test.Count);
+        var scores = ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
+        [
+            new("accuracy", Accuracy(market)),
+        ]);
+        return PolicyEvaluation.Of(context, market.Data.Bars, split, positions, scores);
+    }
+
+    /// <summary>Share of labelled test bars whose next-bar output, as the policy saw it, has the right sign.</summary>
+    private static double Accuracy(AgentMarket market)
+    {
+        var data = market.Data;
+        var bars = data.LabelledBars(data.Split.Test);
+        var right = bars.Count(bar =>
+        {
+            var inFrame = market.Dynamics.Columns.Observed[bar * PolicyObservation.Width];
+            return inFrame * data.Signals.Direction[bar] > 0 == data.Labels.NextUp[bar] > 0;
+        });
+        return (double)right / bars.Length;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text.Json;
+using TrainingCluster.Models.Artifacts;
+using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Ppo;
+
+namespace TrainingCluster.Training.Policies;
+
+/// <summary>A trained policy as it is stored: tensors policy.*, value.*, normalizer.*, and its configuration.</summary>
+internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, ModelArtifact Artifact)
+{
+    private const string Mean = "normalizer.mean";
+    private const string Variance = "normalizer.variance";
+
+    /// <exception cref="ArtifactFormatException">The artifact is of another kind, or its parts do not fit.</exception>
+    public static AgentModel Load(ModelArtifact artifact, string kind)
+    {
+        var config = Parse(artifact.OfKind(kind).ConfigJson);
+        var shape = new PpoNetworkOptions(config.Observations, config.Actions) { Hidden = config.Hidden };
+        var network = PpoNetworkTensors.FromTensors(shape, artifact.Tensors);
+        var normalizer = new NormalizerState(
+            config.NormalizerCount,
+            [.. artifact.Tensor(Mean, "F64", config.Observations).Doubles()],
+            [.. artifact.Tensor(Variance, "F64", config.Observations).Doubles()]);
+        var snapshot = new PpoSnapshot(
+            config.Iteration, config.ValidationSharpe, shape, network.Parameters.ToArray(), normalizer);
+        return new AgentModel(config, snapshot, artifact);
+    }
+
+    /// <param name="kind">"ppo", "hybrid".</param>
+    /// <param name="config">Shape and provenance; the snapshot's own numbers are filled in.</param>
+    /// <param name="further">Tensors beside the policy's.</param>
+    public static ModelArtifact ToArtifact(
+        string kind, AgentConfig config, PpoSnapshot snapshot,
+        IEnumerable<KeyValuePair<string, ArtifactTensor>> further)
+    {
+        var normalizer = snapshot.Normalizer
+            ?? throw new ArgumentException("a market policy without scaling cannot be stored", nameof(snapshot));
+        return new ModelArtifact(
+            kind,
+            JsonSerializer.Serialize(config, AgentJson.Default.AgentConfig),
+            [
+                .. snapshot.ToNetwork().ToTensors(),
+                .. further,
+                new(Mean, ArtifactTensor.Of(normalizer.Means.AsSpan(), normalizer.Means.Length)),
+                new(Variance, ArtifactTensor.Of(normalizer.Variances.AsSpan(), normalizer.Variances.Length)),
+            ]);
+    }
+
+    /// <summary>Shape and provenance of a snapshot that a job has trained; an agent's, without an encoder inside.</summary>
+    public static AgentConfig Describe(StageContext context, AgentMarket market, PpoSnapshot snapshot) => new()
+    {
+        Observations = snapshot.Shape.Observations,
+        Actions = snapshot.Shape.Actions,
+        Hidden = snapshot.Shape.Hidden,
+        Features = PolicyObservation.Features,
+        NormalizerCount = snapshot.Normalizer?.Count ?? 0,
+        Iteration = snapshot.Iteration,
+        ValidationSharpe = snapshot.Score,
+        Preprocessor = market.Data.Preprocessor,
+        Encoder = null,
+        EncoderArtifact = context.Inputs(InputRoles.Encoder)[0].Digest,
+        Seed = context.Seed.Value,
+        Data = context.Request.Bars.Digest,
+        Spec = context.Checkpoints.SpecDigest,
+        NumericProfile = context.Checkpoints.Profile.Fingerprint,
+    };
+
+    private static AgentConfig Parse(string json)
+    {
+        AgentConfig config;
+        try
+        {
+            config = JsonSerializer.Deserialize(json, AgentJson.Default.AgentConfig)
+                ?? throw new ArtifactFormatException("its configuration is null");
+        }
+        catch (JsonException e)
+        {
+            throw new ArtifactFormatException("its configuration cannot be read: " + e.Message, e);
+        }
+
+        var expected = PolicyObservation.Width + Environments.Market.MarketDynamics.PositionEntries;
+        return config.Observations == expected
+            && config.Actions == Environments.Market.MarketDynamics.ActionCount
+            && config.Features.SequenceEqual(PolicyObservation.Features)
+            && config.Hidden.All(width => width is >= 1 and <= 65_536)
+            ? config
+            : throw new ArtifactFormatException(
+                $"its policy reads {config.Observations} entries ({string.Join(", ", config.Features)}) and has "
+                + $"{config.Actions} actions; this program shows {expected} "
+                + $"({string.Join(", ", PolicyObservation.Features)}) and has "
+                + $"{Environments.Market.MarketDynamics.ActionCount}");
+    }
+}

@@ -1,0 +1,117 @@
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Policy;
+
+namespace TrainingCluster.LearningTests.Ppo;
+
+public sealed class DenseNetworkSpecs
+{
+    [Theory]
+    [InlineData(1, 5, 3)]
+    [InlineData(7, 13, 37)]
+    [InlineData(8, 64, 64)]
+    [InlineData(5, 31, 33)]
+    public void A_product_equals_the_plain_sum_of_products(int rows, int inner, int columns)
+    {
+        var random = new Seed(3).Stream();
+        var (left, right, bias) = (Draw(rows * inner, random), Draw(inner * columns, random), Draw(columns, random));
+        var output = new float[rows * columns];
+
+        DenseKernels.Multiply(left, StridedShape.Plain(rows, inner, columns), right, bias, output);
+
+        for (var row = 0; row < rows; row++)
+        {
+            for (var column = 0; column < columns; column++)
+            {
+                double sum = bias[column];
+                for (var k = 0; k < inner; k++)
+                {
+                    sum += (double)left[row * inner + k] * right[k * columns + column];
+                }
+
+                Assert.Equal(sum, output[row * columns + column], 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_row_gives_the_same_bits_alone_as_inside_a_batch()
+    {
+        var random = new Seed(4).Stream();
+        var network = PpoNetwork.Create(new PpoNetworkOptions(29, 4), random);
+        var observations = Draw(67 * 29, random);
+
+        var batch = network.Logits(observations, 67, new DenseActivations(network.Policy, 67)).ToArray();
+
+        var alone = new DenseActivations(network.Policy, 1);
+        for (var row = 0; row < 67; row++)
+        {
+            var logits = network.Logits(observations.AsSpan(row * 29, 29), 1, alone);
+            Assert.True(logits.SequenceEqual(batch.AsSpan(row * 4, 4)), $"row {row}");
+        }
+    }
+
+    [Fact]
+    public void The_hyperbolic_tangent_is_within_a_millionth_and_keeps_nan()
+    {
+        var values = new float[2003];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (i - 1001) / 100f;
+        }
+
+        var results = (float[])values.Clone();
+        DenseKernels.Tanh(results);
+        float[] poisoned = [0, float.NaN];
+        DenseKernels.Tanh(poisoned);
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            Assert.Equal(Math.Tanh(values[i]), results[i], 1e-6);
+        }
+
+        Assert.True(float.IsNaN(poisoned[1]));
+    }
+
+    [Theory]
+    [InlineData(64, 64)]
+    [InlineData(64, 4)]
+    [InlineData(9, 64)]
+    public void Orthogonal_weights_have_orthogonal_vectors_of_the_gain(int rows, int columns)
+    {
+        var weight = new float[rows * columns];
+
+        OrthogonalInitialization.Fill(weight, rows, columns, Math.Sqrt(2), new Seed(1).Stream());
+
+        var (count, length) = (Math.Min(rows, columns), Math.Max(rows, columns));
+        for (var i = 0; i < count; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var dot = 0.0;
+                for (var k = 0; k < length; k++)
+                {
+                    dot += (double)At(i, k) * At(j, k);
+                }
+
+                Assert.Equal(i == j ? 2 : 0, dot, 1e-5);
+            }
+        }
+
+        float At(int vector, int k) => rows < columns ? weight[vector * columns + k] : weight[k * columns + vector];
+    }
+
+    [Fact]
+    public void A_network_survives_the_way_through_named_tensors()
+    {
+        var network = PpoNetwork.Create(new PpoNetworkOptions(5, 3) { Hidden = [7, 11] }, new Seed(2).Stream());
+
+        var tensors = network.ToTensors("agent.");
+        var back = PpoNetworkTensors.FromTensors(network.Options, tensors, "agent.");
+
+        Assert.Equal([7L, 5L], tensors["agent.policy.0.weight"].Shape.ToArray());
+        Assert.Equal(network.Parameters.ToArray(), back.Parameters.ToArray());
+    }
+
+    private static float[] Draw(int count, RandomStream random) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)random.NextGaussian())];
+}
