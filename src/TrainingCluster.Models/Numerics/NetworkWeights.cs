@@ -30,6 +30,9 @@ public static class NetworkWeights
         }
     }
 
+    /// <summary>Sets every parameter to zero.</summary>
+    public static void Clear(nn.Module network) => Restore(network, new float[Count(network)]);
+
     /// <summary>The parameters in ordinal order of their names.</summary>
     public static ImmutableArray<(string Name, Tensor Parameter)> Named(nn.Module network) =>
         [.. network.named_parameters().Select(p => (p.name, (Tensor)p.parameter))
