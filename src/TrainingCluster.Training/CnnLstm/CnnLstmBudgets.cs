@@ -33,10 +33,10 @@ internal static class CnnLstmBudgets
         return budget switch
         {
             BudgetName.Quick => common,
-            BudgetName.Standard => common.With("learning_rate", 0.001).With("conv1", 32).With("conv2", 64).With("hidden", 64)
-                .With("stride", 1).With("batch", 128).With("epochs", 40).With("patience", 10),
-            BudgetName.Full => common.With("learning_rate", 0.001).With("conv1", 64).With("conv2", 128).With("hidden", 128)
-                .With("stride", 1).With("batch", 32).With("epochs", 100).With("patience", 20),
+            BudgetName.Standard => common.With("learning_rate", 0.001).With("batch", 64).With("stride", 1)
+                .With("conv1", 32).With("conv2", 64).With("hidden", 64).With("epochs", 40).With("patience", 10),
+            BudgetName.Full => common.With("learning_rate", 0.001).With("batch", 32).With("stride", 1)
+                .With("conv1", 64).With("conv2", 128).With("hidden", 128).With("epochs", 100).With("patience", 20),
             _ => throw new ArgumentOutOfRangeException(nameof(budget), budget, "there is no such budget"),
         };
     }
