@@ -5,15 +5,15 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Models.Numerics;
 
 /// <summary>
-/// The parameters of a network as plain numbers, always in ordinal order of their names: drawn from a stream, flattened
-/// for an optimizer, written to and read from artifacts.
+/// The parameters of a network as plain numbers, always in ordinal order of their names: drawn from a stream,
+/// flattened for an optimizer, written to and read from artifacts.
 /// </summary>
 public static class NetworkWeights
 {
     /// <summary>
-    /// Draws every parameter uniformly from ±1/√fan-in: LeCun et al. 1998, "Efficient BackProp", section 4.6, with the
-    /// fan-in of a layer's input weights for its biases too, as PyTorch does. An LSTM's bound is 1/√hidden, and its forget
-    /// bias begins 1 higher (Jozefowicz et al. 2015, section 2.2).
+    /// Draws every parameter uniformly from ±1/√fan-in: LeCun et al. 1998, "Efficient BackProp", section 4.6,
+    /// with the fan-in of a layer's input weights for its biases too, as PyTorch does. An LSTM's bound is
+    /// 1/√hidden.
     /// </summary>
     public static void Draw(nn.Module network, RandomStream stream)
     {
@@ -27,18 +27,12 @@ public static class NetworkWeights
                 values[i] = (float)(bound * (2 * stream.NextDouble() - 1));
             }
 
-            if (name.EndsWith("bias_ih_l0", StringComparison.Ordinal))
-            {
-                var quarter = values.Length / 4;
-                for (var i = quarter; i < 2 * quarter; i++)
-                {
-                    values[i] += 1;
-                }
-            }
-
             Write(parameter, values);
         }
     }
+
+    /// <summary>Sets every parameter to zero.</summary>
+    public static void Clear(nn.Module network) => Restore(network, new float[Count(network)]);
 
     /// <summary>The parameters in ordinal order of their names.</summary>
     public static ImmutableArray<(string Name, Tensor Parameter)> Named(nn.Module network) =>

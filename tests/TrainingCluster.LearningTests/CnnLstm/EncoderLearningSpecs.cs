@@ -1,6 +1,5 @@
 using TrainingCluster.LearningTests.Jobs;
 using TrainingCluster.MarketData.Randomness;
-using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Preparation;
@@ -11,7 +10,9 @@ public sealed class EncoderLearningSpecs
 {
     private const double Correlation = 0.2;
 
-    /// <summary>½ + arcsin(ρ)/π: what the sign of a signal of correlation ρ gets right of a normal return's sign.</summary>
+    /// <summary>
+    /// ½ + arcsin(ρ)/π: what the sign of a signal of correlation ρ gets right of a normal return's sign.
+    /// </summary>
     private static readonly double BayesAccuracy = 0.5 + Math.Asin(Correlation) / Math.PI;
 
     [Theory]
@@ -33,14 +34,18 @@ public sealed class EncoderLearningSpecs
         Assert.InRange(accuracy, 0.5 - 4 * Math.Sqrt(0.25 / bars), 0.5 + 4 * Math.Sqrt(0.25 / bars));
     }
 
-    /// <summary>Fits on the training window and judges on the test window, which decided nothing.</summary>
+    /// <summary>
+    /// Fits on 4,000 bars, stops early on 1,500, and judges on a test window of over 3,000, which decided
+    /// nothing: large enough that luck moves its accuracy by less than a hundredth.
+    /// </summary>
     private static (double Accuracy, int Bars) HeldOutAccuracy(ulong seed, bool shuffled)
     {
-        var bars = EncoderRuns.Market(8000, seed, Correlation);
+        var bars = EncoderRuns.Market(16_000, seed, Correlation);
         var options = CnnLstmOptions.From(CnnLstmBudgets.For(BudgetName.Quick));
         var data = DataPreparation.Prepare(bars, "rsi_mean_reversion", options.Window);
+        var split = data.Split;
         var train = LabelledBars.ForTraining(
-            data.Labels, PreparedData.AllBars(data.Split.Train), options.BarrierWeight);
+            data.Labels, Enumerable.Range(split.Train.End - 4000, 4000), options.BarrierWeight);
         if (shuffled)
         {
             float[] up = [.. train.Up];
@@ -49,7 +54,7 @@ public sealed class EncoderLearningSpecs
         }
 
         var validation = LabelledBars.ForValidation(
-            data.Labels, PreparedData.AllBars(data.Split.Validation), train.Bars, options.BarrierWeight);
+            data.Labels, Enumerable.Range(split.Validation.Start, 1500), train.Bars, options.BarrierWeight);
         using var learner = new CnnLstmLearner(
             options, data.Windows, train, validation, new Seed(seed), null);
         for (long step = 0; !learner.Finished; step++)
@@ -58,9 +63,7 @@ public sealed class EncoderLearningSpecs
         }
 
         var test = LabelledBars.ForValidation(
-            data.Labels, PreparedData.AllBars(data.Split.Test), train.Bars, options.BarrierWeight);
-        var logits = learner.BestLogits(test.Bars.AsSpan());
-        Assert.Equal(test.Count * CnnLstmArchitecture.Outputs, logits.Length);
-        return (EncoderScores.Accuracy(logits, test), test.Count);
+            data.Labels, PreparedData.AllBars(split.Test), train.Bars, options.BarrierWeight);
+        return (EncoderScores.Accuracy(learner.BestLogits(test.Bars.AsSpan()), test), test.Count);
     }
 }
