@@ -7,7 +7,10 @@ namespace TorchSharp
     {
         public static partial class optim
         {
-            /// <summary>Changes parameters by their gradients. It holds no parameter alive longer than itself and disposes of none.</summary>
+            /// <summary>
+            /// Changes parameters by their gradients. It holds no parameter alive longer than itself and
+            /// disposes of none.
+            /// </summary>
             public abstract class Optimizer : IDisposable
             {
                 protected readonly List<ParamGroup> _parameter_groups = [];
@@ -19,7 +22,8 @@ namespace TorchSharp
                 /// <value>The groups, whose learning rates may be set between steps.</value>
                 public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
-                public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(one => one.Parameters);
+                public virtual IEnumerable<Parameter> parameters() =>
+                    _parameter_groups.SelectMany(one => one.Parameters);
 
                 /// <summary>Zeroes every gradient there is. A parameter without one stays without.</summary>
                 public virtual unsafe void zero_grad()
@@ -34,12 +38,15 @@ namespace TorchSharp
                     }
                 }
 
-                /// <summary>One step along the gradients. A parameter without a gradient stays as it is.</summary>
+                /// <summary>
+                /// One step along the gradients. A parameter without a gradient stays as it is.
+                /// </summary>
                 /// <param name="closure">Computes the loss and its gradients anew before the step.</param>
                 /// <returns>What the closure gave, or null without one.</returns>
                 public abstract Tensor? step(Func<Tensor>? closure = null);
 
-                public virtual void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
+                public virtual void add_param_group(ParamGroup param_group) =>
+                    _parameter_groups.Add(param_group);
 
                 public void Dispose()
                 {
@@ -144,7 +151,8 @@ namespace TorchSharp.Modules
             tensor?.Save(writer);
         }
 
-        private protected static void LoadOptional(BinaryReader reader, ref torch.Tensor? tensor, Parameter parameter)
+        private protected static void LoadOptional(BinaryReader reader, ref torch.Tensor? tensor,
+            Parameter parameter)
         {
             if (!reader.ReadBoolean())
             {
