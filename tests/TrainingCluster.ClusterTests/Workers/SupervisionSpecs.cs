@@ -146,6 +146,7 @@ public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
                 Expect<WorkerEvents.Attached>();
             },
             Wait);
+        Expect<WorkerEvents.Finished>();
     }
 
     [Fact]
