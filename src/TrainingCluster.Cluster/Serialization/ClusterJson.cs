@@ -11,7 +11,6 @@ namespace TrainingCluster.Cluster.Serialization;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(RunEvents.Activated), TypeInfoPropertyName = "RunEventsActivated")]
 [JsonSerializable(typeof(RunEvents.Submitted), TypeInfoPropertyName = "RunEventsSubmitted")]

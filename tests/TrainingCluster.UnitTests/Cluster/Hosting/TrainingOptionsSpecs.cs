@@ -68,7 +68,7 @@ public sealed class TrainingOptionsSpecs
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
                 "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
             ],
-            BuiltInConfig.Reference.GetConfig("training").AsEnumerable()
+            BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
                 .SelectMany(section => section.Value.GetObject().Items.Keys.Select(key => $"{section.Key}.{key}"))
                 .Order(StringComparer.Ordinal));
     }
