@@ -6,8 +6,8 @@ using TrainingCluster.Cluster.Runs;
 namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
-/// Waits for one run on behalf of a host: hands its news on and asks the coordinator from time to time, since news can
-/// be missed and state cannot. Stops itself with the wait.
+/// Waits for one run on behalf of a host: hands its news on and asks the coordinator from time to time, since
+/// news can be missed and state cannot. Stops itself with the wait.
 /// </summary>
 internal sealed class RunListener : ReceiveActor, IWithTimers
 {
