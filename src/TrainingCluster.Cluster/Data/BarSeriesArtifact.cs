@@ -132,7 +132,8 @@ public static class BarSeriesArtifact
             if (count < 0 || (long)count * size > content.Length - _position)
             {
                 throw new BarArtifactException(
-                    $"at byte {_position} a length of {count} goes beyond the {content.Length} bytes there are");
+                    $"at byte {_position} a length of {count} goes beyond the "
+                    + $"{content.Length} bytes there are");
             }
 
             var taken = content.Span.Slice(_position, count * size);

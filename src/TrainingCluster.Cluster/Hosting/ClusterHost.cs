@@ -250,7 +250,8 @@ public sealed class ClusterHost : IAsyncDisposable
         }
 
         throw new RequestRefusedException(
-            "unknown_version", $"the version '{text}' is not registered; `trainctl train list` shows those that are");
+            "unknown_version", $"the version '{text}' is not registered; "
+                + "`trainctl train list` shows those that are");
     }
 
     // The singleton may be between two nodes, or replaying: the question is repeated until somebody answers.
@@ -266,7 +267,8 @@ public sealed class ClusterHost : IAsyncDisposable
                 return answer switch
                 {
                     TAnswer wanted => wanted,
-                    RunAnswers.Refused refused => throw new RequestRefusedException(refused.Code, refused.Text),
+                    RunAnswers.Refused refused =>
+                        throw new RequestRefusedException(refused.Code, refused.Text),
                     _ => throw new InvalidOperationException(
                         $"{question.GetType().Name} was answered with {answer.GetType().Name}"),
                 };
@@ -287,5 +289,6 @@ public sealed class ClusterHost : IAsyncDisposable
     // Unique among the processes of a machine at one time, and among the names of one process.
     private static string NewName(TimeProvider clock) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{clock.GetUtcNow().ToUnixTimeMilliseconds()}-{Environment.ProcessId}-{Interlocked.Increment(ref lastNumber)}");
+        $"{clock.GetUtcNow().ToUnixTimeMilliseconds()}-{Environment.ProcessId}-"
+            + $"{Interlocked.Increment(ref lastNumber)}");
 }

@@ -34,7 +34,7 @@ internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IAc
 {
     private const string SingletonName = "singleton";
 
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(12);
 
     /// <summary>To be called once the node is up.</summary>
     public static NodeActors Start(ActorSystem system, NodeSetup setup)
@@ -47,7 +47,8 @@ internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IAc
         var trainers = TrainerRegion.Start(system, tools);
         Singleton(system, "coordinator", Roles.Coordinator, RunCoordinator.Props(new CoordinatorTools(
             setup.Incarnation, trainers, news, setup.Clock, setup.Options)));
-        Singleton(system, "registry", Roles.Registry, RegistryActor.Props(setup.Artifacts, setup.RegistryViewPath));
+        Singleton(system, "registry", Roles.Registry, RegistryActor.Props(
+            setup.Artifacts, setup.RegistryViewPath));
 
         var workers = new WorkerTools(
             setup.Runner,
@@ -79,7 +80,9 @@ internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IAc
             ClusterSingletonManager.Props(
                 supervised,
                 PoisonPill.Instance,
-                ClusterSingletonManagerSettings.Create(system).WithRole(role).WithSingletonName(SingletonName)),
+                ClusterSingletonManagerSettings.Create(system)
+                    .WithRole(role)
+                    .WithSingletonName(SingletonName)),
             name);
     }
 

@@ -10,4 +10,6 @@ public sealed class RequestRefusedException(string code, string message) : Excep
 
 /// <summary>The cluster gave no answer in time.</summary>
 public sealed class NoAnswerException(string question, TimeSpan waited, Exception? inner = null)
-    : Exception($"no answer to '{question}' within {waited.TotalSeconds:0.#} s; look at the log, then try again", inner);
+    : Exception(
+        $"no answer to '{question}' within {waited.TotalSeconds:0.#} s; look at the log, then try again",
+        inner);

@@ -43,8 +43,8 @@ public sealed class StateDirectory
         if (!Directory.Exists(directory.Root))
         {
             throw new StateDirectoryException(StateDirectoryProblem.Missing,
-                $"the state directory {directory.Root} does not exist; train something first, or name another "
-                + "with --state");
+                $"the state directory {directory.Root} does not exist; train something first, "
+                + "or name another with --state");
         }
 
         directory.CheckFormat();
@@ -88,10 +88,12 @@ public sealed class StateDirectory
         catch (FileNotFoundException)
         {
             throw new StateDirectoryException(StateDirectoryProblem.Foreign,
-                $"{Root} is no state directory: it has no file 'format'; name another directory with --state");
+                $"{Root} is no state directory: it has no file 'format'; "
+                + "name another directory with --state");
         }
 
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var format) || format < 1)
+        if (!int.TryParse(
+            text, NumberStyles.None, CultureInfo.InvariantCulture, out var format) || format < 1)
         {
             throw new StateDirectoryException(StateDirectoryProblem.Foreign,
                 $"{FormatPath} says '{text}'; it must be a format number such as {Format}");

@@ -19,7 +19,8 @@ public enum StateDirectoryProblem
 }
 
 /// <summary>A state directory cannot be used. The message names it, the rule and the next step.</summary>
-public sealed class StateDirectoryException(StateDirectoryProblem problem, string message, Exception? inner = null)
+public sealed class StateDirectoryException(
+    StateDirectoryProblem problem, string message, Exception? inner = null)
     : Exception(message, inner)
 {
     public StateDirectoryProblem Problem { get; } = problem;

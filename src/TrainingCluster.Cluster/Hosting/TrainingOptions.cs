@@ -66,8 +66,8 @@ public sealed record TrainingOptions
         if (options.RetryIntervalMax < options.RetryInterval)
         {
             reader.Violations.Add(
-                $"training.trainer.retry-interval-max is {Text(options.RetryIntervalMax)}; it must not be below "
-                + $"training.trainer.retry-interval, which is {Text(options.RetryInterval)}");
+                $"training.trainer.retry-interval-max is {Text(options.RetryIntervalMax)}; it must not "
+                + $"be below training.trainer.retry-interval, which is {Text(options.RetryInterval)}");
         }
 
         return reader.Violations.Count == 0 ? options : throw new TrainingOptionsException(reader.Violations);
@@ -89,8 +89,8 @@ public sealed record TrainingOptions
                 return value;
             }
 
-            Violations.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{key} is {text}; it must be a number from {least} to {most}"));
+            Violations.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{key} is {text}; it must be a number from {least} to {most}"));
             return least;
         }
 
@@ -126,7 +126,8 @@ public sealed record TrainingOptions
             {
             }
 
-            Violations.Add($"{key} is {config.GetString(key)}; it must be a size from {least} to {most} bytes");
+            Violations.Add(
+                $"{key} is {config.GetString(key)}; it must be a size from {least} to {most} bytes");
             return least;
         }
 

@@ -28,7 +28,8 @@ public static class JobCommands
         string AgentPath) : IAboutAttempt;
 
     /// <summary>Checkpoint, stop, and say <see cref="JobEvents.Stopped"/>.</summary>
-    public sealed record Stop(JobAttempt Attempt, long Fence, string Reason, string AgentPath) : IAboutAttempt;
+    public sealed record Stop(JobAttempt Attempt, long Fence, string Reason, string AgentPath)
+        : IAboutAttempt;
 }
 
 /// <summary>What trainers tell the coordinator. The last three are repeated until answered.</summary>
@@ -38,14 +39,16 @@ public static class JobEvents
     public sealed record Accepted(JobAttempt Attempt, long Fence) : IAboutAttempt;
 
     /// <summary>A numerical fault; the worker was restarted with this plan.</summary>
-    public sealed record Recovering(JobAttempt Attempt, long Fence, RecoveryPlan Plan, string Where, long Step)
+    public sealed record Recovering(
+        JobAttempt Attempt, long Fence, RecoveryPlan Plan, string Where, long Step)
         : IAboutAttempt;
 
     /// <summary>The version is registered.</summary>
     public sealed record Succeeded(JobAttempt Attempt, long Fence, JobResult Result) : IAboutAttempt;
 
     /// <param name="IsWorthRepeating">False where the next attempt would end the same way.</param>
-    public sealed record Failed(JobAttempt Attempt, long Fence, string Reason, string Detail, bool IsWorthRepeating)
+    public sealed record Failed(
+        JobAttempt Attempt, long Fence, string Reason, string Detail, bool IsWorthRepeating)
         : IAboutAttempt;
 
     /// <summary>Stopped as told; the checkpoint is written.</summary>

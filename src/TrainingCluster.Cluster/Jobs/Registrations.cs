@@ -8,7 +8,8 @@ namespace TrainingCluster.Cluster.Jobs;
 /// <summary>What a trainer asks the registry to take in for its worker's result.</summary>
 internal static class Registrations
 {
-    public static RegisterVersion Of(JobCommands.Start start, WorkerResult result, DateTimeOffset now) => new()
+    public static RegisterVersion Of(JobCommands.Start start, WorkerResult result, DateTimeOffset now) =>
+        new()
     {
         Model = ModelName.Parse(start.Attempt.Job),
         Files = result.Files,
@@ -27,6 +28,8 @@ internal static class Registrations
         Metrics = result.Metrics,
         Degradation = start.Degradation,
         Trial = new Trial(
-            result.SpecDigest, start.Attempt.Job[(start.Attempt.Job.IndexOf('/') + 1)..], result.ValidationSharpePerBar),
+            result.SpecDigest,
+            ModelName.Parse(start.Attempt.Job).Name,
+            result.ValidationSharpePerBar),
     };
 }

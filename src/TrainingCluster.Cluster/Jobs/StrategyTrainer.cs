@@ -141,7 +141,8 @@ internal sealed class StrategyTrainer : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnRecovering(WorkerEvents.Recovering recovering) => _tools.Coordinator.Tell(new JobEvents.Recovering(
+    private void OnRecovering(WorkerEvents.Recovering recovering) =>
+        _tools.Coordinator.Tell(new JobEvents.Recovering(
         _attempt!, _fence, recovering.Plan, recovering.Where, recovering.Step));
 
     private void OnTimeIsUp()

@@ -50,12 +50,14 @@ public static class WorkerEvents
     /// <c>unknown</c>.</param>
     public sealed record Refused(JobAttempt Attempt, long Fence, string Code) : IAboutAttempt;
 
-    public sealed record Recovering(JobAttempt Attempt, long Fence, RecoveryPlan Plan, string Where, long Step)
+    public sealed record Recovering(
+        JobAttempt Attempt, long Fence, RecoveryPlan Plan, string Where, long Step)
         : IAboutAttempt;
 
     public sealed record Finished(JobAttempt Attempt, long Fence, WorkerResult Result) : IAboutAttempt;
 
-    public sealed record Failed(JobAttempt Attempt, long Fence, string Reason, string Detail, bool IsWorthRepeating)
+    public sealed record Failed(
+        JobAttempt Attempt, long Fence, string Reason, string Detail, bool IsWorthRepeating)
         : IAboutAttempt;
 
     public sealed record Stopped(JobAttempt Attempt, long Fence, string Reason) : IAboutAttempt;

@@ -67,7 +67,8 @@ internal sealed class SqliteJournalFile(string path)
         }
         catch (SqliteException broken) when (broken.SqliteErrorCode is NotADatabase or Corrupt)
         {
-            throw new JournalCorruptException(path, persistenceId, 0, "the file is no sound SQLite database", broken);
+            throw new JournalCorruptException(
+                path, persistenceId, 0, "the file is no sound SQLite database", broken);
         }
     }
 

@@ -50,7 +50,8 @@ public sealed class StateReader
     public RunLedger Ledger() => Fold(
         PersistenceIds.Coordinator,
         RunLedger.Empty,
-        (RunLedger ledger, IRunEvent happened, long sequenceNumber) => ledger.Apply(happened, sequenceNumber));
+        (RunLedger ledger, IRunEvent happened, long sequenceNumber) =>
+            ledger.Apply(happened, sequenceNumber));
 
     /// <summary>Reads every event and throws at the first that is not what was written.</summary>
     /// <exception cref="JournalCorruptException">An event is not what was written.</exception>

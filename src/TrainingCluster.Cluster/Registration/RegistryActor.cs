@@ -72,7 +72,8 @@ internal sealed class RegistryActor : ReceivePersistentActor
         [.. version.Files
             .Where(file => !_artifacts.Contains(file.Digest))
             .Select(file => new RegistrationProblem("artifact_missing",
-                $"the file '{file.Role}' is {file.Digest}, which is not in the artifact store; store it first"))];
+                $"the file '{file.Role}' is {file.Digest}, which is not in the artifact store; "
+                    + "store it first"))];
 
     private static object AnswerOf(RegisterVersion version, RegistryAnswer answer) => answer switch
     {

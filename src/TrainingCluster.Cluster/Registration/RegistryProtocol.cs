@@ -28,7 +28,8 @@ public static class RegistryQueries
 public static class RegistryAnswers
 {
     /// <param name="WasThere">An earlier command had registered it.</param>
-    public sealed record Registered(string RunId, string JobId, ModelVersion Version, bool WasThere) : IWireMessage;
+    public sealed record Registered(string RunId, string JobId, ModelVersion Version, bool WasThere)
+        : IWireMessage;
 
     public sealed record Refused(string RunId, string JobId, ImmutableArray<RegistrationProblem> Problems)
         : IWireMessage;

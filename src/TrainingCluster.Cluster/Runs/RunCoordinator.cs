@@ -56,13 +56,16 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
 
     private DateTimeOffset Now => _tools.Clock.GetUtcNow();
 
-    public static Props Props(CoordinatorTools tools) => Akka.Actor.Props.Create(() => new RunCoordinator(tools));
+    public static Props Props(CoordinatorTools tools) =>
+        Akka.Actor.Props.Create(() => new RunCoordinator(tools));
 
     protected override void PreStart()
     {
         base.PreStart();
         Akka.Cluster.Cluster.Get(Context.System).Subscribe(
-            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent));
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot,
+            typeof(ClusterEvent.IMemberEvent));
     }
 
     protected override void PostStop()
@@ -138,7 +141,7 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
                 Drive(run, run.Job(assigned.Job));
                 break;
             case RunEvents.JobCancelled cancelled
-                when before.Runs[ofRun.Run].Job(cancelled.Job) is { Status: var status } job && status.IsActive():
+                when before.Runs[ofRun.Run].Job(cancelled.Job) is var job && job.Status.IsActive():
                 Stop(run, job, cancelled.Reason);
                 break;
             case RunEvents.Paused:

@@ -13,7 +13,8 @@ public static class RunDispatch
         var busy = ledger.ActiveJobs
             .GroupBy(active => active.Job.Node!)
             .ToDictionary(group => group.Key, group => group.Count());
-        var free = nodes.ToDictionary(node => node.Node, node => node.Slots - busy.GetValueOrDefault(node.Node));
+        var free = nodes.ToDictionary(
+            node => node.Node, node => node.Slots - busy.GetValueOrDefault(node.Node));
         var events = ImmutableArray.CreateBuilder<IRunEvent>();
         foreach (var (run, job) in Ready(ledger))
         {

@@ -23,7 +23,8 @@ public sealed partial record RunId : IComparable<RunId>
         ArgumentOutOfRangeException.ThrowIfLessThan(ordinal, 1);
 
         var second = moment.UtcDateTime.ToString("'v_'yyyyMMdd'_'HHmmss", CultureInfo.InvariantCulture);
-        return new RunId(ordinal == 1 ? second : string.Create(CultureInfo.InvariantCulture, $"{second}_{ordinal}"));
+        return new RunId(
+            ordinal == 1 ? second : string.Create(CultureInfo.InvariantCulture, $"{second}_{ordinal}"));
     }
 
     /// <exception cref="FormatException">The text is no run id.</exception>
@@ -63,7 +64,8 @@ public sealed partial record RunId : IComparable<RunId>
 /// <summary>A run id in JSON is its text.</summary>
 public sealed class RunIdJsonConverter : JsonConverter<RunId>
 {
-    public override RunId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override RunId Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         RunId.TryParse(reader.GetString(), out var run) ? run : throw new JsonException("this is no run id");
 
     public override void Write(Utf8JsonWriter writer, RunId value, JsonSerializerOptions options) =>

@@ -91,7 +91,8 @@ public static class RunRules
 
         IEnumerable<IRunEvent> jobs = run.Jobs
             .Where(job => !job.Status.HasEnded())
-            .Select(job => new RunEvents.JobCancelled(id, job.Id, Reasons.Requested, "the run was cancelled", now));
+            .Select(job => new RunEvents.JobCancelled(
+                id, job.Id, Reasons.Requested, "the run was cancelled", now));
         return new RunDecision(
             [.. jobs, new RunEvents.Ended(id, RunStatus.Cancelled, Reasons.Requested, null, now)],
             new RunAnswers.Accepted(id));

@@ -90,7 +90,8 @@ public sealed record RunState
             Jobs = [.. Jobs.Select(job => job.Status.IsActive() ? Requeue(job, Reasons.ProcessEnded) : job)],
         },
         RunEvents.Resumed => Resume(),
-        RunEvents.Ended e => this with { Status = e.Status, Reason = e.Reason, Detail = e.Detail, EndedAt = e.At },
+        RunEvents.Ended e =>
+            this with { Status = e.Status, Reason = e.Reason, Detail = e.Detail, EndedAt = e.At },
         _ => throw new ArgumentException($"a run knows no event of type {happened.GetType().Name}"),
     };
 

@@ -68,7 +68,8 @@ public static class Statuses
     public static bool IsActive(this JobStatus status) => status is JobStatus.Running or JobStatus.Recovering;
 
     /// <summary>It has registered a version.</summary>
-    public static bool HasResult(this JobStatus status) => status is JobStatus.Succeeded or JobStatus.Degraded;
+    public static bool HasResult(this JobStatus status) =>
+        status is JobStatus.Succeeded or JobStatus.Degraded;
 
     /// <summary>The word for people and programs, as in JSON.</summary>
     public static string Text(this RunStatus status) => status.ToString().ToLowerInvariant();

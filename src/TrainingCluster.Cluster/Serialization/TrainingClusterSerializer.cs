@@ -7,7 +7,8 @@ namespace TrainingCluster.Cluster.Serialization;
 /// Messages and events as JSON under their permanent wire names. Named by type in
 /// <c>akka.actor.serializers</c>.
 /// </summary>
-public sealed class TrainingClusterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+public sealed class TrainingClusterSerializer(ExtendedActorSystem system)
+    : SerializerWithStringManifest(system)
 {
     /// <summary>Stands beside every stored event and must never change.</summary>
     public const int PermanentIdentifier = 7101;

@@ -104,7 +104,8 @@ public static class WireContracts
         ByName.TryGetValue(name, out var contract)
             ? JsonSerializer.Deserialize(utf8, InfoOf(contract.Type))
                 ?? throw new JsonException($"the message {name} is null")
-            : throw new ArgumentException($"the wire name '{name}' is unknown to this version of the program");
+            : throw new ArgumentException(
+                $"the wire name '{name}' is unknown to this version of the program");
 
     private static WireContract Of<T>(string name) => new(name, typeof(T));
 

@@ -156,7 +156,8 @@ internal sealed class JobSupervisor : ReceiveActor, IWithTimers
         _log.Error("{0} was told to stop ({1}) and has not for {2}; its thread keeps its slot until it ends",
             _order.Attempt, _stopReason, _tools.Options.StopTimeout);
         Settle(fence => new WorkerEvents.Failed(_order.Attempt, fence, Reasons.WorkerHung,
-            $"told to stop ({_stopReason}), it went on for {_tools.Options.StopTimeout}", IsWorthRepeating: false));
+            $"told to stop ({_stopReason}), it went on for {_tools.Options.StopTimeout}",
+            IsWorthRepeating: false));
     }
 
     private void OnThreadGone(Func<long, IAboutAttempt> outcome)

@@ -28,7 +28,8 @@ internal sealed class TrainingWorker : ReceiveActor
     /// <summary>To the supervisor: stopped as told; the checkpoint is written.</summary>
     internal sealed record Halted : INoSerializationVerificationNeeded;
 
-    private sealed record ThreadEnded(long Generation, WorkOutcome Outcome) : INoSerializationVerificationNeeded;
+    private sealed record ThreadEnded(long Generation, WorkOutcome Outcome)
+        : INoSerializationVerificationNeeded;
 
     private readonly WorkerTools _tools;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -67,7 +68,9 @@ internal sealed class TrainingWorker : ReceiveActor
         var (self, generation) = (Self, begin.Generation);
         _generation = generation;
         _thread = new WorkThread(
-            begin.Order, _tools, outcome => self.Tell(new ThreadEnded(generation, outcome), ActorRefs.NoSender));
+            begin.Order,
+            _tools,
+            outcome => self.Tell(new ThreadEnded(generation, outcome), ActorRefs.NoSender));
         _thread.Start();
     }
 

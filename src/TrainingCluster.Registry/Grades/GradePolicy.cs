@@ -9,7 +9,8 @@ namespace TrainingCluster.Registry.Grades;
 /// better.</param>
 /// <param name="Required">Without a required metric there is no grade; others are left out of the
 /// mean.</param>
-public sealed record MetricAnchor(string Metric, decimal Poor, decimal Excellent, bool Required, decimal Weight = 1)
+public sealed record MetricAnchor(
+    string Metric, decimal Poor, decimal Excellent, bool Required, decimal Weight = 1)
 {
     /// <summary>
     /// Linear between the anchors, clamped to 0 … 100; the direction follows from their order.
@@ -58,7 +59,8 @@ public sealed record GradePolicy(string Id, ImmutableArray<MetricAnchor> Anchors
         2 => Hybrid,
         3 => Ensemble,
         _ => throw new ArgumentException(
-            $"the model type '{modelType}' has no grade policy; the types are {string.Join(", ", ModelTypes.All)}"),
+            $"the model type '{modelType}' has no grade policy; the types are "
+                + $"{string.Join(", ", ModelTypes.All)}"),
     };
 
     public GradeResult Grade(IReadOnlyDictionary<string, double> metrics)

@@ -12,7 +12,8 @@ internal static class RegistrationRules
         if (ModelTypes.StageOf(command.Model.Type) is null)
         {
             problems.Add(new RegistrationProblem("unknown_type",
-                $"the model type is '{command.Model.Type}'; it must be one of {string.Join(", ", ModelTypes.All)}"));
+                $"the model type is '{command.Model.Type}'; it must be one of "
+                    + $"{string.Join(", ", ModelTypes.All)}"));
         }
 
         CheckFiles(command.Files, problems);
@@ -73,8 +74,8 @@ internal static class RegistrationRules
             problems.Add(new RegistrationProblem("stage_order",
                 edge.Relation == LineageRelation.DerivedFrom
                     ? $"{model} cannot be derived from {edge.Target}; both must be of one type"
-                    : $"{model} cannot be built from {edge.Target}; components must come from an earlier stage "
-                        + "(cnn_lstm, then agents, then hybrid, then ensemble)"));
+                    : $"{model} cannot be built from {edge.Target}; components must come "
+                        + "from an earlier stage (cnn_lstm, then agents, then hybrid, then ensemble)"));
         }
     }
 }

@@ -15,5 +15,6 @@ public sealed record VersionRegistered(ModelVersion Version) : RegistryEvent;
 /// <summary>A specification was scored on some data; happens once per pair of both.</summary>
 /// <param name="Stage">The model type the trial was for.</param>
 /// <param name="SharpePerBar">Of the selection window, not annualised; null if it was undefined.</param>
-public sealed record TrialCounted(Digest Data, Digest Spec, string Stage, string Strategy, double? SharpePerBar)
+public sealed record TrialCounted(
+    Digest Data, Digest Spec, string Stage, string Strategy, double? SharpePerBar)
     : RegistryEvent;

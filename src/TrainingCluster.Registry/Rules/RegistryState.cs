@@ -28,7 +28,7 @@ public sealed record RegistryState
     private ImmutableDictionary<(string RunId, string JobId), VersionId> ByJob { get; init; } =
         ImmutableDictionary<(string, string), VersionId>.Empty;
 
-    private ImmutableDictionary<(ModelName Model, Digest Content, Digest Lineage), VersionId> ByContent { get; init; } =
+    private ImmutableDictionary<(ModelName, Digest, Digest), VersionId> ByContent { get; init; } =
         ImmutableDictionary<(ModelName, Digest, Digest), VersionId>.Empty;
 
     public ModelVersion? Find(VersionId id) => Versions.GetValueOrDefault(id);
@@ -39,7 +39,8 @@ public sealed record RegistryState
 
     /// <summary>The highest version that is no pre-release, or null.</summary>
     public ModelVersion? Latest(ModelName model) =>
-        Versions.Values.LastOrDefault(version => version.Id.Model == model && !version.Id.Version.IsPrerelease);
+        Versions.Values.LastOrDefault(
+            version => version.Id.Model == model && !version.Id.Version.IsPrerelease);
 
     public RegistryDecision Decide(RegisterVersion command)
     {
@@ -56,7 +57,8 @@ public sealed record RegistryState
 
         var events = ImmutableArray.CreateBuilder<RegistryEvent>();
         var content = ArtifactFile.RootOf(command.Files);
-        var wasThere = ByContent.TryGetValue((command.Model, content, command.Lineage.Identity), out var known);
+        var wasThere = ByContent.TryGetValue(
+            (command.Model, content, command.Lineage.Identity), out var known);
         var version = wasThere ? Versions[known!] : ToVersion(command, content);
         if (!wasThere)
         {

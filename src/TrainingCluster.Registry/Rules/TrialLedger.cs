@@ -41,7 +41,8 @@ public sealed record TrialLedger
     }
 
     /// <summary>The data sets on which anything was tried, in the order of their digests.</summary>
-    public ImmutableArray<Digest> DataSets => [.. ByData.Keys.OrderBy(data => data.Hex, StringComparer.Ordinal)];
+    public ImmutableArray<Digest> DataSets =>
+        [.. ByData.Keys.OrderBy(data => data.Hex, StringComparer.Ordinal)];
 
     public TrialLedger Add(TrialCounted trial) =>
         this with { ByData = ByData.SetItem(trial.Data, On(trial.Data).SetItem(trial.Spec, trial)) };

@@ -13,7 +13,8 @@ internal static class VersionBump
 
     public static SemanticVersion Next(ModelVersion latest, RegisterVersion command)
     {
-        var (major, minor, patch) = (latest.Id.Version.Major, latest.Id.Version.Minor, latest.Id.Version.Patch);
+        var (major, minor, patch) =
+            (latest.Id.Version.Major, latest.Id.Version.Minor, latest.Id.Version.Patch);
         if (latest.SignatureDigest != command.SignatureDigest)
         {
             return new SemanticVersion(major + 1, 0, 0);

@@ -8,7 +8,8 @@ namespace TrainingCluster.Registry.Versions;
 /// <summary>A model name in JSON is its text.</summary>
 public sealed class ModelNameJsonConverter : JsonConverter<ModelName>
 {
-    public override ModelName Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override ModelName Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         ModelName.TryParse(reader.GetString(), out var model)
             ? model
             : throw new JsonException("a model name must be type/name");
@@ -20,7 +21,8 @@ public sealed class ModelNameJsonConverter : JsonConverter<ModelName>
 /// <summary>A version id in JSON is its text.</summary>
 public sealed class VersionIdJsonConverter : JsonConverter<VersionId>
 {
-    public override VersionId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override VersionId Read(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         VersionId.TryParse(reader.GetString(), out var id)
             ? id
             : throw new JsonException("a version id must be type/name@1.2.3");

@@ -61,7 +61,8 @@ public static partial class VersionQuery
         }
 
         return RunIdForm().IsMatch(pointer)
-            ? OneOf(text, InScope(state, scope).Where(version => version.RunId == pointer)) ?? Unknown(state, text)
+            ? OneOf(text, InScope(state, scope).Where(version => version.RunId == pointer))
+                ?? Unknown(state, text)
             : null;
     }
 
@@ -89,7 +90,8 @@ public static partial class VersionQuery
         return answer is VersionFound found && stated.Success && stated.Value != found.Version.Grade.Text
             ? found with
             {
-                Warning = $"'{text}' states grade {stated.Value}; {found.Version.Id} has {found.Version.Grade.Text}",
+                Warning = $"'{text}' states grade {stated.Value}; "
+                    + $"{found.Version.Id} has {found.Version.Grade.Text}",
             }
             : answer ?? Unknown(state, text);
     }
@@ -132,7 +134,8 @@ public static partial class VersionQuery
 
     [GeneratedRegex(
         @"^(?<type>.+)_v(?<version>\d+\.\d+\.\d+)"
-            + @"(_grade_(?<grade>S|A\+|A-|A|B\+|B-|B|C|D|F))?(_(?<metric>[a-z0-9]+)_(?<value>-?\d+(\.\d+)?))?\z",
+            + @"(_grade_(?<grade>S|A\+|A-|A|B\+|B-|B|C|D|F))?"
+            + @"(_(?<metric>[a-z0-9]+)_(?<value>-?\d+(\.\d+)?))?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ExportForm();
 }

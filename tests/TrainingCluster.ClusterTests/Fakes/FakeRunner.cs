@@ -33,7 +33,11 @@ internal sealed class FakeRunner(Func<JobRequest, CancellationToken, Task>? onTh
         try
         {
             progress.Report(new JobProgress(
-                request.Spec.Id, "fit", 1, 2, ImmutableSortedDictionary<string, double>.Empty.Add("loss", .5)));
+                request.Spec.Id,
+                "fit",
+                1,
+                2,
+                ImmutableSortedDictionary<string, double>.Empty.Add("loss", .5)));
             onTheWay?.Invoke(request, cancellation).GetAwaiter().GetResult();
             return OutputOf(request);
         }
@@ -46,7 +50,8 @@ internal sealed class FakeRunner(Func<JobRequest, CancellationToken, Task>? onTh
     public static JobOutput OutputOf(JobRequest request)
     {
         var digest = request.Spec.SpecDigest(request.Inputs).Hex;
-        var files = ImmutableArray.Create(new JobFile(FileRoles.Model, Encoding.UTF8.GetBytes($"model {digest}")));
+        var files = ImmutableArray.Create(
+            new JobFile(FileRoles.Model, Encoding.UTF8.GetBytes($"model {digest}")));
         if (request.Spec.Stage == Stage.CnnLstm)
         {
             files = files.Add(new JobFile(FileRoles.OutOfFold, Encoding.UTF8.GetBytes($"oof {digest}")));

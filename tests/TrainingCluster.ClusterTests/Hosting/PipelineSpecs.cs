@@ -148,11 +148,14 @@ public sealed class PipelineSpecs : IDisposable
     {
         await using var host = await _home.StartAsync(new FakeRunner());
 
-        var first = await host.WaitAsync(await host.SubmitAsync(Market.Pipeline(), Market.Bars)).Within("one");
-        var second = await host.WaitAsync(await host.SubmitAsync(Market.Pipeline(), Market.Bars)).Within("two");
+        var first =
+            await host.WaitAsync(await host.SubmitAsync(Market.Pipeline(), Market.Bars)).Within("one");
+        var second =
+            await host.WaitAsync(await host.SubmitAsync(Market.Pipeline(), Market.Bars)).Within("two");
 
         Assert.NotEqual(first.Id, second.Id);
-        Assert.Equal(first.Jobs.Select(job => job.Result!.Version), second.Jobs.Select(job => job.Result!.Version));
+        Assert.Equal(
+            first.Jobs.Select(job => job.Result!.Version), second.Jobs.Select(job => job.Result!.Version));
         Assert.Equal(7, host.State.Registry().Versions.Count);
     }
 
@@ -168,7 +171,8 @@ public sealed class PipelineSpecs : IDisposable
             Stages = [Stage.Agent],
             Inputs =
             [
-                new InputVersion("encoder", "macd_momentum", encoder.Version.ToString(), encoder.Files[0].Digest),
+                new InputVersion(
+                    "encoder", "macd_momentum", encoder.Version.ToString(), encoder.Files[0].Digest),
                 new InputVersion("oof", "macd_momentum", encoder.Version.ToString(), encoder.Files[1].Digest),
             ],
         };
@@ -188,12 +192,14 @@ public sealed class PipelineSpecs : IDisposable
             Stages = [Stage.Agent],
             Inputs =
             [
-                new InputVersion("encoder", "macd_momentum", "cnn_lstm/macd_momentum@9.0.0", Market.Bars.Digest),
+                new InputVersion(
+                    "encoder", "macd_momentum", "cnn_lstm/macd_momentum@9.0.0", Market.Bars.Digest),
                 new InputVersion("oof", "macd_momentum", "cnn_lstm/macd_momentum@9.0.0", Market.Bars.Digest),
             ],
         };
 
-        await Assert.ThrowsAsync<RunSpecException>(() => host.SubmitAsync(Market.Pipeline("moon"), Market.Bars));
+        await Assert.ThrowsAsync<RunSpecException>(
+            () => host.SubmitAsync(Market.Pipeline("moon"), Market.Bars));
         var refused = await Assert.ThrowsAsync<RequestRefusedException>(
             () => host.SubmitAsync(unknown, Market.Bars));
 

@@ -83,7 +83,8 @@ public sealed class ResumeSpecs : IDisposable
     {
         await using var host = await _home.StartAsync(new FakeRunner());
 
-        var refused = await Assert.ThrowsAsync<StateDirectoryException>(() => _home.StartAsync(new FakeRunner()));
+        var refused =
+            await Assert.ThrowsAsync<StateDirectoryException>(() => _home.StartAsync(new FakeRunner()));
 
         Assert.Equal(StateDirectoryProblem.InUse, refused.Problem);
     }
@@ -99,7 +100,8 @@ public sealed class ResumeSpecs : IDisposable
         var reader = StateReader.Open(_home.StateDirectory);
 
         Assert.Equal(RunStatus.Running, reader.Run(run)!.Status);
-        Assert.Equal("cnn_lstm/macd_momentum@1.0.0", Assert.Single(reader.Registry().Versions.Keys).ToString());
+        Assert.Equal(
+            "cnn_lstm/macd_momentum@1.0.0", Assert.Single(reader.Registry().Versions.Keys).ToString());
         gate.Open();
     }
 

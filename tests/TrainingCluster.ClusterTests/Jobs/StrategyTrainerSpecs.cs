@@ -132,7 +132,9 @@ public sealed class StrategyTrainerSpecs : Akka.TestKit.Xunit2.TestKit
         _registry.ExpectMsg<RegistryCommands.Register>(Wait);
 
         trainer.Tell(new RegistryAnswers.Refused(
-            Attempt.Run.Text, Attempt.Job, [new RegistrationProblem("edge_missing", "there is no x")]), _registry);
+            Attempt.Run.Text,
+            Attempt.Job,
+            [new RegistrationProblem("edge_missing", "there is no x")]), _registry);
 
         var failed = _coordinator.ExpectMsg<JobEvents.Failed>(Wait);
         Assert.Equal(Reasons.RegistrationRefused, failed.Reason);
@@ -143,7 +145,15 @@ public sealed class StrategyTrainerSpecs : Akka.TestKit.Xunit2.TestKit
         ((ExtendedActorSystem)Sys).Provider.DefaultAddress);
 
     private JobCommands.Start Start(long fence) => new(
-        Attempt, fence, Market.Encoders("macd_momentum"), ["macd_momentum"], [], [], RecoveryPlan.None, null, AgentPath);
+        Attempt,
+        fence,
+        Market.Encoders("macd_momentum"),
+        ["macd_momentum"],
+        [],
+        [],
+        RecoveryPlan.None,
+        null,
+        AgentPath);
 
     private IActorRef Begin(long fence, bool attach = true, string config = "")
     {

@@ -105,7 +105,8 @@ public sealed class RegistryActorSpecs : Akka.TestKit.Xunit2.TestKit
     private RegisterVersion Registration(string content) => new()
     {
         Model = ModelName.Parse("cnn_lstm/macd_momentum"),
-        Files = [new ArtifactFile("model", Artifacts.Put(System.Text.Encoding.UTF8.GetBytes(content)), content.Length)],
+        Files = [new ArtifactFile(
+            "model", Artifacts.Put(System.Text.Encoding.UTF8.GetBytes(content)), content.Length)],
         Lineage = new Lineage(Digest.Of("bars"), "test", []),
         RunId = "run",
         JobId = "cnn_lstm/macd_momentum",

@@ -60,7 +60,8 @@ public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
         agent.Tell(Start(), _trainer);
 
         Expect<WorkerEvents.Attached>();
-        Assert.Equal([1, 2, 3], Enumerable.Range(0, 3).Select(_ => Expect<WorkerEvents.Recovering>().Plan.Attempt));
+        Assert.Equal(
+            [1, 2, 3], Enumerable.Range(0, 3).Select(_ => Expect<WorkerEvents.Recovering>().Plan.Attempt));
         Expect<WorkerEvents.Finished>();
         Assert.Equal([0, 1, 2, 3], runner.Starts.Select(start => start.Recovery.Attempt));
         Assert.Equal([10L, 11, 12], runner.Starts.Last().Recovery.SkippedSteps);
@@ -92,7 +93,8 @@ public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void Another_fault_stops_the_worker_and_names_its_reason()
     {
-        var agent = Agent(new FakeRunner((_, _) => throw new InvalidOperationException("the dog ate the weights")));
+        var agent =
+            Agent(new FakeRunner((_, _) => throw new InvalidOperationException("the dog ate the weights")));
 
         agent.Tell(Start(), _trainer);
 

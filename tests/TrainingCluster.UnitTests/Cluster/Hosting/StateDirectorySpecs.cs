@@ -86,5 +86,6 @@ public sealed class StateDirectorySpecs : IDisposable
         NodeLock.Take(directory.LockPath).Dispose();
     }
 
-    private static StateDirectoryException Refused(Action open) => Assert.Throws<StateDirectoryException>(open);
+    private static StateDirectoryException Refused(Action open) =>
+        Assert.Throws<StateDirectoryException>(open);
 }

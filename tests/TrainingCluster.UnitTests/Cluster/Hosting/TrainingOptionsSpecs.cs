@@ -44,7 +44,8 @@ public sealed class TrainingOptionsSpecs
             [
                 "training.coordinator.retry-budget is -1; it must be a number from 0 to 100",
                 "training.worker.stop-timeout is soon; it must be a duration from 1s to 10m",
-                "training.worker.thread-stack-size is 1KiB; it must be a size from 1048576 to 1073741824 bytes",
+                "training.worker.thread-stack-size is 1KiB; it must be a size from 1048576 to 1073741824 "
+                    + "bytes",
                 "training.node.slots is many; it must be a number from 1 to 1024",
                 "training.trainer.retry-interval-max is 15s; it must not be below "
                     + "training.trainer.retry-interval, which is 20s",
@@ -61,7 +62,8 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
-                "coordinator.reconcile-interval", "coordinator.resume-on-recovery", "coordinator.retry-budget",
+                "coordinator.reconcile-interval", "coordinator.resume-on-recovery",
+                "coordinator.retry-budget",
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
                 "sharding.number-of-shards",
@@ -69,7 +71,8 @@ public sealed class TrainingOptionsSpecs
                 "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
             ],
             BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
-                .SelectMany(section => section.Value.GetObject().Items.Keys.Select(key => $"{section.Key}.{key}"))
+                .SelectMany(
+                    section => section.Value.GetObject().Items.Keys.Select(key => $"{section.Key}.{key}"))
                 .Order(StringComparer.Ordinal));
     }
 

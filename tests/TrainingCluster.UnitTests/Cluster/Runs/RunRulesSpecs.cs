@@ -29,7 +29,8 @@ public sealed class RunRulesSpecs
         var first = pipeline.Attempt(Job);
         pipeline.Fail(Job, Reasons.OutOfMemory, isWorthRepeating: true);
 
-        var answer = pipeline.Hear(new JobEvents.Succeeded(first, pipeline.Ledger.Fence, Pipeline.Result(Job)));
+        var answer =
+            pipeline.Hear(new JobEvents.Succeeded(first, pipeline.Ledger.Fence, Pipeline.Result(Job)));
 
         Assert.IsType<JobAnswers.Superseded>(answer);
         Assert.Equal(2, pipeline.Job(Job).Attempt);
@@ -40,7 +41,8 @@ public sealed class RunRulesSpecs
     public void A_result_told_twice_is_recorded_once_and_answered_twice()
     {
         var pipeline = Pipeline.Submitted();
-        var word = new JobEvents.Succeeded(pipeline.Attempt(Job), pipeline.Ledger.Fence, Pipeline.Result(Job));
+        var word =
+            new JobEvents.Succeeded(pipeline.Attempt(Job), pipeline.Ledger.Fence, Pipeline.Result(Job));
 
         Assert.IsType<JobAnswers.Recorded>(pipeline.Hear(word));
 
@@ -94,7 +96,8 @@ public sealed class RunRulesSpecs
         var pipeline = Pipeline.Submitted();
         var plan = RecoveryPlan.None.Next(new NumericalInstabilityException(17, "loss"));
 
-        pipeline.Hear(new JobEvents.Recovering(pipeline.Attempt(Job), pipeline.Ledger.Fence, plan, "loss", 17));
+        pipeline.Hear(
+            new JobEvents.Recovering(pipeline.Attempt(Job), pipeline.Ledger.Fence, plan, "loss", 17));
         Assert.Equal(JobStatus.Recovering, pipeline.Job(Job).Status);
         pipeline.Carry(RunRules.LoseNode(pipeline.Ledger, "node-a", Pipeline.Noon));
 
@@ -110,7 +113,8 @@ public sealed class RunRulesSpecs
         pipeline.Carry(RunRules.Pause(pipeline.Ledger, pipeline.Run, Pipeline.Noon));
         foreach (var job in pipeline.With(JobStatus.Running))
         {
-            pipeline.Hear(new JobEvents.Stopped(pipeline.Attempt(job), pipeline.Ledger.Fence, Reasons.Requested));
+            pipeline.Hear(
+                new JobEvents.Stopped(pipeline.Attempt(job), pipeline.Ledger.Fence, Reasons.Requested));
         }
 
         Assert.Equal(RunStatus.Paused, pipeline.State.Status);

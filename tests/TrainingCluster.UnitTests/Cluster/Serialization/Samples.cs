@@ -25,7 +25,8 @@ internal static class Samples
         .Next(new NumericalInstabilityException(17, "loss", 3))
         .Next(new NumericalInstabilityException(19, "loss"));
 
-    private static readonly GivenVersion Given = new(VersionId.Parse("cnn_lstm/macd_momentum@1.2.3"), Digest.Of("g"));
+    private static readonly GivenVersion Given =
+        new(VersionId.Parse("cnn_lstm/macd_momentum@1.2.3"), Digest.Of("g"));
 
     private static readonly RunSpec Spec = Pipeline.Spec("macd_momentum", "atr_breakout") with
     {
@@ -43,9 +44,11 @@ internal static class Samples
     private static readonly WorkerResult Made = new(
         Result.Files, Result.Metrics, Digest.Of("s"), Digest.Of("r"), Digest.Of("x"), -.25);
 
-    private static readonly JobInput Input = new("encoder", "cnn_lstm/x", "cnn_lstm/x@1.0.0", Digest.Of("in"));
+    private static readonly JobInput Input =
+        new("encoder", "cnn_lstm/x", "cnn_lstm/x@1.0.0", Digest.Of("in"));
 
-    private static readonly RunSummary Summary = RunSummary.Of(Pipeline.Submitted(strategies: "macd_momentum").State);
+    private static readonly RunSummary Summary =
+        RunSummary.Of(Pipeline.Submitted(strategies: "macd_momentum").State);
 
     private static readonly RegisterVersion Registration = Registry.Some.Registration() with
     {

@@ -42,7 +42,8 @@ public sealed class WireContractSpecs
     public void Every_wire_message_has_a_name()
     {
         var messages = typeof(IWireMessage).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IWireMessage)));
+            .Where(type => type is { IsClass: true, IsAbstract: false })
+            .Where(type => type.IsAssignableTo(typeof(IWireMessage)));
 
         Assert.All(messages, message => Assert.NotEmpty(WireContracts.NameOf(message)));
     }

@@ -30,7 +30,8 @@ public sealed class DirectoryArtifactStoreSpecs : IDisposable
         var path = Store.PathOf(Store.Put(Content));
 
         Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(path));
+            UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            File.GetUnixFileMode(path));
         Assert.Empty(Directory.GetFiles(Path.Combine(_root, "temp")));
         Assert.EndsWith(Path.Combine("sha256", "aa"), Path.GetDirectoryName(
             Store.PathOf(Digest.Parse(new string('a', 64)))));
@@ -76,7 +77,8 @@ public sealed class DirectoryArtifactStoreSpecs : IDisposable
     {
         var content = new byte[100_003];
 
-        var digests = await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => Task.Run(() => Store.Put(content))));
+        var digests =
+            await Task.WhenAll(Enumerable.Range(0, 7).Select(_ => Task.Run(() => Store.Put(content))));
 
         Assert.Single(digests.Distinct());
         Assert.Equal(content, Store.Get(digests[0]).ToArray());

@@ -32,7 +32,10 @@ public sealed class TrialLedgerSpecs
     {
         var trial = new Trial(Digest.Of("spec"), "macd_momentum", .05);
         var first = Some.Registration() with { Trial = trial };
-        var again = Some.Registration(run: "later") with { Trial = trial with { Spec = Digest.Of("spec 2") } };
+        var again = Some.Registration(run: "later") with
+        {
+            Trial = trial with { Spec = Digest.Of("spec 2") },
+        };
 
         var state = Some.After(first, first, again, again);
 

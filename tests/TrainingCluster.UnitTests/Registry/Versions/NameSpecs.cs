@@ -54,7 +54,8 @@ public sealed class NameSpecs
         ];
         var model = ModelName.Parse("ppo/a");
 
-        var sorted = inOrder.Reverse().Select(text => new VersionId(model, SemanticVersion.Parse(text))).Order();
+        var sorted =
+            inOrder.Reverse().Select(text => new VersionId(model, SemanticVersion.Parse(text))).Order();
 
         Assert.Equal(inOrder, sorted.Select(id => id.Version.ToNormalizedString()));
     }

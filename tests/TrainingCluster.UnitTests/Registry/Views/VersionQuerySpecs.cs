@@ -23,7 +23,8 @@ public sealed class VersionQuerySpecs
     [InlineData("cnn_lstm_v1.0.1", "cnn_lstm/atr_breakout@1.0.1")]
     [InlineData("cnn_lstm_v1.0.1_grade_D_acc_0.60.pth", "cnn_lstm/atr_breakout@1.0.1")]
     public void These_texts_name_one_version(string text, string id) =>
-        Assert.Equal(id, Assert.IsType<VersionFound>(VersionQuery.Resolve(State, text)).Version.Id.ToString());
+        Assert.Equal(
+            id, Assert.IsType<VersionFound>(VersionQuery.Resolve(State, text)).Version.Id.ToString());
 
     [Fact]
     public void A_digest_names_the_version_from_twelve_digits_on()
@@ -49,7 +50,8 @@ public sealed class VersionQuerySpecs
         var ambiguous = Assert.IsType<VersionAmbiguous>(VersionQuery.Resolve(State, text));
 
         Assert.True(ambiguous.Candidates.Length >= 2);
-        Assert.All(ambiguous.Candidates, candidate => Assert.Contains(candidate.ToString(), ambiguous.Message));
+        Assert.All(
+            ambiguous.Candidates, candidate => Assert.Contains(candidate.ToString(), ambiguous.Message));
     }
 
     [Theory]
