@@ -1,8 +1,9 @@
 namespace TrainingCluster.Models.Artifacts;
 
 /// <summary>
-/// A model as bytes: a safetensors file, which is a header length, a JSON header and raw tensors. Written so that equal content
-/// gives equal bytes: names in ordinal order, data ordered by element size and name (which also aligns it), no clock.
+/// A model as bytes: a safetensors file, which is a header length, a JSON header and raw tensors. Written so
+/// that equal content gives equal bytes: names in ordinal order, data ordered by element size and name (which
+/// also aligns it), no clock.
 /// </summary>
 /// <remarks>Format: safetensors 0.4, https://github.com/huggingface/safetensors, section "Format".</remarks>
 public sealed class ModelArtifact
@@ -48,6 +49,7 @@ public sealed class ModelArtifact
 
     public byte[] ToBytes() => SafeTensors.Write(this);
 
-    /// <exception cref="ArtifactFormatException">Anything is off: sizes, names, types, offsets, gaps, trailing bytes.</exception>
+    /// <exception cref="ArtifactFormatException">Anything is off: sizes, names, types, offsets, gaps,
+    /// trailing bytes.</exception>
     public static ModelArtifact Parse(ReadOnlyMemory<byte> bytes) => SafeTensors.Read(bytes);
 }

@@ -104,7 +104,9 @@ internal static class SafeTensors
             ? value.GetString()!
             : throw new ArtifactFormatException($"its metadata has no text '{key}'");
 
-    /// <summary>Larger elements first, then by name: every tensor is aligned without gaps, which the format forbids.</summary>
+    /// <summary>
+    /// Larger elements first, then by name: every tensor is aligned without gaps, which the format forbids.
+    /// </summary>
     private static Dictionary<string, long> Place(IReadOnlyDictionary<string, ArtifactTensor> tensors, out long total)
     {
         var offsets = new Dictionary<string, long>(StringComparer.Ordinal);

@@ -13,7 +13,9 @@ namespace TrainingCluster.Models.CnnLstm;
 public sealed record CnnLstmArchitecture(
     int Features, int Window, int Kernel, int Stride, int Conv1, int Conv2, int Hidden)
 {
-    /// <summary>Logits of a window: next bar up, then stop, timeout and profit of the strategy's trade.</summary>
+    /// <summary>
+    /// Logits of a window: next bar up, then stop, timeout and profit of the strategy's trade.
+    /// </summary>
     public const int Outputs = 4;
 
     /// <summary>Largest value of any size: beyond it a file is damaged rather than large.</summary>

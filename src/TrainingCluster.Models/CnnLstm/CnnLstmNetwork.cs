@@ -7,14 +7,18 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Models.CnnLstm;
 
 /// <summary>
-/// The encoder: Conv1d, ReLU, Conv1d, ReLU, LSTM, Linear. Maps float32 windows [batch, time, feature] to logits [batch, 4]:
-/// next bar up, then stop, timeout and profit of the trade in the strategy's direction.
+/// The encoder: Conv1d, ReLU, Conv1d, ReLU, LSTM, Linear, and beside them a linear path from the last bar.
+/// Maps float32 windows [batch, time, feature] to logits [batch, 4]: next bar up, then stop, timeout and
+/// profit of the trade in the strategy's direction.
 /// </summary>
 /// <remarks>
-/// Convolutions before a recurrent layer: Sainath et al. 2015, "Convolutional, Long Short-Term Memory, Fully Connected
-/// Deep Neural Networks", section 2, here in one dimension. LSTM: Hochreiter, Schmidhuber 1997, with the forget gate of
-/// Gers et al. 2000, gates in libtorch's order i, f, g, o. Only the LSTM's last output reaches the head. Weights come from the
-/// caller's stream: the constructors below draw from libtorch's default generator, and what they draw is overwritten.
+/// Convolutions before a recurrent layer: Sainath et al. 2015, "Convolutional, Long Short-Term Memory, Fully
+/// Connected Deep Neural Networks", section 2, here in one dimension. LSTM: Hochreiter, Schmidhuber 1997,
+/// with the forget gate of Gers et al. 2000, gates in libtorch's order i, f, g, o. Only the LSTM's last
+/// output reaches the head. The linear path is the wide part of Cheng et al. 2016, "Wide &amp; Deep Learning
+/// for Recommender Systems", section 3, and begins at zero: a few thousand bars with the little signal that
+/// returns have teach a linear map long before they teach the deep part. Weights come from the caller's
+/// stream: the constructors below draw from libtorch's default generator, and what they draw is overwritten.
 /// </remarks>
 public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
 {
@@ -22,6 +26,7 @@ public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
     private readonly Conv1d conv2;
     private readonly LSTM lstm;
     private readonly Linear head;
+    private readonly Linear wide;
 
     /// <param name="architecture">The sizes.</param>
     /// <param name="weights">Draws every weight, in the order of the parameters.</param>
@@ -34,8 +39,10 @@ public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
         conv2 = nn.Conv1d(first, second, kernel, stride: stride, padding: kernel / 2);
         lstm = nn.LSTM(second, hidden, batchFirst: true);
         head = nn.Linear(hidden, CnnLstmArchitecture.Outputs);
+        wide = nn.Linear(features, CnnLstmArchitecture.Outputs, hasBias: false);
         RegisterComponents();
         NetworkWeights.Draw(this, weights);
+        NetworkWeights.Clear(wide);
     }
 
     public CnnLstmArchitecture Architecture { get; }
@@ -58,6 +65,7 @@ public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
         x = x.transpose(1, 2);                            // [batch, time / stride², conv2]
         var (states, _, _) = lstm.call(x);                // [batch, time / stride², hidden]
         var last = states.select(1, states.shape[1] - 1); // [batch, hidden]
-        return head.call(last).MoveToOuterDisposeScope(); // [batch, 4]
+        var latest = input.select(1, Architecture.Window - 1); // [batch, feature]
+        return (head.call(last) + wide.call(latest)).MoveToOuterDisposeScope(); // [batch, 4]
     }
 }

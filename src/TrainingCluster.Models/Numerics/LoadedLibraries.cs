@@ -5,7 +5,9 @@ internal static class LoadedLibraries
 {
     private const string Maps = "/proc/self/maps";
 
-    /// <summary>Path of the first mapped library whose file name begins with the prefix, links resolved; or null.</summary>
+    /// <summary>
+    /// Path of the first mapped library whose file name begins with the prefix, links resolved; or null.
+    /// </summary>
     public static string? Find(string prefix) => !File.Exists(Maps)
         ? null
         : File.ReadLines(Maps)

@@ -5,14 +5,15 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Models.Numerics;
 
 /// <summary>
-/// The parameters of a network as plain numbers, always in ordinal order of their names: drawn from a stream, flattened
-/// for an optimizer, written to and read from artifacts.
+/// The parameters of a network as plain numbers, always in ordinal order of their names: drawn from a stream,
+/// flattened for an optimizer, written to and read from artifacts.
 /// </summary>
 public static class NetworkWeights
 {
     /// <summary>
-    /// Draws every parameter uniformly from ±1/√fan-in: LeCun et al. 1998, "Efficient BackProp", section 4.6, with the
-    /// fan-in of a layer's input weights for its biases too, as PyTorch does. An LSTM's bound is 1/√hidden.
+    /// Draws every parameter uniformly from ±1/√fan-in: LeCun et al. 1998, "Efficient BackProp", section 4.6,
+    /// with the fan-in of a layer's input weights for its biases too, as PyTorch does. An LSTM's bound is
+    /// 1/√hidden.
     /// </summary>
     public static void Draw(nn.Module network, RandomStream stream)
     {
@@ -29,6 +30,9 @@ public static class NetworkWeights
             Write(parameter, values);
         }
     }
+
+    /// <summary>Sets every parameter to zero.</summary>
+    public static void Clear(nn.Module network) => Restore(network, new float[Count(network)]);
 
     /// <summary>The parameters in ordinal order of their names.</summary>
     public static ImmutableArray<(string Name, Tensor Parameter)> Named(nn.Module network) =>

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace TrainingCluster.Models.Numerics;
 
 /// <summary>
-/// Sets what decides the last bits of every number, before the native libraries load. .NET's own way to set an
-/// environment variable does not reach native code, so this goes through libc; what the process inherited is overruled,
-/// because an inherited older core type makes the same program slower and its bytes different.
+/// Sets what decides the last bits of every number, before the native libraries load. .NET's own way to set
+/// an environment variable does not reach native code, so this goes through libc; what the process inherited
+/// is overruled, because an inherited older core type makes the same program slower and its bytes different.
 /// </summary>
 public static partial class NumericProfile
 {
@@ -17,8 +17,8 @@ public static partial class NumericProfile
     public static NumericProfileInfo Apply() => Applied.Value;
 
     /// <summary>
-    /// Sets the threads of operations that the calling thread starts; libtorch's pool belongs to the calling thread.
-    /// OpenBLAS's own pool stays at one thread: two pools spin against each other.
+    /// Sets the threads of operations that the calling thread starts; libtorch's pool belongs to the calling
+    /// thread. OpenBLAS's own pool stays at one thread: two pools spin against each other.
     /// </summary>
     public static void UseThreads(int threads) => TensorEngine.UseThreads(threads);
 

@@ -1,8 +1,8 @@
 namespace TrainingCluster.Models.Numerics;
 
 /// <summary>
-/// What decides the last bits of every number: libraries, kernels and threads. Artifacts carry it; bytes are equal within one
-/// profile only.
+/// What decides the last bits of every number: libraries, kernels and threads. Artifacts carry it; bytes are
+/// equal within one profile only.
 /// </summary>
 /// <param name="Torch">File name of the loaded libtorch, which carries its version.</param>
 /// <param name="Blas">File name of the loaded BLAS.</param>

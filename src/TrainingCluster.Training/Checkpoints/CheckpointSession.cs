@@ -5,8 +5,9 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Training.Checkpoints;
 
 /// <summary>
-/// One job's dealings with its checkpoints. What is stored is an envelope (spec digest, numeric profile, attempt) around
-/// the learner's own bytes; a checkpoint of another spec, another profile or a later attempt is not used.
+/// One job's dealings with its checkpoints. What is stored is an envelope (spec digest, numeric profile,
+/// attempt) around the learner's own bytes; a checkpoint of another spec, another profile or a later attempt
+/// is not used.
 /// </summary>
 internal sealed class CheckpointSession
 {
@@ -48,11 +49,13 @@ internal sealed class CheckpointSession
     private string Key => SpecDigest.Hex;
 
     /// <summary>
-    /// To be called between two steps. Saves when a checkpoint is due; when the job is cancelled, saves and throws.
+    /// To be called between two steps. Saves when a checkpoint is due; when the job is cancelled, saves and
+    /// throws.
     /// </summary>
     /// <param name="step">Steps of the job that are done.</param>
     /// <param name="capture">The learner's whole state as bytes; called only when needed.</param>
-    /// <exception cref="OperationCanceledException">The job is cancelled and its checkpoint is stored.</exception>
+    /// <exception cref="OperationCanceledException">The job is cancelled and its checkpoint is
+    /// stored.</exception>
     public void StepDone(long step, Func<byte[]> capture)
     {
         var cancelled = _cancellation.IsCancellationRequested;

@@ -4,9 +4,9 @@ using System.Security.Cryptography;
 namespace TrainingCluster.Training.Checkpoints;
 
 /// <summary>
-/// Checkpoints as files: <c>root/key/000000000042.ckpt</c>, the content followed by its sha-256. A save writes a
-/// temporary file, flushes it to the disk and renames it; the one before is kept, so that a torn or flipped newest file
-/// costs one interval and not the job.
+/// Checkpoints as files: <c>root/key/000000000042.ckpt</c>, the content followed by its sha-256. A save
+/// writes a temporary file, flushes it to the disk and renames it; the one before is kept, so that a torn or
+/// flipped newest file costs one interval and not the job.
 /// </summary>
 /// <param name="root">Created on the first save.</param>
 public sealed class DirectoryCheckpointStore(string root) : ICheckpointStore

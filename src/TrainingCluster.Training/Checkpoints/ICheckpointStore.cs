@@ -1,7 +1,8 @@
 namespace TrainingCluster.Training.Checkpoints;
 
 /// <summary>
-/// Keeps the last good state of running jobs. Safe for several threads as long as each key has one writer at a time.
+/// Keeps the last good state of running jobs. Safe for several threads as long as each key has one writer at
+/// a time.
 /// </summary>
 public interface ICheckpointStore
 {

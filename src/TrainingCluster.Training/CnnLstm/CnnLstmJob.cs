@@ -12,9 +12,10 @@ using TrainingCluster.Training.Supervised;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// Trains a strategy's encoder. First the encoder itself, on the whole training window, stopped early on validation; then
-/// one encoder for each purged fold, for as many epochs as the first one's best, whose outputs on the held bars are what
-/// policies train on. Equal epochs keep the logits of folds and encoder on one scale without a further choice.
+/// Trains a strategy's encoder. First the encoder itself, on the whole training window, stopped early on
+/// validation; then one encoder for each purged fold, for as many epochs as the first one's best, whose
+/// outputs on the held bars are what policies train on. Equal epochs keep the logits of folds and encoder on
+/// one scale without a further choice.
 /// </summary>
 internal sealed class CnnLstmJob : IStageJob
 {

@@ -5,7 +5,9 @@ using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.CnnLstm;
 
-/// <summary>The encoder's job between two steps, whole: where it stands, what is done, and the running learner.</summary>
+/// <summary>
+/// The encoder's job between two steps, whole: where it stands, what is done, and the running learner.
+/// </summary>
 internal sealed record CnnLstmJobState
 {
     private const string Kind = "cnn_lstm.checkpoint";

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// Fits one encoder: mini-batches in a shuffled order of its own stream, Adam, global clipping, decaying rate, early
-/// stopping on the validation loss with the best weights kept. One thread owns it.
+/// Fits one encoder: mini-batches in a shuffled order of its own stream, Adam, global clipping, decaying
+/// rate, early stopping on the validation loss with the best weights kept. One thread owns it.
 /// </summary>
 internal sealed class CnnLstmLearner : IDisposable
 {
@@ -27,7 +27,8 @@ internal sealed class CnnLstmLearner : IDisposable
     private float[] _best;
     private CnnLstmCursor _cursor;
 
-    /// <param name="options">Epochs are counted by the options: without a validation set all of them are done.</param>
+    /// <param name="options">Epochs are counted by the options: without a validation set all of them are
+    /// done.</param>
     /// <param name="windows">Read only.</param>
     /// <param name="train">At least one sample.</param>
     /// <param name="validation">Null to train a fixed number of epochs and keep the last weights.</param>
@@ -97,7 +98,8 @@ internal sealed class CnnLstmLearner : IDisposable
 
     /// <summary>Does one batch; ends the epoch after its last one.</summary>
     /// <returns>The epoch that ended, or null.</returns>
-    /// <exception cref="NumericalInstabilityException">The loss or the gradient is not finite; nothing was changed.</exception>
+    /// <exception cref="NumericalInstabilityException">The loss or the gradient is not finite; nothing was
+    /// changed.</exception>
     public CnnLstmEpoch? Step(in StepControl control)
     {
         if (Finished)

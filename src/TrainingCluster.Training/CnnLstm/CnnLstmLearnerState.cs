@@ -5,7 +5,8 @@ using TrainingCluster.Training.Supervised;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// The learner between two steps, whole: training n + m steps equals training n, saving, loading and training m.
+/// The learner between two steps, whole: training n + m steps equals training n, saving, loading and training
+/// m.
 /// </summary>
 internal sealed record CnnLstmLearnerState
 {

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// The encoder's loss: weighted binary cross-entropy of the next bar plus weighted cross-entropy of the barrier, mean
-/// over the samples. Goodfellow, Bengio, Courville 2016, "Deep Learning", equations 6.24 and 6.30, in the stable forms
-/// softplus(z) − z·y and −log softmax(z)[k]. The weights of <see cref="LabelledBars"/> carry class balance, recency and
-/// the balance between the two parts.
+/// The encoder's loss: weighted binary cross-entropy of the next bar plus weighted cross-entropy of the
+/// barrier, mean over the samples. Goodfellow, Bengio, Courville 2016, "Deep Learning", equations 6.24 and
+/// 6.30, in the stable forms softplus(z) − z·y and −log softmax(z)[k]. The weights of <see
+/// cref="LabelledBars"/> carry class balance, recency and the balance between the two parts.
 /// </summary>
 internal static class CnnLstmLoss
 {

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TrainingCluster.Training.CnnLstm;
 
-/// <summary>Runs an encoder without gradients, in batches of a fixed size, so that the same bars give the same bytes.</summary>
+/// <summary>
+/// Runs an encoder without gradients, in batches of a fixed size, so that the same bars give the same bytes.
+/// </summary>
 internal static class EncoderInference
 {
     private const int BatchSize = 256;

@@ -25,7 +25,8 @@ internal sealed class EncoderModel
 
     public EncoderConfig Config { get; }
 
-    /// <exception cref="ArtifactFormatException">The artifact is no encoder, or its parts contradict each other.</exception>
+    /// <exception cref="ArtifactFormatException">The artifact is no encoder, or its parts contradict each
+    /// other.</exception>
     public static EncoderModel Load(ModelArtifact artifact)
     {
         var config = Parse(artifact.OfKind(Kind).ConfigJson);
@@ -53,7 +54,8 @@ internal sealed class EncoderModel
 
     /// <summary>Logits of the windows that end with the bars.</summary>
     /// <returns>[bar, 4] in the order of the bars.</returns>
-    /// <exception cref="FeatureSchemaException">The windows have other features than the encoder was fitted on.</exception>
+    /// <exception cref="FeatureSchemaException">The windows have other features than the encoder was fitted
+    /// on.</exception>
     public float[] Logits(WindowView windows, ReadOnlySpan<int> bars)
     {
         var names = Config.Preprocessor.Scaler.Names;
@@ -92,7 +94,9 @@ internal sealed record EncoderConfig
 
     public required PreprocessorSpec Preprocessor { get; init; }
 
-    /// <summary>The encoder's own policy trades where P(profit) is at least this; chosen on validation.</summary>
+    /// <summary>
+    /// The encoder's own policy trades where P(profit) is at least this; chosen on validation.
+    /// </summary>
     public required double ProfitThreshold { get; init; }
 
     /// <summary>Epochs of the kept weights.</summary>

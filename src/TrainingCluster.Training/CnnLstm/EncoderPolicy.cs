@@ -7,7 +7,8 @@ using TrainingCluster.Training.Preparation;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// The encoder as a trader: the strategy's direction where the probability of profit reaches a threshold, else flat.
+/// The encoder as a trader: the strategy's direction where the probability of profit reaches a threshold,
+/// else flat.
 /// </summary>
 internal static class EncoderPolicy
 {
@@ -32,8 +33,8 @@ internal static class EncoderPolicy
     }
 
     /// <summary>
-    /// The quantile of the validation window's probabilities whose trades had the best Sharpe ratio there, net of
-    /// costs; among equals the lowest.
+    /// The quantile of the validation window's probabilities whose trades had the best Sharpe ratio there,
+    /// net of costs; among equals the lowest.
     /// </summary>
     /// <param name="profit">P(profit) of each bar of the validation window.</param>
     public static double ChooseThreshold(PreparedData data, ReadOnlySpan<double> profit, double feeRatio)

@@ -30,8 +30,8 @@ internal static class EncoderScores
     }
 
     /// <summary>
-    /// Mean over the barrier classes that occur of the share of their samples that were found (Brodersen et al. 2010);
-    /// NaN without samples.
+    /// Mean over the barrier classes that occur of the share of their samples that were found (Brodersen et
+    /// al. 2010); NaN without samples.
     /// </summary>
     public static double BarrierBalancedAccuracy(ReadOnlySpan<float> logits, LabelledBars samples)
     {

@@ -4,7 +4,9 @@ using TrainingCluster.Training.Supervised;
 
 namespace TrainingCluster.Training.CnnLstm;
 
-/// <summary>The samples of a fit: bars with their targets and what each counts in the loss. All columns are as long.</summary>
+/// <summary>
+/// The samples of a fit: bars with their targets and what each counts in the loss. All columns are as long.
+/// </summary>
 /// <param name="Bars">Ascending; each ends a window and has valid labels.</param>
 /// <param name="Up">1 where the next bar rises, else 0.</param>
 /// <param name="Barrier">0 stop, 1 timeout, 2 profit.</param>
@@ -21,7 +23,9 @@ internal sealed record LabelledBars(
 
     public int Count => Bars.Length;
 
-    /// <summary>Samples to fit on: balanced classes times a linear ramp that trusts recent bars more.</summary>
+    /// <summary>
+    /// Samples to fit on: balanced classes times a linear ramp that trusts recent bars more.
+    /// </summary>
     /// <param name="bars">Ascending; bars without valid labels are left out.</param>
     /// <param name="barrierWeight">Weight of the barrier loss against the next-bar loss.</param>
     public static LabelledBars ForTraining(LabelSet labels, IEnumerable<int> bars, double barrierWeight)
@@ -30,7 +34,9 @@ internal sealed record LabelledBars(
         return Weighted(labels, valid, valid, RecencyWeights.Linear(valid.Length), barrierWeight);
     }
 
-    /// <summary>Samples to judge by: the classes weigh what they weighed in training, every bar counts the same.</summary>
+    /// <summary>
+    /// Samples to judge by: the classes weigh what they weighed in training, every bar counts the same.
+    /// </summary>
     public static LabelledBars ForValidation(
         LabelSet labels, IEnumerable<int> bars, ImmutableArray<int> trainBars, double barrierWeight)
     {

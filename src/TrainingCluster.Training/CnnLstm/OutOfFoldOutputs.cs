@@ -6,9 +6,10 @@ using TrainingCluster.Models.CnnLstm;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// The encoder's logits over the training window, each from an encoder whose training labels do not overlap the bar's
-/// own. A policy that learns on them learns how far an encoder can be trusted on bars it has not fitted. Outputs and not
-/// hidden states, because a logit means the same in every fold while a hidden unit does not.
+/// The encoder's logits over the training window, each from an encoder whose training labels do not overlap
+/// the bar's own. A policy that learns on them learns how far an encoder can be trusted on bars it has not
+/// fitted. Outputs and not hidden states, because a logit means the same in every fold while a hidden unit
+/// does not.
 /// </summary>
 /// <param name="Bars">Ascending.</param>
 /// <param name="Logits">[bar, 4].</param>

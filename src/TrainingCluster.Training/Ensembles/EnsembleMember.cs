@@ -1,5 +1,6 @@
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Content;
+using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Training.Hybrid;
@@ -21,18 +22,15 @@ internal sealed record EnsembleMember(
     /// <summary>Loads a hybrid and lets it trade validation, the gap behind it, and test in one go.</summary>
     public static EnsembleMember Load(StageContext context, JobInput input)
     {
-        var model = HybridModel.Load(Models.Artifacts.ModelArtifact.Parse(context.Request.Artifacts.Get(input.Digest)));
+        var model = HybridModel.Load(ModelArtifact.Parse(context.Request.Artifacts.Get(input.Digest)));
         var preprocessor = model.Agent.Config.Preprocessor;
         var data = DataPreparation.Prepare(
             context.Request.Bars, preprocessor.Strategy, preprocessor.Window, preprocessor);
-        var dynamics = AgentMarket.For(data, context.Spec.FeeRatio);
+        var market = AgentMarket.For(data, context.Spec.FeeRatio);
         var window = new IndexRange(data.Split.Validation.Start, context.Request.Bars.Count);
         using var encoder = model.CreateEncoder();
-        var bars = PreparedData.AllBars(window);
-        PolicyObservation.SetLogits(
-            dynamics.Columns.Observed, bars.AsSpan(),
-            CnnLstm.EncoderInference.Logits(encoder, data.Windows, bars.AsSpan()), data.Signals.Direction);
-        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToPolicy(), dynamics, window);
+        market.SetLogits(encoder, PreparedData.AllBars(window));
+        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToPolicy(), market.Dynamics, window);
         return new EnsembleMember(preprocessor.Strategy, input.JobId, input.Digest, data, positions);
     }
 

@@ -8,10 +8,14 @@ using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Evaluation;
 
-/// <summary>Turns a model's positions into the evidence and the numbers of its job. The same for every stage.</summary>
+/// <summary>
+/// Turns a model's positions into the evidence and the numbers of its job. The same for every stage.
+/// </summary>
 internal static class PolicyEvaluation
 {
-    /// <summary>Backtests the test window under both fill rules and the validation window under the honest one.</summary>
+    /// <summary>
+    /// Backtests the test window under both fill rules and the validation window under the honest one.
+    /// </summary>
     /// <param name="context">Names the job, its costs and its seed.</param>
     /// <param name="bars">The bars.</param>
     /// <param name="split">Its validation and test windows are used.</param>
@@ -43,9 +47,9 @@ internal static class PolicyEvaluation
     }
 
     /// <summary>
-    /// The numbers that grades and leaderboards read, all on the test window with fills at the next open: sharpe,
-    /// sharpe_per_bar, total_return, max_drawdown, reward_bps (a year), trades, exposure, and the scores by their names.
-    /// A number that is not defined is left out.
+    /// The numbers that grades and leaderboards read, all on the test window with fills at the next open:
+    /// sharpe, sharpe_per_bar, total_return, max_drawdown, reward_bps (a year), trades, exposure, and the
+    /// scores by their names. A number that is not defined is left out.
     /// </summary>
     public static ImmutableSortedDictionary<string, double> Metrics(JobEvaluation evaluation)
     {

@@ -15,11 +15,12 @@ internal sealed class HybridJob : IStageJob
     public JobOutput Run(StageContext context)
     {
         context.Report("prepare", 0, 1);
-        var market = AgentMarket.Open(context);
+        var encoder = AgentMarket.LoadEncoder(context);
+        var market = AgentMarket.Open(context, encoder);
         var agent = AgentModel.Load(context.Input(InputRoles.Policy), PpoJob.Kind);
         var options = HybridBudgets.Options(context.HyperParameters, agent.Config.Hidden);
         var network = new HybridNetwork(
-            market.Encoder.CreateNetwork(), agent.Snapshot.ToNetwork(), agent.Snapshot.Normalizer!);
+            encoder.CreateNetwork(), agent.Snapshot.ToNetwork(), agent.Snapshot.Normalizer!);
         using var learner = new HybridLearner(
             options, market, network, context.Seed,
             new PpoFaults(context.Recovery, context.Spec.Fault?.NanGradientAtSteps ?? []));

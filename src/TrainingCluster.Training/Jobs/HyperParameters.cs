@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TrainingCluster.Training.Jobs;
 
 /// <summary>
-/// The numbers that shape one job's learner, by name ("epochs", "learning_rate"). They are resolved from the budget when
-/// the plan is made, so that a job means the same on every node whatever that node's defaults are.
+/// The numbers that shape one job's learner, by name ("epochs", "learning_rate"). They are resolved from the
+/// budget when the plan is made, so that a job means the same on every node whatever that node's defaults
+/// are.
 /// </summary>
 /// <param name="Values">By name; names are lower case with underscores.</param>
 public sealed record HyperParameters(ImmutableSortedDictionary<string, double> Values)

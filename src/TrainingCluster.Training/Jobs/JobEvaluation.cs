@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace TrainingCluster.Training.Jobs;
 
 /// <summary>
-/// The evidence behind a job's metrics: what its model did on bars that the learner never saw, and how it was trained.
-/// Numbers that are not defined are null; NaN and infinities do not occur in the JSON.
+/// The evidence behind a job's metrics: what its model did on bars that the learner never saw, and how it was
+/// trained. Numbers that are not defined are null; NaN and infinities do not occur in the JSON.
 /// </summary>
 public sealed record JobEvaluation
 {
@@ -31,13 +31,19 @@ public sealed record JobEvaluation
     /// <summary>The honest rule: a decision at a close fills at the next open.</summary>
     public required FillOutcome NextOpen { get; init; }
 
-    /// <summary>Fills at the next close: shown beside, because on some data the open is no price one could trade at.</summary>
+    /// <summary>
+    /// Fills at the next close: shown beside, because on some data the open is no price one could trade at.
+    /// </summary>
     public required FillOutcome NextClose { get; init; }
 
-    /// <summary>The same model on the validation window, the only outcome that a choice may look at.</summary>
+    /// <summary>
+    /// The same model on the validation window, the only outcome that a choice may look at.
+    /// </summary>
     public required FillOutcome? Validation { get; init; }
 
-    /// <summary>Further numbers: test_accuracy, validation_accuracy, barrier_balanced_accuracy, threshold …</summary>
+    /// <summary>
+    /// Further numbers: test_accuracy, validation_accuracy, barrier_balanced_accuracy, threshold …
+    /// </summary>
     public required ImmutableSortedDictionary<string, double?> Scores { get; init; }
 
     public ImmutableArray<TrainingCurve> Curves { get; init; } = [];

@@ -2,7 +2,8 @@ namespace TrainingCluster.Training.Jobs;
 
 /// <summary>What a finished job hands over. Nothing of it is stored yet.</summary>
 /// <param name="Files">The artifacts, "model" first.</param>
-/// <param name="Metrics">Scores on bars that the learner never saw: accuracy, sharpe, reward_bps, max_drawdown …</param>
+/// <param name="Metrics">Scores on bars that the learner never saw: accuracy, sharpe, reward_bps,
+/// max_drawdown …</param>
 /// <param name="Evaluation">The evidence behind the metrics; no part of any artifact's digest.</param>
 public sealed record JobOutput(
     ImmutableArray<JobFile> Files,

@@ -8,7 +8,8 @@ namespace TrainingCluster.Training.Jobs;
 
 /// <summary>A file that a job reads: an output of an earlier job or version.</summary>
 /// <param name="Role">One of <see cref="InputRoles"/>.</param>
-/// <param name="JobId">The job that made it ("cnn_lstm/rsi_mean_reversion"), which is also its model's name.</param>
+/// <param name="JobId">The job that made it ("cnn_lstm/rsi_mean_reversion"), which is also its model's
+/// name.</param>
 /// <param name="VersionId">The registered version, where there is one.</param>
 /// <param name="Digest">Of the content in the artifact store.</param>
 public sealed record JobInput(string Role, string JobId, string? VersionId, Digest Digest);
@@ -29,7 +30,8 @@ public static class InputRoles
     public const string Hybrid = "hybrid";
 
     /// <summary>
-    /// The role that a file of a finished job plays in the jobs that depend on it, or null where none reads it.
+    /// The role that a file of a finished job plays in the jobs that depend on it, or null where none reads
+    /// it.
     /// </summary>
     /// <param name="stage">Of the job that made the file.</param>
     /// <param name="fileRole">Of the file among that job's outputs: one of <see cref="FileRoles"/>.</param>

@@ -3,7 +3,9 @@ using TrainingCluster.Training.Checkpoints;
 
 namespace TrainingCluster.Training.Jobs;
 
-/// <summary>Runs jobs of every stage. Holds no state between them; one instance may run jobs on several threads.</summary>
+/// <summary>
+/// Runs jobs of every stage. Holds no state between them; one instance may run jobs on several threads.
+/// </summary>
 /// <param name="clock">Decides when a checkpoint is due, and nothing else.</param>
 /// <param name="cadence">How often checkpoints are written.</param>
 public sealed class JobRunner(TimeProvider clock, CheckpointCadence? cadence = null) : IJobRunner

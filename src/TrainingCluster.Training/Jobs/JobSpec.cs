@@ -19,7 +19,9 @@ public sealed record JobSpec
     /// <summary>The learner's name where the stage is an agent or a hybrid of one, else null.</summary>
     public required string? Agent { get; init; }
 
-    /// <summary>The strategies that the job works on: its own, or all members of the ensemble in order.</summary>
+    /// <summary>
+    /// The strategies that the job works on: its own, or all members of the ensemble in order.
+    /// </summary>
     public required ImmutableArray<string> Members { get; init; }
 
     public required string DataName { get; init; }
@@ -53,8 +55,8 @@ public sealed record JobSpec
     public Seed JobSeed => new Seed(Seed).For(Id);
 
     /// <summary>
-    /// The identity of what the job computes: everything that can change its bytes, and nothing else (no run id, no
-    /// clock, no path, no timeout, no display name).
+    /// The identity of what the job computes: everything that can change its bytes, and nothing else (no run
+    /// id, no clock, no path, no timeout, no display name).
     /// </summary>
     /// <param name="inputs">All inputs of the job; their order does not matter.</param>
     public Digest SpecDigest(ImmutableArray<JobInput> inputs)

@@ -1,8 +1,8 @@
 namespace TrainingCluster.Training.Jobs;
 
 /// <summary>
-/// Turns a run into its graph of jobs. A job waits for its own inputs only, so the strategies do not wait for each
-/// other before the ensemble.
+/// Turns a run into its graph of jobs. A job waits for its own inputs only, so the strategies do not wait for
+/// each other before the ensemble.
 /// </summary>
 public static class RunPlan
 {

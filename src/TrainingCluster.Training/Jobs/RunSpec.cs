@@ -2,7 +2,9 @@ using TrainingCluster.MarketData.Content;
 
 namespace TrainingCluster.Training.Jobs;
 
-/// <summary>Everything that decides what a run computes. Two runs of equal specs give the same bytes.</summary>
+/// <summary>
+/// Everything that decides what a run computes. Two runs of equal specs give the same bytes.
+/// </summary>
 public sealed record RunSpec
 {
     /// <summary>What the data set is called, for people; it decides nothing.</summary>
@@ -23,7 +25,9 @@ public sealed record RunSpec
 
     public required ulong Seed { get; init; }
 
-    /// <summary>Threads of one job, at least 1. Part of the spec, because the number changes the bytes.</summary>
+    /// <summary>
+    /// Threads of one job, at least 1. Part of the spec, because the number changes the bytes.
+    /// </summary>
     public int ThreadsPerJob { get; init; } = 1;
 
     /// <summary>Longest time that one job may run.</summary>
@@ -50,7 +54,8 @@ public sealed record InputVersion(string Role, string Strategy, string VersionId
 
 /// <summary>A fault on purpose: the gradients of some steps of one job become NaN.</summary>
 /// <param name="JobId">The job it happens to.</param>
-/// <param name="NanGradientAtSteps">Steps of the job's own count; a step that the recovery skips does no harm.</param>
+/// <param name="NanGradientAtSteps">Steps of the job's own count; a step that the recovery skips does no
+/// harm.</param>
 public sealed record FaultInjection(string JobId, ImmutableSortedSet<long> NanGradientAtSteps)
 {
     public static FaultInjection NanGradientAt(string jobId, params ReadOnlySpan<long> steps) =>

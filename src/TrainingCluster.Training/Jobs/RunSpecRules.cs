@@ -5,7 +5,9 @@ namespace TrainingCluster.Training.Jobs;
 /// <summary>What must hold of a run before anything of it starts.</summary>
 internal static class RunSpecRules
 {
-    /// <summary>Every violation, each naming the value, the rule and the way out; empty for a good spec.</summary>
+    /// <summary>
+    /// Every violation, each naming the value, the rule and the way out; empty for a good spec.
+    /// </summary>
     public static ImmutableArray<string> Violations(RunSpec spec)
     {
         var found = ImmutableArray.CreateBuilder<string>();

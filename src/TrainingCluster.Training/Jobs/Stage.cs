@@ -6,7 +6,9 @@ public enum Stage
     /// <summary>The encoder: classifies the next bar and the outcome of the strategy's trade.</summary>
     CnnLstm,
 
-    /// <summary>A reinforcement learner that sizes the strategy's trade, on the frozen encoder's outputs.</summary>
+    /// <summary>
+    /// A reinforcement learner that sizes the strategy's trade, on the frozen encoder's outputs.
+    /// </summary>
     Agent,
 
     /// <summary>Encoder and policy fine-tuned end to end.</summary>
@@ -36,7 +38,9 @@ public static class Stages
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "there is no such stage"),
     };
 
-    /// <summary>Reads "cnn_lstm", "cnn-lstm", "agent" or an agent's name, "hybrid", "ensemble"; null when unknown.</summary>
+    /// <summary>
+    /// Reads "cnn_lstm", "cnn-lstm", "agent" or an agent's name, "hybrid", "ensemble"; null when unknown.
+    /// </summary>
     public static Stage? TryParse(string text) => text.Replace('-', '_') switch
     {
         "cnn_lstm" => Stage.CnnLstm,

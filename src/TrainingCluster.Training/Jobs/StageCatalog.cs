@@ -6,7 +6,9 @@ using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.Training.Jobs;
 
-/// <summary>The stages that can be trained: the numbers of each budget, and who carries the job out.</summary>
+/// <summary>
+/// The stages that can be trained: the numbers of each budget, and who carries the job out.
+/// </summary>
 internal static class StageCatalog
 {
     /// <summary>One line a stage; a new agent is a new line.</summary>

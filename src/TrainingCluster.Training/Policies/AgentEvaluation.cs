@@ -29,7 +29,7 @@ internal static class AgentEvaluation
         var bars = data.LabelledBars(data.Split.Test);
         var right = bars.Count(bar =>
         {
-            var inFrame = market.Dynamics.Columns.Observed[bar * PolicyObservation.Width];
+            var inFrame = market.Dynamics.Columns.Observed[bar * market.Observation.Width];
             return inFrame * data.Signals.Direction[bar] > 0 == data.Labels.NextUp[bar] > 0;
         });
         return (double)right / bars.Length;

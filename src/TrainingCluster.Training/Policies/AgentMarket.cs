@@ -8,8 +8,10 @@ using TrainingCluster.Training.Preparation;
 namespace TrainingCluster.Training.Policies;
 
 /// <summary>The market of one strategy as an agent meets it: prepared data, and what is seen of each bar.</summary>
-/// <param name="Encoder">Null where an agent reads no stored encoder.</param>
-internal sealed record AgentMarket(PreparedData Data, EncoderModel Encoder, MarketDynamics Dynamics)
+/// <param name="Data">Prepared by the encoder's preprocessor.</param>
+/// <param name="Observation">The layout of what is seen.</param>
+/// <param name="Dynamics">The game.</param>
+internal sealed record AgentMarket(PreparedData Data, PolicyObservation Observation, MarketDynamics Dynamics)
 {
     private float[] Observed => Dynamics.Columns.Observed;
 
@@ -20,7 +22,8 @@ internal sealed record AgentMarket(PreparedData Data, EncoderModel Encoder, Mark
     /// <exception cref="JobInputException">The encoder or its outputs are not among the inputs.</exception>
     public static AgentMarket ForAgent(StageContext context)
     {
-        var market = Open(context);
+        var encoder = LoadEncoder(context);
+        var market = Open(context, encoder);
         var outputs = OutOfFoldOutputs.Load(context.Input(InputRoles.OutOfFold), context.Request.Bars.Digest);
         var train = PreparedData.AllBars(market.Data.Split.Train);
         if (!outputs.Bars.SequenceEqual(train))
@@ -31,37 +34,40 @@ internal sealed record AgentMarket(PreparedData Data, EncoderModel Encoder, Mark
         }
 
         market.SetLogits(train.AsSpan(), outputs.Logits);
-        market.SetEncoderLogits([.. PreparedData.AllBars(market.Data.Split.Validation),
-            .. PreparedData.AllBars(market.Data.Split.Test)]);
+        ImmutableArray<int> unseen =
+            [.. PreparedData.AllBars(market.Data.Split.Validation), .. PreparedData.AllBars(market.Data.Split.Test)];
+        market.SetLogits(unseen.AsSpan(), encoder.Logits(market.Data.Windows, unseen.AsSpan()));
         return market;
     }
 
+    /// <summary>The encoder among the inputs.</summary>
+    public static EncoderModel LoadEncoder(StageContext context) => EncoderModel.Load(context.Input(InputRoles.Encoder));
+
     /// <summary>Without any encoder outputs yet: a hybrid computes its own.</summary>
-    public static AgentMarket Open(StageContext context)
+    public static AgentMarket Open(StageContext context, EncoderModel encoder)
     {
-        var encoder = EncoderModel.Load(context.Input(InputRoles.Encoder));
         var strategy = context.Spec.Strategy
             ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an agent needs one");
-        var data = DataPreparation.Prepare(
-            context.Request.Bars, strategy, encoder.Config.Preprocessor.Window, encoder.Config.Preprocessor);
-        return new AgentMarket(data, encoder, For(data, context.Spec.FeeRatio));
+        var preprocessor = encoder.Config.Preprocessor;
+        return For(
+            DataPreparation.Prepare(context.Request.Bars, strategy, preprocessor.Window, preprocessor),
+            context.Spec.FeeRatio);
     }
 
     /// <summary>The game on prepared data, its encoder entries still 0.</summary>
-    public static MarketDynamics For(PreparedData data, double feeRatio) => new(new MarketColumns(
-        data.Bars,
-        PolicyObservation.Build(data.Bars, data.Signals, data.Matrix),
-        data.Signals.Direction,
-        new CostModel(feeRatio)));
+    public static AgentMarket For(PreparedData data, double feeRatio)
+    {
+        var observation = new PolicyObservation(data.Matrix.Names);
+        var observed = observation.Build(data.Bars, data.Signals, data.Matrix);
+        var columns = new MarketColumns(data.Bars, observed, data.Signals.Direction, new CostModel(feeRatio));
+        return new AgentMarket(data, observation, new MarketDynamics(columns));
+    }
 
     /// <summary>Writes logits [bar, 4] into what is seen of the bars.</summary>
     public void SetLogits(ReadOnlySpan<int> bars, ReadOnlySpan<float> logits) =>
-        PolicyObservation.SetLogits(Observed, bars, logits, Data.Signals.Direction);
+        Observation.SetLogits(Observed, bars, logits, Data.Signals.Direction);
 
     /// <summary>Writes a network's outputs into what is seen of the bars.</summary>
     public void SetLogits(CnnLstmNetwork network, ImmutableArray<int> bars) =>
         SetLogits(bars.AsSpan(), EncoderInference.Logits(network, Data.Windows, bars.AsSpan()));
-
-    private void SetEncoderLogits(ImmutableArray<int> bars) =>
-        SetLogits(bars.AsSpan(), Encoder.Logits(Data.Windows, bars.AsSpan()));
 }

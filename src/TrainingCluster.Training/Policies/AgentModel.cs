@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Ppo;
 
@@ -53,7 +54,7 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
         Observations = snapshot.Shape.Observations,
         Actions = snapshot.Shape.Actions,
         Hidden = snapshot.Shape.Hidden,
-        Features = PolicyObservation.Features,
+        Features = market.Observation.Features,
         NormalizerCount = snapshot.Normalizer?.Count ?? 0,
         Iteration = snapshot.Iteration,
         ValidationSharpe = snapshot.Score,
@@ -79,16 +80,16 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
             throw new ArtifactFormatException("its configuration cannot be read: " + e.Message, e);
         }
 
-        var expected = PolicyObservation.Width + Environments.Market.MarketDynamics.PositionEntries;
+        var observation = new PolicyObservation(config.Preprocessor.Scaler.Names);
+        var expected = observation.Width + MarketDynamics.PositionEntries;
         return config.Observations == expected
-            && config.Actions == Environments.Market.MarketDynamics.ActionCount
-            && config.Features.SequenceEqual(PolicyObservation.Features)
+            && config.Actions == MarketDynamics.ActionCount
+            && config.Features.SequenceEqual(observation.Features)
             && config.Hidden.All(width => width is >= 1 and <= 65_536)
             ? config
             : throw new ArtifactFormatException(
                 $"its policy reads {config.Observations} entries ({string.Join(", ", config.Features)}) and has "
                 + $"{config.Actions} actions; this program shows {expected} "
-                + $"({string.Join(", ", PolicyObservation.Features)}) and has "
-                + $"{Environments.Market.MarketDynamics.ActionCount}");
+                + $"({string.Join(", ", observation.Features)}) and has {MarketDynamics.ActionCount}");
     }
 }

@@ -10,22 +10,28 @@ using TrainingCluster.Trading.Strategies;
 namespace TrainingCluster.Training.Preparation;
 
 /// <summary>
-/// Bars to inputs and targets of one strategy: features and the strategy's own columns, a scaler fitted on the training
-/// window, labels in the strategy's direction, a split in time order, windows.
+/// Bars to inputs and targets of one strategy: features and the strategy's own columns, a scaler fitted on
+/// the training window, labels in the strategy's direction, a split in time order, windows.
 /// </summary>
 internal static class DataPreparation
 {
-    /// <summary>The strategy's direction, confidence and signal are inputs too: the barriers lie in its direction.</summary>
+    /// <summary>
+    /// The strategy's direction, confidence and signal are inputs too: the barriers lie in its direction.
+    /// </summary>
     private static readonly ImmutableArray<string> StrategyColumns =
         ["strategy_direction", "strategy_confidence", "strategy_signal"];
 
     /// <param name="bars">The bars.</param>
     /// <param name="strategy">A name of the strategy catalog.</param>
     /// <param name="window">Bars of a window.</param>
-    /// <param name="fitted">The preprocessor of an earlier stage, or null to fit one on the training window.</param>
-    /// <exception cref="InsufficientDataException">Too few bars; the message says how many are needed.</exception>
-    /// <exception cref="PreprocessorMismatchException">The earlier stage was fitted on other inputs.</exception>
-    /// <exception cref="FeatureSchemaException">The bars have other columns than the earlier stage's.</exception>
+    /// <param name="fitted">The preprocessor of an earlier stage, or null to fit one on the training
+    /// window.</param>
+    /// <exception cref="InsufficientDataException">Too few bars; the message says how many are
+    /// needed.</exception>
+    /// <exception cref="PreprocessorMismatchException">The earlier stage was fitted on other
+    /// inputs.</exception>
+    /// <exception cref="FeatureSchemaException">The bars have other columns than the earlier
+    /// stage's.</exception>
     public static PreparedData Prepare(
         BarSeries bars, string strategy, int window, PreprocessorSpec? fitted = null)
     {
@@ -62,7 +68,9 @@ internal static class DataPreparation
         };
     }
 
-    /// <summary>The first bar with a full window and a label; the number of bars where there is none.</summary>
+    /// <summary>
+    /// The first bar with a full window and a label; the number of bars where there is none.
+    /// </summary>
     private static int FirstUsable(FeatureTable table, LabelSet labels, int window)
     {
         var bar = table.WarmUp + window - 1;

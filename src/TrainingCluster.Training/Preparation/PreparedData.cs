@@ -7,7 +7,9 @@ using TrainingCluster.Trading.Strategies;
 
 namespace TrainingCluster.Training.Preparation;
 
-/// <summary>Bars made ready for the learners of one strategy. Everything at bar t was computed from bars up to t.</summary>
+/// <summary>
+/// Bars made ready for the learners of one strategy. Everything at bar t was computed from bars up to t.
+/// </summary>
 internal sealed record PreparedData
 {
     public required BarSeries Bars { get; init; }

@@ -4,8 +4,8 @@ using TrainingCluster.Features.Scaling;
 namespace TrainingCluster.Training.Preparation;
 
 /// <summary>
-/// How bars become a model's inputs: fitted once on the training window, stored in every artifact, and required again
-/// whenever the model reads bars. A model never sees features that were made differently.
+/// How bars become a model's inputs: fitted once on the training window, stored in every artifact, and
+/// required again whenever the model reads bars. A model never sees features that were made differently.
 /// </summary>
 public sealed record PreprocessorSpec
 {

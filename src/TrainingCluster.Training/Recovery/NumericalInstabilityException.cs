@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TrainingCluster.Training.Recovery;
 
-/// <summary>A loss, gradient or weight is NaN or infinite. The learner's state before the step is still good.</summary>
+/// <summary>
+/// A loss, gradient or weight is NaN or infinite. The learner's state before the step is still good.
+/// </summary>
 /// <param name="step">The job's step, counted from 0 over all its phases.</param>
 /// <param name="where">The quantity and the phase: "gradient norm in fold 1/3".</param>
 /// <param name="batch">Number of the batch within its epoch, where there are batches.</param>

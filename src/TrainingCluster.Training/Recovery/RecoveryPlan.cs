@@ -3,15 +3,16 @@ using System.Text.Json.Serialization;
 namespace TrainingCluster.Training.Recovery;
 
 /// <summary>
-/// What a job does differently after numerical faults. The ladder: after the first the batch is skipped; after a second
-/// within <see cref="WindowSteps"/> steps of it the learning rate is halved as well; after a third the clip is halved
-/// too; after <see cref="MaximumAttempts"/> faults the job fails. A change of scale begins at the step of the fault that
-/// caused it, never at the checkpoint from which the job happens to start again: so where checkpoints lie, which
-/// depends on the clock, changes nothing.
+/// What a job does differently after numerical faults. The ladder: after the first the batch is skipped;
+/// after a second within <see cref="WindowSteps"/> steps of it the learning rate is halved as well; after a
+/// third the clip is halved too; after <see cref="MaximumAttempts"/> faults the job fails. A change of scale
+/// begins at the step of the fault that caused it, never at the checkpoint from which the job happens to
+/// start again: so where checkpoints lie, which depends on the clock, changes nothing.
 /// </summary>
 /// <param name="Attempt">Faults so far; 0 is the plan of a healthy job.</param>
 /// <param name="SkippedSteps">Steps that draw their batch and make no update.</param>
-/// <param name="LearningRateScale">Factor on the learning rate from <see cref="LearningRateFrom"/> on.</param>
+/// <param name="LearningRateScale">Factor on the learning rate from <see cref="LearningRateFrom"/>
+/// on.</param>
 /// <param name="ClipScale">Factor on the largest gradient norm from <see cref="ClipFrom"/> on.</param>
 public sealed record RecoveryPlan(
     int Attempt,
@@ -22,7 +23,9 @@ public sealed record RecoveryPlan(
     /// <summary>Restarts that a job gets.</summary>
     public const int MaximumAttempts = 3;
 
-    /// <summary>Faults further apart than this are separate stories: the ladder starts at its first rung.</summary>
+    /// <summary>
+    /// Faults further apart than this are separate stories: the ladder starts at its first rung.
+    /// </summary>
     public const int WindowSteps = 1000;
 
     private const double Halved = 0.5;

@@ -1,8 +1,9 @@
 namespace TrainingCluster.Training.Supervised;
 
 /// <summary>
-/// Adam over one flat array of weights: Kingma, Ba 2015, algorithm 1, with the L2 term added to the gradient as
-/// torch.optim.Adam does. Its whole state is two arrays and a count, and each step is one loop in a fixed order.
+/// Adam over one flat array of weights: Kingma, Ba 2015, algorithm 1, with the L2 term added to the gradient
+/// as torch.optim.Adam does. Its whole state is two arrays and a count, and each step is one loop in a fixed
+/// order.
 /// </summary>
 /// <remarks>Names: m, v and t are the paper's; α is the learning rate of the call.</remarks>
 internal sealed class FlatAdam

@@ -1,6 +1,8 @@
 namespace TrainingCluster.Training.Supervised;
 
-/// <summary>Clipping by the global norm: Pascanu, Mikolov, Bengio 2013, algorithm 1, as torch.nn.utils does it.</summary>
+/// <summary>
+/// Clipping by the global norm: Pascanu, Mikolov, Bengio 2013, algorithm 1, as torch.nn.utils does it.
+/// </summary>
 internal static class GradientClip
 {
     private const double Epsilon = 1e-6;

@@ -20,7 +20,8 @@ public sealed class ClusterSpecs : IDisposable
     {
         var system = _harness.Start();
         var cluster = ClusterNode.Get(system);
-        cluster.Subscribe(system.ActorOf(Props.Create(() => new Listener(Transcript))), typeof(ClusterEvent.IMemberEvent));
+        cluster.Subscribe(system.ActorOf(Props.Create(() =>
+            new Listener(Transcript))), typeof(ClusterEvent.IMemberEvent));
         Transcript.Expect("CurrentClusterState of 0");
 
         ClusterHarness.Join(system);
@@ -28,7 +29,7 @@ public sealed class ClusterSpecs : IDisposable
         Assert.Equal(MemberStatus.Up, cluster.SelfMember.Status);
         var allHeard = new TaskCompletionSource<Done>();
         CoordinatedShutdown.Get(system).AddTask(
-            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "let the listener hear all", () => allHeard.Task);
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "all was heard", () => allHeard.Task);
         var left = cluster.LeaveAsync();
 
         Transcript.Expect("MemberLeft", "MemberExited", "MemberRemoved");
@@ -46,7 +47,8 @@ public sealed class ClusterSpecs : IDisposable
         var cluster = ClusterNode.Get(system);
 
         cluster.Subscribe(
-            system.ActorOf(Props.Create(() => new Listener(Transcript))), typeof(ClusterEvent.IClusterDomainEvent));
+            system.ActorOf(Props.Create(() =>
+                new Listener(Transcript))), typeof(ClusterEvent.IClusterDomainEvent));
         Transcript.Expect("CurrentClusterState of 1");
         cluster.Subscribe(
             system.ActorOf(Props.Create(() => new Listener(Transcript))),

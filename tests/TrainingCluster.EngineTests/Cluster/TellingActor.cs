@@ -3,10 +3,15 @@ using TrainingCluster.EngineTests.Persistence;
 
 namespace TrainingCluster.EngineTests.Cluster;
 
-/// <summary>Writes down its life and its messages; answers "path?" and stops, when told to, after a last word.</summary>
+/// <summary>
+/// Writes down its life and its messages; answers "path?" and stops, when told to, after a last word.
+/// </summary>
 public sealed class TellingActor(string name, Transcript transcript) : UntypedActor
 {
     public const string Finish = "finish";
+
+    /// <summary>Asks to be stopped and stays busy until the gate opens.</summary>
+    public sealed record PassivateAndWait(ManualResetEventSlim Gate);
 
     public static Props Props(string name, Transcript transcript) =>
         Akka.Actor.Props.Create(() => new TellingActor(name, transcript));
@@ -22,8 +27,10 @@ public sealed class TellingActor(string name, Transcript transcript) : UntypedAc
             case "path?":
                 Sender.Tell(Self.Path.ToStringWithoutAddress(), Self);
                 break;
-            case "passivate":
+            case PassivateAndWait passivate:
                 Context.Parent.Tell(new Akka.Cluster.Sharding.Passivate(Finish), Self);
+                transcript.Add($"{name} waits");
+                passivate.Gate.Wait();
                 break;
             case "stop":
                 Context.Stop(Self);

@@ -3,7 +3,9 @@ using Akka.Configuration;
 
 namespace TrainingCluster.EngineTests.Persistence;
 
-/// <summary>Actor systems over one store: memory, or a SQLite file in a folder that goes with the test.</summary>
+/// <summary>
+/// Actor systems over one store: memory, or a SQLite file in a folder that goes with the test.
+/// </summary>
 public sealed class PersistenceHarness : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("persistence-");
@@ -21,7 +23,8 @@ public sealed class PersistenceHarness : IDisposable
     {
         var config = ConfigurationFactory.ParseString(more)
             .WithFallback(ConfigurationFactory.ParseString(store == Memory ? "" : SqliteConfig()))
-            .WithFallback(ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF"));
+            .WithFallback(
+                ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF"));
         var system = ActorSystem.Create("test", config);
         _systems.Add(system);
         return system;

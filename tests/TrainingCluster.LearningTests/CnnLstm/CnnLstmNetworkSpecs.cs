@@ -37,6 +37,7 @@ public sealed class CnnLstmNetworkSpecs
                 "conv1.bias 5", "conv1.weight 5x7x3", "conv2.bias 11", "conv2.weight 11x5x3",
                 "head.bias 4", "head.weight 4x17",
                 "lstm.bias_hh_l0 68", "lstm.bias_ih_l0 68", "lstm.weight_hh_l0 68x17", "lstm.weight_ih_l0 68x11",
+                "wide.weight 4x7",
             ],
             named);
     }

@@ -10,7 +10,9 @@ public sealed class EncoderLearningSpecs
 {
     private const double Correlation = 0.2;
 
-    /// <summary>½ + arcsin(ρ)/π: what the sign of a signal of correlation ρ gets right of a normal return's sign.</summary>
+    /// <summary>
+    /// ½ + arcsin(ρ)/π: what the sign of a signal of correlation ρ gets right of a normal return's sign.
+    /// </summary>
     private static readonly double BayesAccuracy = 0.5 + Math.Asin(Correlation) / Math.PI;
 
     [Theory]
@@ -33,8 +35,8 @@ public sealed class EncoderLearningSpecs
     }
 
     /// <summary>
-    /// Fits on 4,000 bars, stops early on 1,500, and judges on a test window of over 3,000, which decided nothing: large
-    /// enough that luck moves its accuracy by less than a hundredth.
+    /// Fits on 4,000 bars, stops early on 1,500, and judges on a test window of over 3,000, which decided
+    /// nothing: large enough that luck moves its accuracy by less than a hundredth.
     /// </summary>
     private static (double Accuracy, int Bars) HeldOutAccuracy(ulong seed, bool shuffled)
     {

@@ -13,9 +13,9 @@ public sealed class RunPlanSpecs
         var jobs = RunPlan.Jobs(Spec()).ToDictionary(job => job.Id);
 
         Assert.Empty(jobs["cnn_lstm/atr_breakout"].DependsOn);
-        Assert.Equal(["cnn_lstm/atr_breakout"], jobs["ppo/atr_breakout"].DependsOn);
-        Assert.Equal(["cnn_lstm/atr_breakout", "ppo/atr_breakout"], jobs["hybrid/atr_breakout"].DependsOn);
-        Assert.Equal(["hybrid/rsi_mean_reversion", "hybrid/atr_breakout"], jobs["ensemble/main"].DependsOn);
+        Assert.Equal(["cnn_lstm/atr_breakout"], jobs["ppo/atr_breakout"].DependsOn.ToArray());
+        Assert.Equal(["cnn_lstm/atr_breakout", "ppo/atr_breakout"], jobs["hybrid/atr_breakout"].DependsOn.ToArray());
+        Assert.Equal(["hybrid/rsi_mean_reversion", "hybrid/atr_breakout"], jobs["ensemble/main"].DependsOn.ToArray());
         Assert.Equal(7, jobs.Count);
     }
 

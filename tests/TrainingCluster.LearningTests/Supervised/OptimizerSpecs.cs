@@ -4,7 +4,9 @@ namespace TrainingCluster.LearningTests.Supervised;
 
 public sealed class OptimizerSpecs
 {
-    /// <summary>torch.optim.Adam of PyTorch 1.13 on Σ(x − 1)² from (3, −2), learning rate 0.1, after 5 steps.</summary>
+    /// <summary>
+    /// torch.optim.Adam of PyTorch 1.13 on Σ(x − 1)² from (3, −2), learning rate 0.1, after 5 steps.
+    /// </summary>
     [Theory]
     [InlineData(0, 2.502955913543701, -1.5017794370651245)]
     [InlineData(0.01, 2.502946376800537, -1.501783013343811)]

@@ -4,16 +4,18 @@ using Akka.Cluster.Membership;
 namespace Akka.Cluster;
 
 /// <summary>
-/// Ties the node's way out to the shutdown of its actor system, whichever begins: a shutdown leaves the cluster, and
-/// leaving the cluster shuts down.
+/// Ties the node's way out to the shutdown of its actor system, whichever begins: a shutdown leaves the
+/// cluster, and leaving the cluster shuts down.
 /// </summary>
 internal sealed class ClusterShutdown
 {
     private readonly Cluster _cluster;
     private readonly IMembership _membership;
     private readonly CoordinatedShutdown _shutdown;
-    private readonly TaskCompletionSource<Done> _exiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Done> _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _exiting = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _removed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ClusterShutdown(Cluster cluster, IMembership membership)
     {

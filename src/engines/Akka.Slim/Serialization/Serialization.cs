@@ -23,7 +23,9 @@ public class Serialization
     private readonly ConcurrentDictionary<Type, Serializer> _byType = new();
     private readonly List<(Type Type, Serializer Serializer)> _bindings = [];
 
-    /// <exception cref="ConfigurationException">A class, type or name in the settings does not exist.</exception>
+    /// <exception cref="ConfigurationException">
+    /// A class, type or name in the settings does not exist.
+    /// </exception>
     public Serialization(ExtendedActorSystem system)
     {
         System = system;
@@ -41,7 +43,9 @@ public class Serialization
         _ => "",
     };
 
-    /// <summary>A reference as text that leads to the same incarnation from any node; empty for none.</summary>
+    /// <summary>
+    /// A reference as text that leads to the same incarnation from any node; empty for none.
+    /// </summary>
     public static string SerializedActorPath(IActorRef? actorRef)
     {
         if (actorRef is null || actorRef.IsNobody())
@@ -54,7 +58,9 @@ public class Serialization
             : actorRef.Path.ToSerializationFormat();
     }
 
-    /// <summary>The reference of a <see cref="SerializedActorPath"/>; dead letters where nobody is there any more.</summary>
+    /// <summary>
+    /// The reference of a <see cref="SerializedActorPath"/>; dead letters where nobody is there any more.
+    /// </summary>
     public IActorRef DeserializeActorRef(string path) => System.Provider.ResolveActorRef(path);
 
     public void AddSerializer(string name, Serializer serializer)
@@ -64,7 +70,8 @@ public class Serialization
             _byName[name] = serializer;
         }
 
-        if (_byId.TryGetValue(serializer.Identifier, out var other) && other.GetType() != serializer.GetType())
+        if (_byId.TryGetValue(serializer.Identifier, out var other)
+            && other.GetType() != serializer.GetType())
         {
             throw new ConfigurationException(
                 $"The serializers {serializer.GetType()} and {other.GetType()} both have identifier "
@@ -88,7 +95,9 @@ public class Serialization
 
     public byte[] Serialize(object o) => FindSerializerFor(o).ToBinary(o);
 
-    /// <exception cref="SerializationException">There is no such serializer, or it cannot read the bytes.</exception>
+    /// <exception cref="SerializationException">
+    /// There is no such serializer, or it cannot read the bytes.
+    /// </exception>
     public object Deserialize(byte[] bytes, int serializerId, Type? type) =>
         SerializerOf(serializerId, type?.ToString() ?? "").FromBinary(bytes, type);
 
@@ -107,7 +116,8 @@ public class Serialization
         }
 
         var type = TypeLookup.Find(manifest) ?? throw new SerializationException(
-            $"The type {manifest} was not found; serializer {serializer.GetType()} needs it to read what was written.");
+            $"The type {manifest} was not found; serializer {serializer.GetType()} needs it to read "
+            + "what was written.");
         return serializer.FromBinary(bytes, type);
     }
 
@@ -141,8 +151,8 @@ public class Serialization
         _byId.TryGetValue(identifier, out var serializer)
             ? serializer
             : throw new SerializationException(
-                $"No serializer has identifier {identifier} (manifest \"{manifest}\"); what was written needs it in "
-                + $"{SerializersKey}.");
+                $"No serializer has identifier {identifier} (manifest \"{manifest}\"); what was written "
+                + $"needs it in {SerializersKey}.");
 
     private Serializer? Named(string name)
     {

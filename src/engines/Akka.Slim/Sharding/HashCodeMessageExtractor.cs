@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// Spreads entities over a fixed number of shards by a hash of their id. The number must never change while data of
-/// the type exists; ten times the greatest number of nodes is a good one.
+/// Spreads entities over a fixed number of shards by a hash of their id. The number must never change while
+/// data of the type exists; ten times the greatest number of nodes is a good one.
 /// </summary>
 public abstract class HashCodeMessageExtractor : IMessageExtractor
 {

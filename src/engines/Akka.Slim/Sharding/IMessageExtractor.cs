@@ -1,8 +1,8 @@
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// Which entity a message is for and in which shard the entity lives. The shard must follow from the entity's id
-/// alone, the same on every node and in every version of the program.
+/// Which entity a message is for and in which shard the entity lives. The shard must follow from the entity's
+/// id alone, the same on every node and in every version of the program.
 /// </summary>
 public interface IMessageExtractor
 {
@@ -31,7 +31,9 @@ public sealed record ShardingEnvelope
     public object Message { get; }
 }
 
-/// <summary>Understands envelopes and start requests itself and leaves the rest to the application's extractor.</summary>
+/// <summary>
+/// Understands envelopes and start requests itself and leaves the rest to the application's extractor.
+/// </summary>
 internal sealed class EnvelopeExtractor(IMessageExtractor inner) : IMessageExtractor
 {
     public string? EntityId(object message) => message switch
@@ -50,5 +52,6 @@ internal sealed class EnvelopeExtractor(IMessageExtractor inner) : IMessageExtra
 
     public string? ShardId(object message) => EntityId(message) is { } id ? inner.ShardId(id, message) : null;
 
-    public string ShardId(string entityId, object? messageHint = null) => inner.ShardId(entityId, messageHint);
+    public string ShardId(string entityId, object? messageHint = null) =>
+        inner.ShardId(entityId, messageHint);
 }

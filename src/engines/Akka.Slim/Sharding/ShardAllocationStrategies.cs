@@ -22,11 +22,15 @@ public interface IShardAllocationStrategy : INoSerializationVerificationNeeded
 public static class ShardAllocationStrategy
 {
     /// <summary>
-    /// New shards go to the region with the fewest; in a rebalance at most as many shards move as both limits allow.
+    /// New shards go to the region with the fewest; in a rebalance at most as many shards move as both limits
+    /// allow.
     /// </summary>
     /// <param name="absoluteLimit">Shards at a time; 0 = no such limit.</param>
-    /// <param name="relativeLimit">As a part of all shards, up to 1; at least one shard may always move.</param>
-    public static IShardAllocationStrategy LeastShardAllocationStrategy(int absoluteLimit, double relativeLimit) =>
+    /// <param name="relativeLimit">
+    /// As a part of all shards, up to 1; at least one shard may always move.
+    /// </param>
+    public static IShardAllocationStrategy LeastShardAllocationStrategy(
+        int absoluteLimit, double relativeLimit) =>
         new LeastShards(absoluteLimit, relativeLimit);
 }
 

@@ -4,8 +4,8 @@ using static Akka.Cluster.Sharding.CoordinatorProtocol;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// Moves one shard away: all regions keep its messages back, then its owner stops its entities. Created by the
-/// coordinator, which it tells the outcome; it keeps nothing that a restart could lose.
+/// Moves one shard away: all regions keep its messages back, then its owner stops its entities. Created by
+/// the coordinator, which it tells the outcome; it keeps nothing that a restart could lose.
 /// </summary>
 internal sealed class ShardHandOff : UntypedActor, IWithTimers
 {

@@ -5,8 +5,9 @@ using static Akka.Cluster.Sharding.CoordinatorProtocol;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// A node's door to the entities of a type: takes messages for any of them, hosts the shards that the coordinator
-/// gives it, and keeps messages while the home of their shard is not known. As a proxy it hosts none.
+/// A node's door to the entities of a type: takes messages for any of them, hosts the shards that the
+/// coordinator gives it, and keeps messages while the home of their shard is not known. As a proxy it hosts
+/// none.
 /// </summary>
 public sealed partial class ShardRegion : UntypedActor, IWithTimers
 {
@@ -16,7 +17,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _shards = [];
     private readonly Dictionary<IActorRef, string> _shardIds = [];
     private readonly Dictionary<string, Queue<Envelope>> _buffers = [];
-    private readonly TaskCompletionSource<Done> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _stopped = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ShardedType _type;
     private readonly IActorRef _coordinatorProxy;
     private readonly bool _isProxy;
@@ -164,7 +166,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
         if (home.Region.Equals(Self))
         {
             var deliver = new Shard.Deliver(
-                _type.Extractor.EntityId(envelope.Message)!, _type.Extractor.EntityMessage(envelope.Message)!);
+                _type.Extractor.EntityId(envelope.Message)!,
+                _type.Extractor.EntityMessage(envelope.Message)!);
             StartShard(home.ShardId).Tell(deliver, sender);
         }
         else
@@ -190,7 +193,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
 
     private void GiveAway(HandOff handOff)
     {
-        // Others may have sent what is kept here; delivering it later could put it behind what they send next.
+        // Others may have sent what is kept here; delivering it later could put it behind what they send
+        // next.
         if (_buffers.Remove(handOff.ShardId, out var buffer))
         {
             _buffered -= buffer.Count;
@@ -225,7 +229,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
         }
         else
         {
-            foreach (var shard in _homes.Where(home => home.Value.Equals(ended)).Select(home => home.Key).ToList())
+            var homeless = _homes.Where(home => home.Value.Equals(ended)).Select(home => home.Key).ToList();
+            foreach (var shard in homeless)
             {
                 _homes.Remove(shard);
             }

@@ -4,8 +4,8 @@ namespace Akka.Cluster.Sharding;
 public interface IShardRegionCommand;
 
 /// <summary>
-/// An entity asks its parent to be stopped when it is idle: it gets the stop message and must stop itself then.
-/// Messages that come meanwhile wait and start it again.
+/// An entity asks its parent to be stopped when it is idle: it gets the stop message and must stop itself
+/// then. Messages that come meanwhile wait and start it again.
 /// </summary>
 public sealed class Passivate(object stopMessage) : IShardRegionCommand
 {

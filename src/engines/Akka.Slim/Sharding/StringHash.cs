@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// The 32-bit hash by which the genuine library puts entities into shards (A. Appleby's MurmurHash 3 in the variant
-/// of Scala's standard library); equal results keep entities in their shards when the engines are exchanged.
+/// The 32-bit hash by which the genuine library puts entities into shards (A. Appleby's MurmurHash 3 in the
+/// variant of Scala's standard library); equal results keep entities in their shards when the engines are
+/// exchanged.
 /// </summary>
 internal static class StringHash
 {

@@ -4,8 +4,8 @@ using Akka.Event;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>
-/// Passes messages on to the singleton wherever it runs. While it is unknown, as during a hand-over, messages wait in
-/// a bounded buffer; the oldest become dead letters.
+/// Passes messages on to the singleton wherever it runs. While it is unknown, as during a hand-over, messages
+/// wait in a bounded buffer; the oldest become dead letters.
 /// </summary>
 public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 {
@@ -27,7 +27,9 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="singletonManagerPath">The manager's path without address, such as <c>/user/coordinator</c>.</param>
+    /// <param name="singletonManagerPath">
+    /// The manager's path without address, such as <c>/user/coordinator</c>.
+    /// </param>
     /// <param name="settings">How to find it.</param>
     public static Props Props(string singletonManagerPath, ClusterSingletonProxySettings settings) =>
         Actor.Props.Create(() => new ClusterSingletonProxy(singletonManagerPath, settings));
@@ -105,7 +107,8 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 
     private void Identified(ActorIdentity identity)
     {
-        if (!Equals(identity.MessageId, _identification) || identity.Subject is not { } subject || subject.IsNobody())
+        if (!Equals(identity.MessageId, _identification) || identity.Subject is not { } subject
+            || subject.IsNobody())
         {
             return;
         }
@@ -136,7 +139,8 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 
     private void Drop(Envelope envelope) =>
         Context.System.DeadLetters.Tell(
-            new DeadLetter(envelope.Message, envelope.Sender ?? Context.System.DeadLetters, Self), envelope.Sender!);
+            new DeadLetter(envelope.Message, envelope.Sender ?? Context.System.DeadLetters, Self),
+            envelope.Sender ?? ActorRefs.NoSender);
 
     private sealed class TryToIdentify : INoSerializationVerificationNeeded
     {

@@ -3,7 +3,8 @@ namespace Akka.Cluster.Membership;
 /// <summary>The events that lead from one state of the membership to the next.</summary>
 internal static class MembershipDifference
 {
-    public static IEnumerable<ClusterEvent.IClusterDomainEvent> Events(MembershipState before, MembershipState after)
+    public static IEnumerable<ClusterEvent.IClusterDomainEvent> Events(
+        MembershipState before, MembershipState after)
     {
         foreach (var member in after.Members)
         {
@@ -45,7 +46,8 @@ internal static class MembershipDifference
             yield return new ClusterEvent.LeaderChanged(after.Leader());
         }
 
-        var roles = before.Members.Concat(after.Members).SelectMany(member => member.Roles).Distinct().Order();
+        var roles = before.Members.Concat(after.Members).SelectMany(member =>
+            member.Roles).Distinct().Order();
         foreach (var role in roles)
         {
             if (!Equals(before.Leader(role), after.Leader(role)))

@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Persistence.Journal;
 
-/// <summary>The answers to one request: one for the whole, then one for each event and deferred message.</summary>
+/// <summary>
+/// The answers to one request: one for the whole, then one for each event and deferred message.
+/// </summary>
 internal sealed class WriteAnswers(WriteMessages request, IActorRef journal)
 {
     private readonly List<Resequencer.Answer> _answers = [];
@@ -15,7 +17,8 @@ internal sealed class WriteAnswers(WriteMessages request, IActorRef journal)
         if (rejections is not null && rejections.Count != writes)
         {
             return Failed(new InvalidOperationException(
-                $"The journal answered {writes} writes with {rejections.Count} results; it must give one for each."));
+                $"The journal answered {writes} writes with {rejections.Count} results; it must give "
+                + "one for each."));
         }
 
         Add(WriteMessagesSuccessful.Instance, journal);

@@ -6,11 +6,13 @@ public class MemorySnapshotStore : SnapshotStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SortedList<long, SelectedSnapshot>> _snapshots = [];
 
-    protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria)
+    protected override Task<SelectedSnapshot?> LoadAsync(
+        string persistenceId, SnapshotSelectionCriteria criteria)
     {
         lock (_lock)
         {
-            return Task.FromResult(Of(persistenceId).Values.LastOrDefault(item => criteria.IsMatch(item.Metadata)));
+            return Task.FromResult(Of(persistenceId).Values.LastOrDefault(item =>
+                criteria.IsMatch(item.Metadata)));
         }
     }
 
@@ -30,7 +32,8 @@ public class MemorySnapshotStore : SnapshotStore
         {
             var snapshots = Of(metadata.PersistenceId);
             if (snapshots.TryGetValue(metadata.SequenceNr, out var found)
-                && (metadata.Timestamp == DateTime.MinValue || metadata.Timestamp == found.Metadata.Timestamp))
+                && (metadata.Timestamp == DateTime.MinValue
+                    || metadata.Timestamp == found.Metadata.Timestamp))
             {
                 snapshots.Remove(metadata.SequenceNr);
             }

@@ -5,7 +5,9 @@ using Akka.Persistence.Journal;
 
 namespace Akka.Persistence.Sql.Journal;
 
-/// <summary>Events in a database. Chosen by <c>akka.persistence.journal.plugin = "akka.persistence.journal.sql"</c>.</summary>
+/// <summary>
+/// Events in a database. Chosen by <c>akka.persistence.journal.plugin = "akka.persistence.journal.sql"</c>.
+/// </summary>
 internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
 {
     private readonly SqlStores _stores;
@@ -43,7 +45,8 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
         _store.Read(session =>
         {
             SqlJournalStatements.Replay(
-                session, persistenceId, fromSequenceNr, toSequenceNr, max, row => recoveryCallback(Event(row)));
+                session, persistenceId, fromSequenceNr, toSequenceNr, max, row =>
+                    recoveryCallback(Event(row)));
             return true;
         });
 
@@ -57,7 +60,8 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
     protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr) =>
         _store.Write(session => SqlJournalStatements.DeleteTo(session, persistenceId, toSequenceNr));
 
-    protected override async Task<IImmutableList<Exception?>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
+    protected override async Task<IImmutableList<Exception?>?> WriteMessagesAsync(
+        IEnumerable<AtomicWrite> messages)
     {
         var rejections = ImmutableArray.CreateBuilder<Exception?>();
         var accepted = new List<IReadOnlyList<SqlRow>>();
@@ -76,7 +80,8 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
 
         if (accepted.Count > 0)
         {
-            await _store.Write(session => accepted.ForEach(rows => SqlJournalStatements.Insert(session, rows)))
+            await _store.Write(
+                session => accepted.ForEach(rows => SqlJournalStatements.Insert(session, rows)))
                 .ConfigureAwait(false);
         }
 
