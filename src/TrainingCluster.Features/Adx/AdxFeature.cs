@@ -7,7 +7,8 @@ namespace TrainingCluster.Features.Adx;
 /// <summary>Strength of the trend (ADX / 100) and its side ((+DI − −DI) / 100).</summary>
 public sealed class AdxFeature(AdxOptions options) : IFeature
 {
-    public ImmutableArray<string> Names { get; } = [$"adx_{options.Period}", $"di_difference_{options.Period}"];
+    public ImmutableArray<string> Names { get; } =
+        [$"adx_{options.Period}", $"di_difference_{options.Period}"];
 
     public int WarmUp => options.WarmUp;
 

@@ -4,9 +4,10 @@ using TrainingCluster.Features.Rolling;
 namespace TrainingCluster.Features.Adx;
 
 /// <summary>
-/// Directional movement (Wilder 1978, "New Concepts in Technical Trading Systems", section IV). Sums are seeded as in
-/// TA-Lib: with the period−1 bars after the first, and smoothed from bar <c>period</c> on; Wilder seeds with a whole
-/// period. Where nothing moves, the indicators and the directional index of the bar are 0.
+/// Directional movement (Wilder 1978, "New Concepts in Technical Trading Systems", section IV). Sums are
+/// seeded as in TA-Lib: with the period−1 bars after the first, and smoothed from bar <c>period</c> on;
+/// Wilder seeds with a whole period. Where nothing moves, the indicators and the directional index of the bar
+/// are 0.
 /// </summary>
 public sealed class AdxIndicator(AdxOptions options)
 {
@@ -20,7 +21,9 @@ public sealed class AdxIndicator(AdxOptions options)
     private double _minus;
     private double _range;
 
-    /// <summary>Takes the next bar; +DI and −DI are NaN before bar <c>period</c>, ADX before 2·period−1.</summary>
+    /// <summary>
+    /// Takes the next bar; +DI and −DI are NaN before bar <c>period</c>, ADX before 2·period−1.
+    /// </summary>
     public AdxValue Next(double high, double low, double close)
     {
         var up = high - _previousHigh;

@@ -4,9 +4,9 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Features.Atr;
 
 /// <summary>
-/// The average true range in price units (Wilder 1978, "New Concepts in Technical Trading Systems", section III):
-/// Wilder's average of true ranges. The first bar has no previous close and is left out, as TA-Lib does; Wilder
-/// takes its high − low.
+/// The average true range in price units (Wilder 1978, "New Concepts in Technical Trading Systems", section
+/// III): Wilder's average of true ranges. The first bar has no previous close and is left out, as TA-Lib
+/// does; Wilder takes its high − low.
 /// </summary>
 public sealed class AtrIndicator(AtrOptions options)
 {

@@ -4,8 +4,8 @@ namespace TrainingCluster.Features.Atr;
 public static class TrueRange
 {
     /// <summary>
-    /// The largest of high − low, |high − previous close| and |low − previous close|, in price units; NaN where the
-    /// previous close is NaN.
+    /// The largest of high − low, |high − previous close| and |low − previous close|, in price units; NaN
+    /// where the previous close is NaN.
     /// </summary>
     public static double Of(double high, double low, double previousClose) =>
         Math.Max(high - low, Math.Max(Math.Abs(high - previousClose), Math.Abs(low - previousClose)));

@@ -5,8 +5,8 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Features.Calendar;
 
 /// <summary>
-/// How far the month has gone at the stamp (UTC): 0 on its first day, 1 on its last; turn-of-the-month effects are
-/// reported by Lakonishok, Smidt 1988 (Review of Financial Studies 1:4).
+/// How far the month has gone at the stamp (UTC): 0 on its first day, 1 on its last; turn-of-the-month
+/// effects are reported by Lakonishok, Smidt 1988 (Review of Financial Studies 1:4).
 /// </summary>
 public sealed class MonthPositionFeature : IFeature
 {

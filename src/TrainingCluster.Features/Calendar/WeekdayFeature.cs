@@ -5,8 +5,8 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Features.Calendar;
 
 /// <summary>
-/// The weekday of the stamp (UTC) as a point on a circle, so that Sunday lies next to Monday; weekday effects are
-/// reported by French 1980 (Journal of Financial Economics 8:1).
+/// The weekday of the stamp (UTC) as a point on a circle, so that Sunday lies next to Monday; weekday effects
+/// are reported by French 1980 (Journal of Financial Economics 8:1).
 /// </summary>
 public sealed class WeekdayFeature : IFeature
 {

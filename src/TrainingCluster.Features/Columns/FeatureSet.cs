@@ -19,6 +19,9 @@ public static class FeatureSet
     /// <summary>Stands in front of the name of a source's further column when it becomes a feature.</summary>
     public const string ExtraPrefix = "x_";
 
+    private const string HoleRule =
+        "must have a value on every bar after its first one; fill the hole or drop the column";
+
     /// <summary>The standard features; together 22 columns, all defined from bar 33 on.</summary>
     public static ImmutableArray<IFeature> Standard { get; } =
     [
@@ -45,8 +48,8 @@ public static class FeatureSet
     public static FeatureTable Compute(BarSeries bars) => Compute(bars, Standard);
 
     /// <summary>
-    /// The given features, then every further column of the source as <c>x_name</c>. A source's column must be
-    /// causal: its value at t must have been known at the close of t.
+    /// The given features, then every further column of the source as <c>x_name</c>. A source's column must
+    /// be causal: its value at t must have been known at the close of t.
     /// </summary>
     /// <exception cref="BarDataException">A further column has a hole after its first value.</exception>
     public static FeatureTable Compute(BarSeries bars, ImmutableArray<IFeature> features)
@@ -96,8 +99,7 @@ public static class FeatureSet
                 else if (defined && ++total <= BarDataException.Shown)
                 {
                     shown.Add(new BarViolation(
-                        $"{bars.Symbol}, bar {t}", null, extra.Name, "NaN",
-                        "must have a value on every bar after its first one; fill the hole or drop the column"));
+                        $"{bars.Symbol}, bar {t}", null, extra.Name, "NaN", HoleRule));
                 }
             }
         }

@@ -13,13 +13,14 @@ public sealed class FeatureTable
     /// <summary>Takes over the columns: the caller must not write to them afterwards.</summary>
     /// <param name="names">One a column, all different.</param>
     /// <param name="columns">All of the same length.</param>
-    /// <exception cref="ArgumentException">A value after the first finite one of its column is not finite, or the
-    /// shapes disagree.</exception>
+    /// <exception cref="ArgumentException">A value after the first finite one of its column is not finite, or
+    /// the shapes disagree.</exception>
     public FeatureTable(ImmutableArray<string> names, ImmutableArray<double[]> columns)
     {
         if (names.Length != columns.Length || names.Distinct(StringComparer.Ordinal).Count() != names.Length)
         {
-            throw new ArgumentException($"{columns.Length} columns need as many different names", nameof(names));
+            throw new ArgumentException(
+                $"{columns.Length} columns need as many different names", nameof(names));
         }
 
         Names = names;
@@ -33,7 +34,9 @@ public sealed class FeatureTable
 
     public int Rows { get; }
 
-    /// <summary>The first row in which every column is defined; <see cref="Rows"/> where there is none.</summary>
+    /// <summary>
+    /// The first row in which every column is defined; <see cref="Rows"/> where there is none.
+    /// </summary>
     public int WarmUp { get; }
 
     /// <summary>The first defined row of each column.</summary>
@@ -41,13 +44,15 @@ public sealed class FeatureTable
 
     public ReadOnlySpan<double> Column(int i) => _columns[i];
 
-    /// <exception cref="ArgumentException">There is no such column; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">There is no such column; the message lists those there
+    /// are.</exception>
     public ReadOnlySpan<double> Column(string name)
     {
         var index = Names.IndexOf(name);
         return index >= 0
             ? _columns[index]
-            : throw new ArgumentException($"no feature '{name}'; there are {string.Join(", ", Names)}", nameof(name));
+            : throw new ArgumentException(
+                $"no feature '{name}'; there are {string.Join(", ", Names)}", nameof(name));
     }
 
     private int FirstDefined(string name, double[] column)

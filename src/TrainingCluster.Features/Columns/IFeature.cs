@@ -4,8 +4,8 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Features.Columns;
 
 /// <summary>
-/// One or more columns computed from bars. Causal: the value at t uses bars 0…t only, and is bit for bit the same
-/// however many bars follow. A class derives from this to bring a feature of its own.
+/// One or more columns computed from bars. Causal: the value at t uses bars 0…t only, and is bit for bit the
+/// same however many bars follow. A class derives from this to bring a feature of its own.
 /// </summary>
 public interface IFeature
 {
@@ -17,6 +17,7 @@ public interface IFeature
 
     /// <summary>Fills a column for each name, one value a bar.</summary>
     /// <param name="bars">The bars.</param>
-    /// <param name="columns">As many as <see cref="Names"/>, each as long as the bars, filled with NaN.</param>
+    /// <param name="columns">As many as <see cref="Names"/>, each as long as the bars, filled with
+    /// NaN.</param>
     void Compute(BarSeries bars, ImmutableArray<double[]> columns);
 }

@@ -3,8 +3,8 @@ using TrainingCluster.Features.Rolling;
 namespace TrainingCluster.Features.Ema;
 
 /// <summary>
-/// The exponential moving average with weight 2 / (period + 1) (Appel 1979). Seeded with the mean of the first
-/// period, as TA-Lib's default does; MetaStock seeds with the first value instead.
+/// The exponential moving average with weight 2 / (period + 1) (Appel 1979). Seeded with the mean of the
+/// first period, as TA-Lib's default does; MetaStock seeds with the first value instead.
 /// </summary>
 public sealed class EmaIndicator
 {
@@ -39,7 +39,9 @@ public sealed class EmaIndicator
         return _average;
     }
 
-    /// <summary>One value a bar; NaN before bar period−1. NaN in front of the values delays the start.</summary>
+    /// <summary>
+    /// One value a bar; NaN before bar period−1. NaN in front of the values delays the start.
+    /// </summary>
     public static double[] Compute(ReadOnlySpan<double> values, EmaOptions options)
     {
         var indicator = new EmaIndicator(options);

@@ -6,10 +6,12 @@ namespace TrainingCluster.Features.Labels;
 
 /// <summary>Labels by bar, all columns as long as the bars.</summary>
 /// <param name="Direction">The direction that was labelled: 1 long, −1 short, 0 undefined.</param>
-/// <param name="Barrier"><see cref="BarrierOutcome"/> as a number; 0 where not <paramref name="Valid"/>.</param>
+/// <param name="Barrier"><see cref="BarrierOutcome"/> as a number; 0 where not <paramref
+/// name="Valid"/>.</param>
 /// <param name="LastBar">The last bar the label looks at; the bar itself where not <paramref name="Valid"/>.
 /// A label changes only if a bar up to this one changes.</param>
-/// <param name="NextUp">1 if open[t+2] is above open[t+1], else 0; 0 where not <paramref name="Valid"/>.</param>
+/// <param name="NextUp">1 if open[t+2] is above open[t+1], else 0; 0 where not <paramref
+/// name="Valid"/>.</param>
 /// <param name="Valid">Whether the bar has labels.</param>
 public sealed record LabelSet(
     ImmutableArray<sbyte> Direction,

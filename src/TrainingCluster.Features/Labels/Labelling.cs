@@ -4,10 +4,11 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Features.Labels;
 
 /// <summary>
-/// Labels that start where a trade can start: decided at the close of t, entered at open[t+1]. Triple barriers after
-/// López de Prado 2018, "Advances in Financial Machine Learning", chapter 3, with these choices: distances are
-/// multiples of the average true range at t; bars t+1 … t+horizon are looked at; an open beyond a barrier meets it
-/// there; where one bar's range meets both barriers the stop comes first, for the order inside a bar is unknown.
+/// Labels that start where a trade can start: decided at the close of t, entered at open[t+1]. Triple
+/// barriers after López de Prado 2018, "Advances in Financial Machine Learning", chapter 3, with these
+/// choices: distances are multiples of the average true range at t; bars t+1 … t+horizon are looked at; an
+/// open beyond a barrier meets it there; where one bar's range meets both barriers the stop comes first, for
+/// the order inside a bar is unknown.
 /// </summary>
 public static class Labelling
 {
@@ -15,7 +16,8 @@ public static class Labelling
     /// <param name="direction">One a bar: 1 long, −1 short, 0 undefined.</param>
     /// <param name="atr">One a bar, in price units; a bar where it is NaN or 0 gets no label.</param>
     /// <param name="options">The barriers.</param>
-    /// <returns>A bar is valid if its direction and range are defined, t+1+horizon is a bar, and t+2 is.</returns>
+    /// <returns>A bar is valid if its direction and range are defined, t+1+horizon is a bar, and t+2
+    /// is.</returns>
     public static LabelSet Label(
         BarSeries bars, ReadOnlySpan<sbyte> direction, ReadOnlySpan<double> atr, BarrierOptions options)
     {
@@ -57,7 +59,8 @@ public static class Labelling
         for (var bar = t + 1; bar <= last; bar++)
         {
             var open = bars.Open[bar];
-            var (worst, best) = direction > 0 ? (bars.Low[bar], bars.High[bar]) : (bars.High[bar], bars.Low[bar]);
+            var (low, high) = (bars.Low[bar], bars.High[bar]);
+            var (worst, best) = direction > 0 ? (low, high) : (high, low);
             if (Reaches(stop, open, direction))
             {
                 return (BarrierOutcome.Stop, bar);
@@ -90,7 +93,8 @@ public static class Labelling
     {
         if (length != bars)
         {
-            throw new ArgumentException($"{name} has {length} values; there must be one for each of {bars} bars", name);
+            throw new ArgumentException(
+                $"{name} has {length} values; there must be one for each of {bars} bars", name);
         }
     }
 }

@@ -4,9 +4,9 @@ using TrainingCluster.Features.Rolling;
 namespace TrainingCluster.Features.Macd;
 
 /// <summary>
-/// Moving average convergence–divergence (Appel 1979, "The Moving Average Convergence-Divergence Method"). Each
-/// average is seeded with the mean of its own first period; TA-Lib starts the fast one later, together with the
-/// slow one, and comes to the same within some dozens of bars.
+/// Moving average convergence–divergence (Appel 1979, "The Moving Average Convergence-Divergence Method").
+/// Each average is seeded with the mean of its own first period; TA-Lib starts the fast one later, together
+/// with the slow one, and comes to the same within some dozens of bars.
 /// </summary>
 public sealed class MacdIndicator
 {

@@ -4,7 +4,9 @@ using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Features.Returns;
 
-/// <summary>What happened between two bars: ln(open[t] / close[t−1]), the overnight return of daily bars.</summary>
+/// <summary>
+/// What happened between two bars: ln(open[t] / close[t−1]), the overnight return of daily bars.
+/// </summary>
 public sealed class GapFeature : IFeature
 {
     public ImmutableArray<string> Names { get; } = ["gap"];

@@ -27,10 +27,12 @@ public sealed class RollingExtreme
     public static RollingExtreme Smallest(int period) => new(period, largest: false);
 
     /// <summary>The largest of bars t−period+1 … t for every t; NaN before the first full window.</summary>
-    public static double[] Largest(ReadOnlySpan<double> values, int period) => Compute(values, Largest(period));
+    public static double[] Largest(ReadOnlySpan<double> values, int period) =>
+        Compute(values, Largest(period));
 
     /// <summary>The smallest of bars t−period+1 … t for every t; NaN before the first full window.</summary>
-    public static double[] Smallest(ReadOnlySpan<double> values, int period) => Compute(values, Smallest(period));
+    public static double[] Smallest(ReadOnlySpan<double> values, int period) =>
+        Compute(values, Smallest(period));
 
     /// <summary>Takes the next value and answers the extreme of the window, NaN until it is full.</summary>
     public double Next(double value)

@@ -1,11 +1,11 @@
 namespace TrainingCluster.Features.Rolling;
 
 /// <summary>
-/// Mean and squared deviations of the last <c>period</c> values, O(1) a value amortised.
-/// Values are grouped into blocks of one period; a window is the tail of the last full block joined to the head of
-/// the current one (two-stack aggregation). Nothing is ever subtracted, so no rounding error builds up and no past
-/// outlier stays behind. Both parts are updated after Welford 1962 (Technometrics 4:3) and joined after
-/// Chan, Golub, LeVeque 1979 (equations 2.1).
+/// Mean and squared deviations of the last <c>period</c> values, O(1) a value amortised. Values are grouped
+/// into blocks of one period; a window is the tail of the last full block joined to the head of the current
+/// one (two-stack aggregation). Nothing is ever subtracted, so no rounding error builds up and no past
+/// outlier stays behind. Both parts are updated after Welford 1962 (Technometrics 4:3) and joined after Chan,
+/// Golub, LeVeque 1979 (equations 2.1).
 /// </summary>
 public sealed class RollingMoments
 {

@@ -12,7 +12,9 @@ public sealed class SmaIndicator(int period)
         return _moments.Mean;
     }
 
-    /// <summary>One value a bar; NaN before bar period−1. NaN in front of the values delays the start.</summary>
+    /// <summary>
+    /// One value a bar; NaN before bar period−1. NaN in front of the values delays the start.
+    /// </summary>
     public static double[] Compute(ReadOnlySpan<double> values, int period)
     {
         var indicator = new SmaIndicator(period);

@@ -1,8 +1,8 @@
 namespace TrainingCluster.Features.Rolling;
 
 /// <summary>
-/// Wilder's running average (Wilder 1978, "New Concepts in Technical Trading Systems", chapter 2): the mean of the
-/// first <c>period</c> values, then (previous · (period − 1) + value) / period.
+/// Wilder's running average (Wilder 1978, "New Concepts in Technical Trading Systems", chapter 2): the mean
+/// of the first <c>period</c> values, then (previous · (period − 1) + value) / period.
 /// </summary>
 public sealed class WilderAverage(int period)
 {

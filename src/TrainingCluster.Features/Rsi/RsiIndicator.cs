@@ -3,8 +3,8 @@ using TrainingCluster.Features.Rolling;
 namespace TrainingCluster.Features.Rsi;
 
 /// <summary>
-/// The relative strength index, 0 to 100 (Wilder 1978, "New Concepts in Technical Trading Systems", section VI):
-/// 100 · gain / (gain + loss) of Wilder's averages. 50 where both are zero, where TA-Lib says 0.
+/// The relative strength index, 0 to 100 (Wilder 1978, "New Concepts in Technical Trading Systems", section
+/// VI): 100 · gain / (gain + loss) of Wilder's averages. 50 where both are zero, where TA-Lib says 0.
 /// </summary>
 public sealed class RsiIndicator(RsiOptions options)
 {

@@ -3,14 +3,16 @@ using System.Collections.Immutable;
 namespace TrainingCluster.Features.Scaling;
 
 /// <summary>The columns given are not the columns a scaler or model was fitted on.</summary>
-public sealed class FeatureSchemaException(ImmutableArray<string> missing, ImmutableArray<string> extra, string? order)
+public sealed class FeatureSchemaException(
+    ImmutableArray<string> missing, ImmutableArray<string> extra, string? order)
     : Exception(Describe(missing, extra, order))
 {
     public ImmutableArray<string> Missing { get; } = missing;
 
     public ImmutableArray<string> Extra { get; } = extra;
 
-    private static string Describe(ImmutableArray<string> missing, ImmutableArray<string> extra, string? order)
+    private static string Describe(
+        ImmutableArray<string> missing, ImmutableArray<string> extra, string? order)
     {
         var parts = new List<string>();
         if (!missing.IsEmpty)

@@ -5,9 +5,9 @@ using TrainingCluster.Features.Windows;
 namespace TrainingCluster.Features.Scaling;
 
 /// <summary>
-/// Centres each feature on its median and divides it by its interquartile range over 1.349, the range of a normal
-/// distribution with deviation 1 (Huber 1981, "Robust Statistics", section 5.1), then clips. Quantiles interpolate
-/// linearly between order statistics (Hyndman, Fan 1996, type 7).
+/// Centres each feature on its median and divides it by its interquartile range over 1.349, the range of a
+/// normal distribution with deviation 1 (Huber 1981, "Robust Statistics", section 5.1), then clips. Quantiles
+/// interpolate linearly between order statistics (Hyndman, Fan 1996, type 7).
 /// </summary>
 /// <param name="Names">The features it was fitted on, in order.</param>
 /// <param name="Medians">One a feature.</param>
@@ -27,7 +27,8 @@ public sealed record RobustScaler(
     private const double NormalInterquartileRange = 1.349;
 
     /// <summary>Reads the rows of the window and nothing else.</summary>
-    /// <exception cref="ArgumentException">The window is empty, leaves the table, or starts in the warm-up.</exception>
+    /// <exception cref="ArgumentException">The window is empty, leaves the table, or starts in the
+    /// warm-up.</exception>
     public static RobustScaler Fit(FeatureTable table, IndexRange window)
     {
         if (window.Count == 0 || window.Start < table.WarmUp || window.End > table.Rows)

@@ -2,7 +2,9 @@ namespace TrainingCluster.Features.Splits;
 
 /// <summary>There are fewer bars than a split needs.</summary>
 public sealed class InsufficientDataException(int bars, int needed, string why)
-    : Exception($"There are {bars} bars, but at least {needed} are needed: {why}. Give more bars, or shorten the window.")
+    : Exception(
+        $"There are {bars} bars, but at least {needed} are needed: {why}. "
+        + "Give more bars, or shorten the window.")
 {
     public int Bars { get; } = bars;
 

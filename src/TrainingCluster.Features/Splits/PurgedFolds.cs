@@ -4,9 +4,9 @@ using TrainingCluster.Features.Windows;
 namespace TrainingCluster.Features.Splits;
 
 /// <summary>
-/// K contiguous folds with purging and embargo (López de Prado 2018, "Advances in Financial Machine Learning",
-/// chapter 7). The label of bar i covers (i, last(i)]. A bar is left out of training if its label overlaps the span
-/// of the held labels, or if it is one of the <c>embargo</c> bars after that span.
+/// K contiguous folds with purging and embargo (López de Prado 2018, "Advances in Financial Machine
+/// Learning", chapter 7). The label of bar i covers (i, last(i)]. A bar is left out of training if its label
+/// overlaps the span of the held labels, or if it is one of the <c>embargo</c> bars after that span.
 /// </summary>
 public static class PurgedFolds
 {
@@ -29,7 +29,8 @@ public static class PurgedFolds
 
         if (range.Count < folds)
         {
-            throw new InsufficientDataException(range.Count, folds, $"each of {folds} folds holds at least one");
+            throw new InsufficientDataException(
+                range.Count, folds, $"each of {folds} folds holds at least one");
         }
 
         var result = ImmutableArray.CreateBuilder<Fold>(folds);

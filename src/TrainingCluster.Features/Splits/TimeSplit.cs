@@ -24,7 +24,8 @@ public sealed record TimeSplit(
     /// <param name="windowLength">Bars of a window, at least 1.</param>
     /// <param name="train">Share of the usable bars, above 0.</param>
     /// <param name="validation">Share of the usable bars, above 0; the test gets the rest.</param>
-    /// <exception cref="InsufficientDataException">A part would be shorter than a window or 30 bars.</exception>
+    /// <exception cref="InsufficientDataException">A part would be shorter than a window or 30
+    /// bars.</exception>
     public static TimeSplit Create(
         int firstUsableBar,
         int bars,
@@ -41,7 +42,8 @@ public sealed record TimeSplit(
         var purge = labelHorizon + 1;
         var gaps = 2 * (purge + windowLength);
         var fewest = Math.Max(windowLength, FewestBars);
-        var (trainCount, validationCount, testCount) = Counts(bars - firstUsableBar - gaps, train, validation);
+        var usable = bars - firstUsableBar - gaps;
+        var (trainCount, validationCount, testCount) = Counts(usable, train, validation);
         if (Math.Min(trainCount, Math.Min(validationCount, testCount)) < fewest)
         {
             throw new InsufficientDataException(

@@ -3,9 +3,9 @@ using TrainingCluster.Features.Rolling;
 namespace TrainingCluster.Features.Stochastic;
 
 /// <summary>
-/// The fast stochastic %K, 0 to 100 (Lane 1984, "Lane's Stochastics", Stocks and Commodities 2:3): where the close
-/// stands between the lowest low and the highest high. 50 where these are equal. Its simple moving average of three
-/// bars is the slow %K.
+/// The fast stochastic %K, 0 to 100 (Lane 1984, "Lane's Stochastics", Stocks and Commodities 2:3): where the
+/// close stands between the lowest low and the highest high. 50 where these are equal. Its simple moving
+/// average of three bars is the slow %K.
 /// </summary>
 public sealed class StochasticIndicator(StochasticOptions options)
 {
@@ -25,7 +25,10 @@ public sealed class StochasticIndicator(StochasticOptions options)
 
     /// <summary>One value a bar; NaN before bar period−1.</summary>
     public static double[] Compute(
-        ReadOnlySpan<double> high, ReadOnlySpan<double> low, ReadOnlySpan<double> close, StochasticOptions options)
+        ReadOnlySpan<double> high,
+        ReadOnlySpan<double> low,
+        ReadOnlySpan<double> close,
+        StochasticOptions options)
     {
         var indicator = new StochasticIndicator(options);
         var result = new double[close.Length];

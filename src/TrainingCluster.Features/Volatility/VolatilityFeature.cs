@@ -6,8 +6,8 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Features.Volatility;
 
 /// <summary>
-/// Realised volatility per bar, not annualised: the sample deviation of the last <c>period</c> one-bar log returns
-/// (Hull 2018, "Options, Futures, and Other Derivatives", section 15.4).
+/// Realised volatility per bar, not annualised: the sample deviation of the last <c>period</c> one-bar log
+/// returns (Hull 2018, "Options, Futures, and Other Derivatives", section 15.4).
 /// </summary>
 /// <param name="period">Returns in a window, at least 2.</param>
 public sealed class VolatilityFeature(int period) : IFeature

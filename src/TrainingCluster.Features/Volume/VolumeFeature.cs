@@ -6,8 +6,9 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Features.Volume;
 
 /// <summary>
-/// Volume against its own recent past, the bar included: (volume − mean) / sample deviation, 0 where the volume did
-/// not vary, and volume / mean, 1 where there was none. Own definitions; compare Karpoff 1987 (JFQA 22:1) for why.
+/// Volume against its own recent past, the bar included: (volume − mean) / sample deviation, 0 where the
+/// volume did not vary, and volume / mean, 1 where there was none. Own definitions; compare Karpoff 1987
+/// (JFQA 22:1) for why.
 /// </summary>
 /// <param name="period">Bars in a window, at least 2.</param>
 public sealed class VolumeFeature(int period) : IFeature

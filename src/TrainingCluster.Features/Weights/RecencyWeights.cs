@@ -12,7 +12,8 @@ public static class RecencyWeights
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (!(oldest > 0 && newest > 0 && double.IsFinite(oldest + newest)))
         {
-            throw new ArgumentException($"the weights run from {oldest} to {newest}; both must be above 0 and finite");
+            throw new ArgumentException(
+                $"the weights run from {oldest} to {newest}; both must be above 0 and finite");
         }
 
         var mean = (oldest + newest) / 2;

@@ -3,8 +3,8 @@ using TrainingCluster.Features.Scaling;
 namespace TrainingCluster.Features.Windows;
 
 /// <summary>
-/// Windows over a feature matrix by the index of their last bar. The rows of a window lie next to each other in the
-/// matrix, so that a window is a view: nothing is copied until a batch is gathered.
+/// Windows over a feature matrix by the index of their last bar. The rows of a window lie next to each other
+/// in the matrix, so that a window is a view: nothing is copied until a batch is gathered.
 /// </summary>
 public sealed class WindowView
 {
@@ -28,7 +28,8 @@ public sealed class WindowView
     /// <summary>
     /// The window that ends with a bar, that bar included: [time, feature], oldest bar first, a view.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The bar lies before <see cref="FirstEnd"/> or outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The bar lies before <see cref="FirstEnd"/> or
+    /// outside.</exception>
     public ReadOnlySpan<float> this[int endBar]
     {
         get
@@ -36,7 +37,9 @@ public sealed class WindowView
             if (endBar < FirstEnd || endBar >= Matrix.Rows)
             {
                 throw new ArgumentOutOfRangeException(
-                    nameof(endBar), endBar, $"a window of {Length} bars must end in [{FirstEnd}, {Matrix.Rows})");
+                    nameof(endBar),
+                    endBar,
+                    $"a window of {Length} bars must end in [{FirstEnd}, {Matrix.Rows})");
             }
 
             var start = (endBar - Length + 1) * Matrix.Columns;
@@ -50,10 +53,11 @@ public sealed class WindowView
     public void CopyTo(ReadOnlySpan<int> endBars, Span<float> destination)
     {
         var size = Length * Matrix.Columns;
-        if (destination.Length != (long)size * endBars.Length)
+        var needed = (long)size * endBars.Length;
+        if (destination.Length != needed)
         {
             throw new ArgumentException(
-                $"the batch is [{endBars.Length}, {Length}, {Matrix.Columns}] = {(long)size * endBars.Length} floats, "
+                $"the batch is [{endBars.Length}, {Length}, {Matrix.Columns}] = {needed} floats, "
                 + $"but the destination holds {destination.Length}", nameof(destination));
         }
 

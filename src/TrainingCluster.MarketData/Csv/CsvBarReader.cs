@@ -1,13 +1,15 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Csv;
 
 /// <summary>
-/// Reads bars from comma-, semicolon- or tab-separated UTF-8 text with a header, plain or gzipped. The header names,
-/// in any order and case, a stamp (date, timestamp, time, datetime), open, high, low, close, and optionally volume.
-/// An adjusted close is left aside; other numeric columns become <see cref="BarSeries.Extra"/>; text columns are
-/// ignored. Empty lines are skipped. A missing volume column is filled with 0.
+/// Reads bars from comma-, semicolon- or tab-separated UTF-8 text with a header, plain or gzipped. The header
+/// names, in any order and case, a stamp (date, timestamp, time, datetime), open, high, low, close, and
+/// optionally volume. An adjusted close is left aside; other numeric columns become <see
+/// cref="BarSeries.Extra"/>; text columns are ignored. Empty lines are skipped. A missing volume column is
+/// filled with 0.
 /// </summary>
 public static class CsvBarReader
 {
@@ -35,7 +37,8 @@ public static class CsvBarReader
     }
 
     /// <summary>
-    /// The bars as they stand in the file, also where they break the rules of a series: for checks and repairs.
+    /// The bars as they stand in the file, also where they break the rules of a series: for checks and
+    /// repairs.
     /// </summary>
     /// <exception cref="BarDataException">The text cannot be read as bars.</exception>
     public static BarDraft ReadDraft(Stream content, string source, CsvReadOptions? options = null)
@@ -54,7 +57,14 @@ public static class CsvBarReader
             using var plain = Unzip(content);
             using var lines = new CsvLines(plain);
             RequireText(lines, source);
-            return ReadRows(lines, source, options, violations);
+            if (plain is not GZipStream)
+            {
+                return ReadRows(lines, content.Length, source, options, violations);
+            }
+
+            var announced = GzipLength(content);
+            var draft = ReadRows(lines, length: 0, source, options, violations);
+            return lines.BytesRead >= announced ? draft : throw new InvalidDataException();
         }
         catch (InvalidDataException)
         {
@@ -63,10 +73,10 @@ public static class CsvBarReader
     }
 
     private static BarDraft ReadRows(
-        CsvLines lines, string source, CsvReadOptions options, BarViolations violations)
+        CsvLines lines, long length, string source, CsvReadOptions options, BarViolations violations)
     {
         var header = ReadHeader(lines, source, options);
-        var rows = new CsvRows(header, source, violations);
+        var rows = new CsvRows(header, source, violations, ExpectedRows(lines, length));
         var any = false;
         while (lines.TryNext(out var line))
         {
@@ -86,6 +96,14 @@ public static class CsvBarReader
         }
 
         return rows.ToDraft(options.Symbol ?? SymbolOf(source));
+    }
+
+    /// <summary>So that columns seldom grow: the content's length over that of its first lines.</summary>
+    private static int ExpectedRows(CsvLines lines, long length)
+    {
+        var head = lines.Ahead;
+        var average = (double)head.Length / Math.Max(head.Count((byte)'\n'), 1);
+        return average < 1 ? 0 : (int)Math.Min(length / average * 1.01 + 16, 1 << 24);
     }
 
     private static CsvHeader ReadHeader(CsvLines lines, string source, CsvReadOptions options)
@@ -133,6 +151,21 @@ public static class CsvBarReader
             : buffered;
     }
 
+    /// <summary>
+    /// The length of the plain text (of its last member) that the last four bytes announce (RFC 1952, section
+    /// 2.3.1). The platform reads a file that was cut off as if it were whole; there these bytes are
+    /// arbitrary.
+    /// </summary>
+    private static long GzipLength(Stream content)
+    {
+        var position = content.Position;
+        Span<byte> last = stackalloc byte[sizeof(uint)];
+        content.Seek(-Math.Min(last.Length, content.Length), SeekOrigin.End);
+        content.ReadAtLeast(last, last.Length, throwOnEndOfStream: false);
+        content.Position = position;
+        return BinaryPrimitives.ReadUInt32LittleEndian(last);
+    }
+
     private static void RequireText(CsvLines lines, string source)
     {
         if (lines.Ahead.StartsWith((ReadOnlySpan<byte>)[0xff, 0xfe])
@@ -164,7 +197,7 @@ public static class CsvBarReader
         {
             throw new BarDataException(new BarViolation(
                 source, lines.Number, null, null,
-                $"is longer than {CsvLines.LongestLine} bytes; this is no file of bars"));
+                $"must be no longer than {CsvLines.LongestLine} bytes; this is no file of bars"));
         }
     }
 

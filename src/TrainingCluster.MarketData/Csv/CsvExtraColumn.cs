@@ -4,8 +4,8 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.MarketData.Csv;
 
 /// <summary>
-/// A column that may be numeric or not: what it is shows only at the end. If no value is a number the column is
-/// text and left aside; if some are, every other value is a violation.
+/// A column that may be numeric or not: what it is shows only at the end. If no value is a number the column
+/// is text and left aside; if some are, every other value is a violation.
 /// </summary>
 internal sealed class CsvExtraColumn(string name, int index)
 {

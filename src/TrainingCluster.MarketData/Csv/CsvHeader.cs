@@ -49,7 +49,9 @@ internal sealed record CsvHeader(byte Separator, ImmutableArray<string> Names, I
 
     /// <summary>The file's spelling, for errors; the usual one where the file has no such column.</summary>
     public string NameOf(CsvRole role) =>
-        IndexOf(role) is >= 0 and var index ? Names[index] : Spellings.First(s => s.Role == role).Spellings[0];
+        IndexOf(role) is >= 0 and var index
+            ? Names[index]
+            : Spellings.First(s => s.Role == role).Spellings[0];
 
     private static byte MostUsed(ReadOnlySpan<byte> line)
     {
@@ -101,8 +103,11 @@ internal sealed record CsvHeader(byte Separator, ImmutableArray<string> Names, I
                 + $"{role.ToString().ToLowerInvariant()}; keep one"));
         }
 
-        var extras = Names.Where((_, i) => Roles[i] == CsvRole.Extra).Where(name => name.Length > 0);
-        foreach (var name in extras.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+        var repeated = Names
+            .Where((name, i) => Roles[i] == CsvRole.Extra && name.Length > 0)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Where(same => same.Count() > 1);
+        foreach (var name in repeated)
         {
             violations.Add(new BarViolation(
                 source, number, Shorten(name.Key), null, "must appear once in the header"));

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace TrainingCluster.MarketData.Csv;
 
@@ -23,7 +24,12 @@ internal sealed class CsvLines : IDisposable
     /// <summary>1-based number of the line last handed out.</summary>
     public long Number { get; private set; }
 
-    /// <summary>Whether the last answer was no because a line is longer than <see cref="LongestLine"/>.</summary>
+    /// <summary>Bytes read from the content so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>
+    /// Whether the last answer was no because a line is longer than <see cref="LongestLine"/>.
+    /// </summary>
     public bool TooLong { get; private set; }
 
     /// <summary>The bytes read but not yet handed out: at first the head of the content.</summary>
@@ -32,6 +38,7 @@ internal sealed class CsvLines : IDisposable
     public void Skip(int bytes) => _start += bytes;
 
     /// <param name="line">Without its line end; valid until the next call.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryNext(out ReadOnlySpan<byte> line)
     {
         var length = Ahead.IndexOf((byte)'\n');
@@ -62,7 +69,9 @@ internal sealed class CsvLines : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    /// <summary>Moves what is left to the front and reads until the buffer is full or the content ends.</summary>
+    /// <summary>
+    /// Moves what is left to the front and reads until the buffer is full or the content ends.
+    /// </summary>
     private void Fill()
     {
         Ahead.CopyTo(_buffer);
@@ -78,6 +87,7 @@ internal sealed class CsvLines : IDisposable
             }
 
             _end += read;
+            BytesRead += read;
         }
     }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace TrainingCluster.MarketData.Csv;
 
 /// <summary>
-/// Reads decimal numbers, correctly rounded. Up to 15 digits and 22 places the digits and the power of ten are both
-/// exact doubles, so that one multiplication or division rounds once (Clinger 1990, "How to Read Floating Point
-/// Numbers Accurately", section 4); the rest goes to the platform's parser.
+/// Reads decimal numbers, correctly rounded. Up to 15 digits and 22 places the digits and the power of ten
+/// are both exact doubles, so that one multiplication or division rounds once (Clinger 1990, "How to Read
+/// Floating Point Numbers Accurately", section 4); the rest goes to the platform's parser.
 /// </summary>
 internal static class CsvNumber
 {
@@ -18,7 +19,11 @@ internal static class CsvNumber
         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    /// <summary>True for decimal numbers with a point, an exponent or a sign, and for NaN and infinities.</summary>
+    /// <summary>
+    /// True for decimal numbers with a point, an exponent or a sign, and for NaN and infinities.
+    /// </summary>
+    // Compiled once at full strength: the first file of a process is often the only one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out double value)
     {
         var at = text.Length > 0 && text[0] == '-' ? 1 : 0;

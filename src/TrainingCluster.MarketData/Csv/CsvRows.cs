@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Csv;
 
-/// <summary>Gathers the rows of a file into columns. A row with a violation is left out and reported.</summary>
+/// <summary>
+/// Gathers the rows of a file into columns. A row with a violation is left out and reported.
+/// </summary>
 internal sealed class CsvRows
 {
     private static readonly ImmutableArray<CsvRole> NumericRoles =
@@ -17,12 +20,14 @@ internal sealed class CsvRows
     private readonly int[] _numberFields;
     private readonly CsvExtraColumn[] _extras;
     private readonly double[][] _numbers = new double[NumericRoles.Length][];
-    private long[] _times = new long[1024];
-    private long[] _lines = new long[1024];
+    private long[] _times;
+    private long[] _lines;
     private int _count;
 
-    public CsvRows(CsvHeader header, string source, BarViolations violations)
+    public CsvRows(CsvHeader header, string source, BarViolations violations, int expected)
     {
+        _times = new long[Math.Max(expected, 1024)];
+        _lines = new long[_times.Length];
         _header = header;
         _source = source;
         _violations = violations;
@@ -41,6 +46,8 @@ internal sealed class CsvRows
         }
     }
 
+    // Compiled once at full strength: the first file of a process is often the only one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> line, long number)
     {
         if (!_fields.Split(line))
@@ -90,19 +97,22 @@ internal sealed class CsvRows
                 _header.NameOf(CsvRole.Low),
                 _header.NameOf(CsvRole.Close),
                 _header.NameOf(CsvRole.Volume)),
-            Times = _times.AsSpan(0, _count).ToArray(),
-            Open = Column(0),
-            High = Column(1),
-            Low = Column(2),
-            Close = Column(3),
-            Volume = Column(4),
+            Times = Trim(_times),
+            Open = Trim(_numbers[0]),
+            High = Trim(_numbers[1]),
+            Low = Trim(_numbers[2]),
+            Close = Trim(_numbers[3]),
+            Volume = Trim(_numbers[4]),
             Extra = [.. _extras.Where(extra => extra.IsNumeric).Select(extra => extra.ToColumn())],
-            Lines = _lines.AsMemory(0, _count),
+            Lines = Trim(_lines),
         };
     }
 
-    private double[] Column(int index) => _numbers[index].AsSpan(0, _count).ToArray();
+    /// <summary>A view where little is wasted, else a copy.</summary>
+    private ReadOnlyMemory<T> Trim<T>(T[] column) =>
+        _count >= column.Length / 4 * 3 ? column.AsMemory(0, _count) : column.AsSpan(0, _count).ToArray();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadTime(ReadOnlySpan<byte> line, long number)
     {
         var text = _fields.Of(line, _timeField);
@@ -115,6 +125,7 @@ internal sealed class CsvRows
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadNumbers(ReadOnlySpan<byte> line, long number)
     {
         var good = true;

@@ -13,7 +13,7 @@ internal static class CsvText
         var text = new StringBuilder();
         foreach (var character in Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, 4 * Longest)]))
         {
-            text.Append(char.IsControl(character) ? '?' : character);
+            text.Append(character == '\t' ? ' ' : char.IsControl(character) ? '?' : character);
         }
 
         return text.Length <= Longest ? text.ToString() : text.ToString(0, Longest) + "…";

@@ -10,7 +10,8 @@ public sealed class BarDataException : Exception
     /// <summary>As many violations as are kept and shown; the rest are only counted.</summary>
     public const int Shown = 20;
 
-    /// <param name="violations">At least one, in the order found; at most <see cref="Shown"/> are shown.</param>
+    /// <param name="violations">At least one, in the order found; at most <see cref="Shown"/> are
+    /// shown.</param>
     /// <param name="total">All that were found, where more than <paramref name="violations"/> holds.</param>
     public BarDataException(ImmutableArray<BarViolation> violations, long? total = null)
         : base(Describe(violations, Math.Max(total ?? 0, violations.Length)))

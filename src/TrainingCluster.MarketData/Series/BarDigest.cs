@@ -7,8 +7,9 @@ using TrainingCluster.MarketData.Content;
 namespace TrainingCluster.MarketData.Series;
 
 /// <summary>
-/// The canonical bytes of bars and their sha-256: a format line, the symbol, then each column as name, length and
-/// little-endian values; every text goes with its length in front, so that no two contents give the same bytes.
+/// The canonical bytes of bars and their sha-256: a format line, the symbol, then each column as name, length
+/// and little-endian values; every text goes with its length in front, so that no two contents give the same
+/// bytes.
 /// </summary>
 internal static class BarDigest
 {

@@ -36,13 +36,14 @@ internal static class BarRules
             ("close", bars.Close.Length), ("volume", bars.Volume.Length),
         };
         columns.AddRange(bars.Extra.Select(column => (column.Name, column.Values.Length)));
+        var before = violations.Total;
         foreach (var (name, length) in columns.Where(column => column.Length != bars.Count))
         {
-            var rule = string.Create(CultureInfo.InvariantCulture, $"must have {bars.Count} values, one a stamp");
+            var rule = $"must have {Text(bars.Count)} values, one a stamp";
             violations.Add(new BarViolation(bars.Source, null, name, Text(length), rule));
         }
 
-        return violations.Total == 0;
+        return violations.Total == before;
     }
 
     private static void CheckNames(BarDraft bars, BarViolations violations)
@@ -61,7 +62,8 @@ internal static class BarRules
         {
             if (times[i] is < EarliestStamp or > LatestStamp)
             {
-                violations.Add(At(bars, i, bars.Names.Time, Text(times[i]), "must lie in the years 1 to 9999"));
+                violations.Add(
+                    At(bars, i, bars.Names.Time, Text(times[i]), "must lie in the years 1 to 9999"));
             }
 
             if (i == 0 || times[i] > times[i - 1])
@@ -99,8 +101,8 @@ internal static class BarRules
         {
             if (!(volumes[i] >= 0 && volumes[i] <= double.MaxValue))
             {
-                violations.Add(
-                    At(bars, i, bars.Names.Volume, Text(volumes[i]), "must be finite and not negative; use 0 for none"));
+                const string rule = "must be finite and not negative; use 0 for none";
+                violations.Add(At(bars, i, bars.Names.Volume, Text(volumes[i]), rule));
             }
         }
     }
@@ -132,6 +134,7 @@ internal static class BarRules
         }
 
         var format = milliseconds % 86_400_000 == 0 ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'";
-        return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString(format, CultureInfo.InvariantCulture);
+        var moment = DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+        return moment.ToString(format, CultureInfo.InvariantCulture);
     }
 }

@@ -4,8 +4,8 @@ using TrainingCluster.MarketData.Content;
 namespace TrainingCluster.MarketData.Series;
 
 /// <summary>
-/// Bars of one symbol in columns. Stamps strictly increase; prices are finite and above zero; volumes are finite and
-/// not negative. Immutable and safe to share between threads; slices are views of the same memory.
+/// Bars of one symbol in columns. Stamps strictly increase; prices are finite and above zero; volumes are
+/// finite and not negative. Immutable and safe to share between threads; slices are views of the same memory.
 /// </summary>
 public sealed class BarSeries
 {
@@ -41,15 +41,17 @@ public sealed class BarSeries
     /// <summary>Further numeric columns of the source, in its order; each becomes a feature.</summary>
     public ImmutableArray<BarColumn> Extra => _bars.Extra;
 
-    /// <summary>sha-256 of symbol, column names and values: same bars, same digest, wherever they came from.</summary>
+    /// <summary>
+    /// sha-256 of symbol, column names and values: same bars, same digest, wherever they came from.
+    /// </summary>
     public Digest Digest => _digest.Value;
 
     /// <summary>The median step between stamps; zero with fewer than two bars.</summary>
     public TimeSpan Interval => _calendar.Value.Interval;
 
     /// <summary>
-    /// Bars in a year, to annualise with: 252 for daily bars without weekends, 365 for daily bars with them, else
-    /// what was observed per 365.25 days. 252 with fewer than two bars.
+    /// Bars in a year, to annualise with: 252 for daily bars without weekends, 365 for daily bars with them,
+    /// else what was observed per 365.25 days. 252 with fewer than two bars.
     /// </summary>
     public double BarsPerYear => _calendar.Value.BarsPerYear;
 
@@ -113,7 +115,9 @@ public sealed class BarSeries
         });
     }
 
-    /// <summary>A view of the bars whose stamps lie between two moments, both inclusive; null is unbounded.</summary>
+    /// <summary>
+    /// A view of the bars whose stamps lie between two moments, both inclusive; null is unbounded.
+    /// </summary>
     public BarSeries Between(DateTimeOffset? from, DateTimeOffset? to)
     {
         var start = from is { } first ? FirstAtOrAfter(first.ToUnixTimeMilliseconds()) : 0;

@@ -6,7 +6,8 @@ namespace TrainingCluster.MarketData.Series;
 /// <summary>One broken rule of some bars.</summary>
 /// <param name="Source">The file, or the symbol where no file is known.</param>
 /// <param name="Line">1-based line of the file, null where the rule is not about one line.</param>
-/// <param name="Column">The column as the source spells it, null where the rule is not about one column.</param>
+/// <param name="Column">The column as the source spells it, null where the rule is not about one
+/// column.</param>
 /// <param name="Value">The offending text, null where there is none.</param>
 /// <param name="Rule">What must hold, and what to do where that is not plain.</param>
 public sealed record BarViolation(string Source, long? Line, string? Column, string? Value, string Rule)

@@ -5,10 +5,11 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.MarketData.Synthetic;
 
 /// <summary>
-/// Generates bars whose truth is known: geometric Brownian motion, optionally with switching volatility and with a
-/// column that foretells the next return as strongly as asked. open[t+1] equals close[t] exactly, so that a decision
-/// at the close of t earns precisely what the signal at t correlates with. Stamps are weekdays from 2000-01-03 on.
-/// Each part draws from its own split of the seed: asking for a signal does not change the noise.
+/// Generates bars whose truth is known: geometric Brownian motion, optionally with switching volatility and
+/// with a column that foretells the next return as strongly as asked. open[t+1] equals close[t] exactly, so
+/// that a decision at the close of t earns precisely what the signal at t correlates with. Stamps are
+/// weekdays from 2000-01-03 on. Each part draws from its own split of the seed: asking for a signal does not
+/// change the noise.
 /// </summary>
 public static class SyntheticMarket
 {
@@ -41,19 +42,22 @@ public static class SyntheticMarket
             var step = Math.Log(1 + options.Drift) - deviation * deviation / 2 + deviation * shock;
             open[t] = price;
             close[t] = price * Math.Exp(step);
-            high[t] = Math.Max(Math.Max(open[t], close[t]), price * Math.Exp(Extreme(step, deviation, wicks)));
-            low[t] = Math.Min(Math.Min(open[t], close[t]), price * Math.Exp(-Extreme(-step, deviation, wicks)));
-            volume[t] = Math.Round(
-                options.TypicalVolume * Math.Exp(0.3 * volumes.NextGaussian() + 0.2 * (Math.Abs(shock) - 0.8)));
+            var highest = price * Math.Exp(Extreme(step, deviation, wicks));
+            var lowest = price * Math.Exp(-Extreme(-step, deviation, wicks));
+            high[t] = Math.Max(Math.Max(open[t], close[t]), highest);
+            low[t] = Math.Min(Math.Min(open[t], close[t]), lowest);
+            var activity = 0.3 * volumes.NextGaussian() + 0.2 * (Math.Abs(shock) - 0.8);
+            volume[t] = Math.Round(options.TypicalVolume * Math.Exp(activity));
             price = close[t];
         }
 
-        return BarSeries.Create(options.Symbol, Weekdays(count), open, high, low, close, volume, Extra(options, signal));
+        return BarSeries.Create(
+            options.Symbol, Weekdays(count), open, high, low, close, volume, Extra(options, signal));
     }
 
     /// <summary>
-    /// The largest log price of a Brownian bridge from 0 to <paramref name="step"/>, by inverting its distribution
-    /// (Karatzas, Shreve 1991, "Brownian Motion and Stochastic Calculus", equation 4.3.40).
+    /// The largest log price of a Brownian bridge from 0 to <paramref name="step"/>, by inverting its
+    /// distribution (Karatzas, Shreve 1991, "Brownian Motion and Stochastic Calculus", equation 4.3.40).
     /// </summary>
     private static double Extreme(double step, double deviation, RandomStream random) =>
         (step + Math.Sqrt(step * step - 2 * deviation * deviation * Math.Log(1 - random.NextDouble()))) / 2;

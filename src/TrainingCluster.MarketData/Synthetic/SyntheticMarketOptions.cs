@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TrainingCluster.MarketData.Synthetic;
 
-/// <summary>A generated market. Its defaults are a fair game: no drift, and nothing that could be learned.</summary>
+/// <summary>
+/// A generated market. Its defaults are a fair game: no drift, and nothing that could be learned.
+/// </summary>
 public sealed record SyntheticMarketOptions
 {
     public string Symbol { get; init; } = "SYNTHETIC";
@@ -16,20 +18,23 @@ public sealed record SyntheticMarketOptions
     /// <summary>Expected simple return of a bar.</summary>
     public double Drift { get; init; }
 
-    /// <summary>Correlation of the signal at t with the log return from close t to close t+1, in (−1, 1).</summary>
+    /// <summary>
+    /// Correlation of the signal at t with the log return from close t to close t+1, in (−1, 1).
+    /// </summary>
     public double SignalCorrelation { get; init; }
 
     /// <summary>Correlation of the signal with itself one bar later, in (−1, 1).</summary>
     public double SignalPersistence { get; init; } = 0.9;
 
     /// <summary>
-    /// Name of the further column that holds the signal. Null stands for <c>signal</c> where the correlation is not
-    /// zero, and for no column where it is.
+    /// Name of the further column that holds the signal. Null stands for <c>signal</c> where the correlation
+    /// is not zero, and for no column where it is.
     /// </summary>
     public string? SignalColumn { get; init; }
 
     /// <summary>
-    /// Whether volatility switches between calm (half), usual, and stormy (double), staying 50 bars on average.
+    /// Whether volatility switches between calm (half), usual, and stormy (double), staying 50 bars on
+    /// average.
     /// </summary>
     public bool Regimes { get; init; }
 
@@ -52,8 +57,12 @@ public sealed record SyntheticMarketOptions
         Require(
             SignalPersistence is > -1 and < 1,
             $"SignalPersistence is {SignalPersistence}; it must lie between -1 and 1");
-        Require(InitialPrice is > 0 and <= 1e12, $"InitialPrice is {InitialPrice}; it must be above 0, at most 1e12");
-        Require(TypicalVolume is > 0 and <= 1e15, $"TypicalVolume is {TypicalVolume}; it must be above 0, at most 1e15");
+        Require(
+            InitialPrice is > 0 and <= 1e12,
+            $"InitialPrice is {InitialPrice}; it must be above 0, at most 1e12");
+        Require(
+            TypicalVolume is > 0 and <= 1e15,
+            $"TypicalVolume is {TypicalVolume}; it must be above 0, at most 1e15");
         if (broken.Count > 0)
         {
             throw new ArgumentException("The market cannot be generated:\n  " + string.Join("\n  ", broken));

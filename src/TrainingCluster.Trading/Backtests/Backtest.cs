@@ -9,11 +9,14 @@ namespace TrainingCluster.Trading.Backtests;
 public static class Backtest
 {
     /// <param name="bars">The market.</param>
-    /// <param name="positions">One a bar, decided at its close; only the window is read, and must lie in [−1, 1].</param>
-    /// <param name="window">Decision bars; flat before. Cut at the last bar whose decision earns a return.</param>
+    /// <param name="positions">One a bar, decided at its close; only the window is read, and must lie in [−1,
+    /// 1].</param>
+    /// <param name="window">Decision bars; flat before. Cut at the last bar whose decision earns a
+    /// return.</param>
     /// <param name="costs">Fees.</param>
     /// <param name="fill">Where decisions fill.</param>
-    /// <exception cref="ArgumentException">The window lies outside the bars, or a position is out of range.</exception>
+    /// <exception cref="ArgumentException">The window lies outside the bars, or a position is out of
+    /// range.</exception>
     public static BacktestResult Run(
         BarSeries bars,
         ReadOnlySpan<double> positions,
@@ -58,7 +61,7 @@ public static class Backtest
         if (positions.Length != bars.Count)
         {
             throw new ArgumentException(
-                $"there are {positions.Length} positions for {bars.Count} bars; there must be one for each bar",
+                $"there are {positions.Length} positions for {bars.Count} bars; each bar needs one",
                 nameof(positions));
         }
 

@@ -4,7 +4,8 @@ using TrainingCluster.Features.Windows;
 namespace TrainingCluster.Trading.Backtests;
 
 /// <summary>What positions earned over a window, net of costs.</summary>
-/// <param name="Window">The decision bars that were used; shorter than asked where the series ends earlier.</param>
+/// <param name="Window">The decision bars that were used; shorter than asked where the series ends
+/// earlier.</param>
 /// <param name="Returns">[bar] net simple return of each decision in the window.</param>
 /// <param name="Equity">[bar + 1] starts at 1; the value after each decision's return.</param>
 /// <param name="Positions">[bar] the position of each decision, in [−1, 1].</param>

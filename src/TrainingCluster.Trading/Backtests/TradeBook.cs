@@ -11,7 +11,9 @@ internal sealed class TradeBook(CostModel costs)
     private int _entryBar;
     private int _side;
 
-    /// <summary>Takes the decision of bar <paramref name="t"/> and what the market did until the next fill.</summary>
+    /// <summary>
+    /// Takes the decision of bar <paramref name="t"/> and what the market did until the next fill.
+    /// </summary>
     public void Step(int t, double position, double previousPosition, double grossReturn)
     {
         var side = Math.Sign(position);

@@ -4,9 +4,10 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Trading.Baselines;
 
 /// <summary>
-/// The same trades at other times: a reference's stays in the market and the gaps between them, each list shuffled
-/// and laid out again. Exposure, sizes, sides and holding times are the reference's exactly; only the timing is
-/// luck. Two stays on the same side that come to touch become one, so turnover can be a little lower.
+/// The same trades at other times: a reference's stays in the market and the gaps between them, each list
+/// shuffled and laid out again. Exposure, sizes, sides and holding times are the reference's exactly; only
+/// the timing is luck. Two stays on the same side that come to touch become one, so turnover can be a little
+/// lower.
 /// </summary>
 public static class RandomEntries
 {
@@ -37,7 +38,8 @@ public static class RandomEntries
     }
 
     private static double[] LaidOut(
-        ReadOnlySpan<double> reference, IndexRange[] stays, int[] gaps, IndexRange window, RandomStream stream)
+        ReadOnlySpan<double> reference, IndexRange[] stays, int[] gaps, IndexRange window,
+            RandomStream stream)
     {
         stream.Shuffle(stays.AsSpan());
         stream.Shuffle(gaps.AsSpan());

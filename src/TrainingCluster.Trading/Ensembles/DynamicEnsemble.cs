@@ -7,8 +7,8 @@ using TrainingCluster.Trading.Simulation;
 namespace TrainingCluster.Trading.Ensembles;
 
 /// <summary>
-/// Weighs strategies by the market's regime and by how their last closed trades went. Not thread-safe: one owner
-/// each.
+/// Weighs strategies by the market's regime and by how their last closed trades went. Not thread-safe: one
+/// owner each.
 /// </summary>
 public sealed class DynamicEnsemble
 {
@@ -87,11 +87,18 @@ public sealed class DynamicEnsemble
         IndexRange window,
         CostModel costs) =>
         Blend(
-            bars, strategies, regimes, memberPositions, window, costs, EnsembleWeighting.RegimeAndPerformance);
+            bars,
+            strategies,
+            regimes,
+            memberPositions,
+            window,
+            costs,
+            EnsembleWeighting.RegimeAndPerformance);
 
     /// <summary>
-    /// Blends members' positions bar by bar. The weights at t come from the regime of t and from trades whose exit
-    /// filled no later than t. Members trade alone, at full size and at the same costs, from the window's start.
+    /// Blends members' positions bar by bar. The weights at t come from the regime of t and from trades whose
+    /// exit filled no later than t. Members trade alone, at full size and at the same costs, from the
+    /// window's start.
     /// </summary>
     /// <param name="bars">The market.</param>
     /// <param name="strategies">The members' names.</param>
@@ -129,7 +136,8 @@ public sealed class DynamicEnsemble
         if (count != Strategies.Length)
         {
             throw new ArgumentException(
-                $"{name} has {count} entries; there must be one for each of: {string.Join(", ", Strategies)}", name);
+                $"{name} has {count} entries; there must be one for each of: {string.Join(", ", Strategies)}",
+                name);
         }
     }
 

@@ -8,7 +8,9 @@ using TrainingCluster.Trading.Simulation;
 
 namespace TrainingCluster.Trading.Ensembles;
 
-/// <summary>One walk over a window: learns of closed trades when they close, and writes down every change.</summary>
+/// <summary>
+/// One walk over a window: learns of closed trades when they close, and writes down every change.
+/// </summary>
 internal sealed class EnsembleBlend
 {
     private readonly DynamicEnsemble _ensemble;
@@ -18,7 +20,8 @@ internal sealed class EnsembleBlend
     private readonly PerformanceTracker[] _trackers;
     private readonly TrackedPerformance[] _performance;
     private readonly double[] _blended;
-    private readonly ImmutableArray<EnsembleChange>.Builder _changes = ImmutableArray.CreateBuilder<EnsembleChange>();
+    private readonly ImmutableArray<EnsembleChange>.Builder _changes =
+        ImmutableArray.CreateBuilder<EnsembleChange>();
 
     public EnsembleBlend(
         DynamicEnsemble ensemble,
@@ -68,7 +71,9 @@ internal sealed class EnsembleBlend
             _changes.DrainToImmutable());
     }
 
-    /// <summary>Records the trades that became known at the close of <paramref name="t"/>; names whose they were.</summary>
+    /// <summary>
+    /// Records the trades that became known at the close of <paramref name="t"/>; names whose they were.
+    /// </summary>
     private List<string> TakeClosedTrades(int t)
     {
         var names = new List<string>();

@@ -19,4 +19,5 @@ public sealed record RegimeChanged(int Bar, MarketRegime? From, MarketRegime To)
 /// <param name="After">One weight a strategy: none below 0, sum 1.</param>
 /// <param name="Reason">Which regime and which strategies' closed trades led to it.</param>
 public sealed record WeightsChanged(
-    int Bar, ImmutableArray<double> Before, ImmutableArray<double> After, string Reason) : EnsembleChange(Bar);
+    int Bar, ImmutableArray<double> Before, ImmutableArray<double> After, string Reason)
+        : EnsembleChange(Bar);

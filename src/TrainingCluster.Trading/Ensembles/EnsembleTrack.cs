@@ -5,8 +5,10 @@ using TrainingCluster.Trading.Regimes;
 namespace TrainingCluster.Trading.Ensembles;
 
 /// <summary>A blend of members over a window, with everything that led to it.</summary>
-/// <param name="Positions">[bar of the series] Σ weight × member's position, in [−1, 1]; 0 outside the window.</param>
-/// <param name="Weights">[bar of the window][strategy] none below 0, sum 1; known at the close of the bar.</param>
+/// <param name="Positions">[bar of the series] Σ weight × member's position, in [−1, 1]; 0 outside the
+/// window.</param>
+/// <param name="Weights">[bar of the window][strategy] none below 0, sum 1; known at the close of the
+/// bar.</param>
 /// <param name="Regimes">[bar of the window].</param>
 /// <param name="Window">The bars blended.</param>
 /// <param name="Strategies">The members' names, in the order of the weights.</param>

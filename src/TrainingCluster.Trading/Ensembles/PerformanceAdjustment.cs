@@ -1,21 +1,24 @@
 namespace TrainingCluster.Trading.Ensembles;
 
 /// <summary>
-/// What recent trades do to a strategy's weight: four factors, each 1 where nothing speaks for or against it, and
-/// their product within bounds. The weights are scaled back to a sum of 1 afterwards.
+/// What recent trades do to a strategy's weight: four factors, each 1 where nothing speaks for or against it,
+/// and their product within bounds. The weights are scaled back to a sum of 1 afterwards.
 /// </summary>
 /// <param name="WinRate">½ + win rate: ½ where all trades lost, 1½ where all won.</param>
-/// <param name="ProfitFactor">½ + profit factor / 2, at most 1½: ½ where all was lost, 1 at break-even; 1½ without losses.</param>
+/// <param name="ProfitFactor">½ + profit factor / 2, at most 1½: ½ where all was lost, 1 at break-even; 1½
+/// without losses.</param>
 /// <param name="Drawdown">1 − 2 × worst drawdown, at least ½: reached at a quarter of the equity.</param>
-/// <param name="LosingStreak">1 up to two losses in a row, then × 0.8 for each more, at least 0.4; back to 1 at the
-/// next trade that does not lose.</param>
+/// <param name="LosingStreak">1 up to two losses in a row, then × 0.8 for each more, at least 0.4; back to 1
+/// at the next trade that does not lose.</param>
 public sealed record PerformanceAdjustment(
     double WinRate, double ProfitFactor, double Drawdown, double LosingStreak)
 {
     public const double Lowest = 0.25;
     public const double Highest = 2;
 
-    /// <summary>Fewer trades than this say nothing about rates; a losing streak and a drawdown still count.</summary>
+    /// <summary>
+    /// Fewer trades than this say nothing about rates; a losing streak and a drawdown still count.
+    /// </summary>
     public const int FewestTrades = 5;
 
     private const int ToleratedLosses = 2;

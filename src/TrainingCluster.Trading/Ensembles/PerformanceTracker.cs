@@ -31,7 +31,8 @@ public sealed class PerformanceTracker
         if (!trade.IsClosed)
         {
             throw new ArgumentException(
-                $"the trade entered at bar {trade.EntryBar} is open; only closed trades are recorded", nameof(trade));
+                $"the trade entered at bar {trade.EntryBar} is open; only closed trades are recorded",
+                nameof(trade));
         }
 
         _trades.Add(trade);

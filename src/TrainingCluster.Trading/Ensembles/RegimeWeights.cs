@@ -6,9 +6,10 @@ using TrainingCluster.Trading.Strategies.RsiMeanReversion;
 namespace TrainingCluster.Trading.Ensembles;
 
 /// <summary>
-/// How much of the ensemble each strategy gets in a regime. Breakout and mean reversion have shares of their own:
-/// trending .50/.20, ranging .20/.50, volatile .40/.40, choppy .10/.60. All others share the remainder equally, so that
-/// momentum alone beside them gets .30/.30/.20/.30. Without others the two are scaled up to 1.
+/// How much of the ensemble each strategy gets in a regime. Breakout and mean reversion have shares of their
+/// own: trending .50/.20, ranging .20/.50, volatile .40/.40, choppy .10/.60. All others share the remainder
+/// equally, so that momentum alone beside them gets .30/.30/.20/.30. Without others the two are scaled up to
+/// 1.
 /// </summary>
 public static class RegimeWeights
 {
@@ -36,7 +37,8 @@ public static class RegimeWeights
         if (strategies.Distinct(StringComparer.Ordinal).Count() != strategies.Length)
         {
             throw new ArgumentException(
-                $"each strategy may stand once in an ensemble: {string.Join(", ", strategies)}", nameof(strategies));
+                $"each strategy may stand once in an ensemble: {string.Join(", ", strategies)}",
+                nameof(strategies));
         }
     }
 

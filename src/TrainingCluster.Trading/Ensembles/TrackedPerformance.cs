@@ -6,8 +6,10 @@ namespace TrainingCluster.Trading.Ensembles;
 /// <param name="ProfitFactor">Gross profit / gross loss; null without losses.</param>
 /// <param name="ProfitFactorIsInfinite">There were profits and no losses.</param>
 /// <param name="SharpePerTrade">Mean / deviation of the net returns, not annualised.</param>
-/// <param name="MaxDrawdownRatio">Worst fall of the trades' compounded equity, in [0, 1]; 0 without trades.</param>
-/// <param name="LosingStreak">Losses in a row up to the last trade, however many; not cut by the window.</param>
+/// <param name="MaxDrawdownRatio">Worst fall of the trades' compounded equity, in [0, 1]; 0 without
+/// trades.</param>
+/// <param name="LosingStreak">Losses in a row up to the last trade, however many; not cut by the
+/// window.</param>
 public sealed record TrackedPerformance(
     int Trades,
     double? WinRate,

@@ -6,7 +6,9 @@ namespace TrainingCluster.Trading.Metrics;
 /// <param name="Trough">Index of the lowest value after it; equal to the peak where nothing fell.</param>
 public readonly record struct Drawdown(double Ratio, int Peak, int Trough)
 {
-    /// <summary>Of equity values, which are not negative; the first of equal ones. All zero for an empty curve.</summary>
+    /// <summary>
+    /// Of equity values, which are not negative; the first of equal ones. All zero for an empty curve.
+    /// </summary>
     public static Drawdown Worst(ReadOnlySpan<double> equity)
     {
         var worst = default(Drawdown);

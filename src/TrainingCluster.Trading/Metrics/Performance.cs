@@ -30,7 +30,8 @@ public static class Performance
         var moments = Moments.Of(returns);
         var sharpe = SharpeStatistics.Sharpe(moments);
         var interval = SharpeInterval.Stationary(returns, bootstrapSeed, resamples);
-        var trades = result.Trades.Aggregate(default(TradeStatistics), (sum, trade) => sum.With(trade.NetReturn));
+        var trades = result.Trades.Aggregate(
+            default(TradeStatistics), (sum, trade) => sum.With(trade.NetReturn));
         var annualise = Math.Sqrt(barsPerYear);
         return new PerformanceMetrics(
             SharpeRatio: sharpe.Value * annualise,

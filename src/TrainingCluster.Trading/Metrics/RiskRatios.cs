@@ -6,8 +6,8 @@ namespace TrainingCluster.Trading.Metrics;
 public static class RiskRatios
 {
     /// <summary>
-    /// (mean − target) / downside deviation. Source: Sortino and van der Meer 1991. Choice: squared shortfalls are
-    /// averaged over all values, not only over those below the target.
+    /// (mean − target) / downside deviation. Source: Sortino and van der Meer 1991. Choice: squared
+    /// shortfalls are averaged over all values, not only over those below the target.
     /// </summary>
     public static Estimate Sortino(ReadOnlySpan<double> returns, double targetPerBar = 0)
     {
@@ -24,7 +24,9 @@ public static class RiskRatios
             : Estimate.NotDefined($"none of {returns.Length} returns is below the target {targetPerBar:R}");
     }
 
-    /// <summary>Σ excess above the threshold / Σ shortfall below it. Source: Keating and Shadwick 2002.</summary>
+    /// <summary>
+    /// Σ excess above the threshold / Σ shortfall below it. Source: Keating and Shadwick 2002.
+    /// </summary>
     public static Estimate Omega(ReadOnlySpan<double> returns, double thresholdPerBar = 0)
     {
         var (gains, losses) = (0.0, 0.0);
@@ -36,6 +38,7 @@ public static class RiskRatios
 
         return losses > 0
             ? Estimate.Of(gains / losses)
-            : Estimate.NotDefined($"none of {returns.Length} returns is below the threshold {thresholdPerBar:R}");
+            : Estimate.NotDefined(
+                $"none of {returns.Length} returns is below the threshold {thresholdPerBar:R}");
     }
 }

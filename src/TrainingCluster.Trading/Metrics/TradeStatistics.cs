@@ -1,6 +1,8 @@
 namespace TrainingCluster.Trading.Metrics;
 
-/// <summary>Wins and losses of a list of trades. A trade that neither won nor lost counts, but not as a win.</summary>
+/// <summary>
+/// Wins and losses of a list of trades. A trade that neither won nor lost counts, but not as a win.
+/// </summary>
 /// <param name="Count">All trades.</param>
 /// <param name="Wins">Those with a net return above zero.</param>
 /// <param name="GrossProfit">Sum of the net returns above zero.</param>

@@ -1,11 +1,15 @@
 namespace TrainingCluster.Trading.Regimes;
 
-/// <summary>How far and how restlessly prices moved over the last bars; NaN before the first full window.</summary>
+/// <summary>
+/// How far and how restlessly prices moved over the last bars; NaN before the first full window.
+/// </summary>
 /// <param name="Efficiency">[bar] |Σ r| / Σ |r|, in [0, 1]; 0 where nothing moved.</param>
 /// <param name="Volatility">[bar] √(Σ r² / n) of log returns.</param>
 internal sealed record MovementStatistics(double[] Efficiency, double[] Volatility)
 {
-    /// <summary>Each window is summed afresh, so that a value depends on its own bars only, bit for bit.</summary>
+    /// <summary>
+    /// Each window is summed afresh, so that a value depends on its own bars only, bit for bit.
+    /// </summary>
     public static MovementStatistics Of(ReadOnlySpan<double> close, int windowBars)
     {
         var returns = new double[close.Length];

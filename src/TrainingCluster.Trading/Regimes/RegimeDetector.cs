@@ -5,12 +5,12 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Trading.Regimes;
 
 /// <summary>
-/// Tells regimes apart by two causal statistics of the last bars: the efficiency ratio |Σ r| / Σ |r| of log returns
-/// (Kaufman 1995, "Smarter Trading") and the realised volatility √(Σ r² / n). Thresholds are quantiles over the
-/// training window and never move afterwards. In this order: volatility above its upper threshold is volatile;
-/// efficiency above its threshold is trending; of the rest, volatility above its lower threshold is choppy, below
-/// it ranging. A new regime counts once enough bars in a row say it. Bars before the first full window are ranging,
-/// whose weights are the most even.
+/// Tells regimes apart by two causal statistics of the last bars: the efficiency ratio |Σ r| / Σ |r| of log
+/// returns (Kaufman 1995, "Smarter Trading") and the realised volatility √(Σ r² / n). Thresholds are
+/// quantiles over the training window and never move afterwards. In this order: volatility above its upper
+/// threshold is volatile; efficiency above its threshold is trending; of the rest, volatility above its lower
+/// threshold is choppy, below it ranging. A new regime counts once enough bars in a row say it. Bars before
+/// the first full window are ranging, whose weights are the most even.
 /// </summary>
 /// <param name="Options">How regimes are told apart.</param>
 /// <param name="TrendingEfficiency">Threshold of the efficiency ratio, in [0, 1].</param>
@@ -27,10 +27,11 @@ public sealed record RegimeDetector(
     int FitLastBar)
 {
     /// <summary>With the default options.</summary>
-    public static RegimeDetector Fit(BarSeries bars, IndexRange train) => Fit(bars, train, new RegimeOptions());
+    public static RegimeDetector Fit(BarSeries bars, IndexRange train) =>
+        Fit(bars, train, new RegimeOptions());
 
-    /// <exception cref="ArgumentException">The window lies outside the bars or holds no bar with a full window of
-    /// returns before it.</exception>
+    /// <exception cref="ArgumentException">The window lies outside the bars or holds no bar with a full
+    /// window of returns before it.</exception>
     public static RegimeDetector Fit(BarSeries bars, IndexRange train, RegimeOptions options)
     {
         options.Validate();
@@ -87,5 +88,6 @@ public sealed record RegimeDetector(
         : volatility > ChoppyVolatility ? MarketRegime.Choppy
         : MarketRegime.Ranging;
 
-    private static double Quantile(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
+    private static double Quantile(double[] sorted, double share) =>
+        sorted[(int)(share * (sorted.Length - 1))];
 }

@@ -3,14 +3,17 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Trading.Simulation;
 
 /// <summary>
-/// The one place where fills and costs live: backtests and learning environments both ask here, so that what an
-/// agent is rewarded for is what its backtest shows. A position is a share of equity in [−1, 1], decided at the
-/// close of bar t and filled at t+1. Choices: returns are simple and compound; the share is kept constant from fill
-/// to fill at no cost for the drift in between; fees are paid out of equity at the fill; a step loses at most all.
+/// The one place where fills and costs live: backtests and learning environments both ask here, so that what
+/// an agent is rewarded for is what its backtest shows. A position is a share of equity in [−1, 1], decided
+/// at the close of bar t and filled at t+1. Choices: returns are simple and compound; the share is kept
+/// constant from fill to fill at no cost for the drift in between; fees are paid out of equity at the fill; a
+/// step loses at most all.
 /// </summary>
 public static class MarketSimulator
 {
-    /// <summary>The net simple return of holding what was decided at the close of bar <paramref name="t"/>.</summary>
+    /// <summary>
+    /// The net simple return of holding what was decided at the close of bar <paramref name="t"/>.
+    /// </summary>
     /// <param name="bars">The market.</param>
     /// <param name="t">The bar of the decision, in [0, LastDecisionBar].</param>
     /// <param name="position">Share of equity in [−1, 1]; a caller checks it once, not at every step.</param>
@@ -28,13 +31,17 @@ public static class MarketSimulator
 
     /// <summary>position × gross − fee × |change|, not below −1.</summary>
     /// <remarks>Adding zero turns the −0 of a flat bar in a falling market into 0.</remarks>
-    public static double NetReturn(double grossReturn, double position, double previousPosition, CostModel costs) =>
+    public static double NetReturn(
+        double grossReturn, double position, double previousPosition, CostModel costs) =>
         Math.Max(-1, position * grossReturn - Cost(position - previousPosition, costs) + 0.0);
 
     /// <summary>The share of equity that a change of position costs.</summary>
-    public static double Cost(double positionChange, CostModel costs) => costs.FeeRatio * Math.Abs(positionChange);
+    public static double Cost(double positionChange, CostModel costs) =>
+        costs.FeeRatio * Math.Abs(positionChange);
 
-    /// <summary>What being fully long earns from the fill of a decision at <paramref name="t"/> to the next fill.</summary>
+    /// <summary>
+    /// What being fully long earns from the fill of a decision at <paramref name="t"/> to the next fill.
+    /// </summary>
     public static double GrossReturn(BarSeries bars, int t, FillRule fill)
     {
         var last = LastDecisionBar(bars, fill);
@@ -50,8 +57,8 @@ public static class MarketSimulator
     }
 
     /// <summary>
-    /// <see cref="GrossReturn"/> of every decision bar, from 0 to the last, in one pass: for environments that step
-    /// often. Equal to it bit for bit.
+    /// <see cref="GrossReturn"/> of every decision bar, from 0 to the last, in one pass: for environments
+    /// that step often. Equal to it bit for bit.
     /// </summary>
     public static double[] GrossReturns(BarSeries bars, FillRule fill = FillRule.NextOpen)
     {
@@ -71,7 +78,9 @@ public static class MarketSimulator
         return result;
     }
 
-    /// <summary>The last bar whose decision still earns a return, or −1 if the series is too short for any.</summary>
+    /// <summary>
+    /// The last bar whose decision still earns a return, or −1 if the series is too short for any.
+    /// </summary>
     public static int LastDecisionBar(BarSeries bars, FillRule fill) =>
         Math.Max(-1, bars.Count - (fill == FillRule.NextClose ? 3 : 2));
 

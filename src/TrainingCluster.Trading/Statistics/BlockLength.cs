@@ -1,11 +1,11 @@
 namespace TrainingCluster.Trading.Statistics;
 
 /// <summary>
-/// The block lengths that minimise the mean squared error of a bootstrapped variance of the mean.
-/// Source: Politis and White 2004, "Automatic Block-Length Selection for the Dependent Bootstrap", with the
-/// correction of Patton, Politis and White 2009. Choices: the bandwidth search needs max(5, ⌊log₁₀ n⌋) consecutive
-/// insignificant autocorrelations at 2 √(log₁₀ n / n); each correlation at lag k is normalised by its two overlapping
-/// parts of k + 1 values fewer; lengths are capped at ⌈min(3 √n, n/3)⌉.
+/// The block lengths that minimise the mean squared error of a bootstrapped variance of the mean. Source:
+/// Politis and White 2004, "Automatic Block-Length Selection for the Dependent Bootstrap", with the
+/// correction of Patton, Politis and White 2009. Choices: the bandwidth search needs max(5, ⌊log₁₀ n⌋)
+/// consecutive insignificant autocorrelations at 2 √(log₁₀ n / n); each correlation at lag k is normalised by
+/// its two overlapping parts of k + 1 values fewer; lengths are capped at ⌈min(3 √n, n/3)⌉.
 /// </summary>
 /// <param name="Stationary">Mean length of geometric blocks.</param>
 /// <param name="Circular">Length of fixed blocks that wrap around.</param>
@@ -14,7 +14,9 @@ public readonly record struct BlockLength(double Stationary, double Circular)
     /// <summary>Fewer values than this say nothing about dependence; blocks of one are used.</summary>
     private const int FewestValues = 10;
 
-    /// <summary>Both lengths are at least 1; they are 1 for a sample without variance or shorter than ten.</summary>
+    /// <summary>
+    /// Both lengths are at least 1; they are 1 for a sample without variance or shorter than ten.
+    /// </summary>
     public static BlockLength Optimal(ReadOnlySpan<double> sample)
     {
         var moments = Moments.Of(sample);
@@ -34,7 +36,7 @@ public readonly record struct BlockLength(double Stationary, double Circular)
         var slope = 0.0;
         for (var lag = 1; lag <= bandwidth; lag++)
         {
-            // The flat-top window of Politis and Romano 1995: one up to half the bandwidth, then down to zero.
+            // The flat-top window of Politis and Romano 1995: one to half the bandwidth, then down to zero.
             var weight = 2 * lag <= bandwidth ? 1 : 2 * (1 - (double)lag / bandwidth);
             slope += 2 * weight * lag * covariances[lag];
             longRun += 2 * weight * covariances[lag];
@@ -53,7 +55,9 @@ public readonly record struct BlockLength(double Stationary, double Circular)
         return double.IsNaN(length) ? 1 : Math.Clamp(length, 1, Math.Max(1, cap));
     }
 
-    /// <summary>Autocovariances up to twice the lag after which correlations stay insignificant, and that bandwidth.</summary>
+    /// <summary>
+    /// Autocovariances up to twice the lag after which correlations stay insignificant, and that bandwidth.
+    /// </summary>
     private static (double[] Covariances, int Bandwidth) Bandwidth(double[] centred)
     {
         var count = centred.Length;

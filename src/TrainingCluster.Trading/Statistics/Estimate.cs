@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace TrainingCluster.Trading.Statistics;
 
 /// <summary>
-/// A statistic that is either a finite number or undefined for a stated reason; it is never zero or infinity in
-/// place of "cannot be known".
+/// A statistic that is either a finite number or undefined for a stated reason; it is never zero or infinity
+/// in place of "cannot be known".
 /// </summary>
 public readonly record struct Estimate
 {
@@ -38,7 +38,8 @@ public readonly record struct Estimate
     }
 
     /// <summary>The number, or NaN where undefined: every comparison with a gate then fails.</summary>
-    public static implicit operator double(Estimate estimate) => estimate.IsDefined ? estimate._value : double.NaN;
+    public static implicit operator double(Estimate estimate) =>
+        estimate.IsDefined ? estimate._value : double.NaN;
 
     public override string ToString() =>
         IsDefined

@@ -1,8 +1,9 @@
 namespace TrainingCluster.Trading.Statistics;
 
 /// <summary>
-/// Where a bootstrap's resamples come from. A resample is a list of runs of consecutive observations, so that a
-/// statistic made of sums costs time by the run and not by the observation. Not thread-safe: one owner each.
+/// Where a bootstrap's resamples come from. A resample is a list of runs of consecutive observations, so that
+/// a statistic made of sums costs time by the run and not by the observation. Not thread-safe: one owner
+/// each.
 /// </summary>
 public interface IIndexSource
 {

@@ -17,9 +17,13 @@ public sealed record IntervalEstimate(double? Low, double? High, string? Undefin
 /// <summary>How resamples become an interval.</summary>
 public enum IntervalMethod
 {
-    /// <summary>Quantiles of (statistic* − statistic) / standard error*, scaled by the sample's standard error.</summary>
+    /// <summary>
+    /// Quantiles of (statistic* − statistic) / standard error*, scaled by the sample's standard error.
+    /// </summary>
     Studentised,
 
-    /// <summary>Quantiles of the resampled statistic as they are; too narrow where returns are correlated.</summary>
+    /// <summary>
+    /// Quantiles of the resampled statistic as they are; too narrow where returns are correlated.
+    /// </summary>
     Percentile,
 }

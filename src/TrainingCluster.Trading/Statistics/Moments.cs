@@ -1,8 +1,9 @@
 namespace TrainingCluster.Trading.Statistics;
 
 /// <summary>
-/// The first four moments of a sample. Skewness and kurtosis are population moments (g₁ and g₂ + 3 of Joanes and
-/// Gill 1998); the standard deviation divides by n − 1. Skewness and kurtosis are NaN where all values are equal.
+/// The first four moments of a sample. Skewness and kurtosis are population moments (g₁ and g₂ + 3 of Joanes
+/// and Gill 1998); the standard deviation divides by n − 1. Skewness and kurtosis are NaN where all values
+/// are equal.
 /// </summary>
 public readonly record struct Moments(
     int Count,
@@ -22,7 +23,8 @@ public readonly record struct Moments(
     {
         if (sample.IsEmpty)
         {
-            return new Moments(0, double.NaN, double.NaN, double.NaN, double.NaN, new RawKurtosis(double.NaN));
+            const double None = double.NaN;
+            return new Moments(0, None, None, None, None, new RawKurtosis(None));
         }
 
         var sum = 0.0;

@@ -3,8 +3,8 @@ using MathNet.Numerics;
 namespace TrainingCluster.Trading.Statistics;
 
 /// <summary>
-/// What serial correlation does to a Sharpe ratio. Source: Lo 2002, "The Statistics of Sharpe Ratios", equations 9
-/// (standard error) and 20 (time aggregation); Ljung and Box 1978.
+/// What serial correlation does to a Sharpe ratio. Source: Lo 2002, "The Statistics of Sharpe Ratios"
+/// (standard error under independence, time aggregation); Ljung and Box 1978.
 /// </summary>
 public static class SerialCorrelation
 {
@@ -27,10 +27,13 @@ public static class SerialCorrelation
         var variance = periods + 2 * sum;
         return variance > 0
             ? Estimate.Of(periods / Math.Sqrt(variance))
-            : Estimate.NotDefined($"the variance of {periods} bars together is {variance:R}; it must be positive");
+            : Estimate.NotDefined(
+                $"the variance of {periods} bars together is {variance:R}; it must be positive");
     }
 
-    /// <summary>√((1 + SR²/2) / T): the standard error of a Sharpe per bar of independent normal returns.</summary>
+    /// <summary>
+    /// √((1 + SR²/2) / T): the standard error of a Sharpe per bar of independent normal returns.
+    /// </summary>
     public static double IndependentStandardError(double sharpePerBar, int bars)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bars, 1);

@@ -3,10 +3,11 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Trading.Statistics;
 
 /// <summary>
-/// Bootstrap intervals for a Sharpe ratio per bar. Sources: Politis and Romano 1994 (stationary bootstrap and its
-/// closed-form variance, lemma 1); Götze and Künsch 1996 (studentising by block sums); Ledoit and Wolf 2008 (a
-/// studentised interval for Sharpe ratios). Choices: the standard errors are those of the ratio's influence values
-/// z − SR/2 (z² − 1); automatic block lengths are chosen on those values too; quantiles interpolate linearly.
+/// Bootstrap intervals for a Sharpe ratio per bar. Sources: Politis and Romano 1994 (stationary bootstrap and
+/// its closed-form variance); Götze and Künsch 1996 (studentising by block sums); Ledoit and Wolf
+/// 2008 (a studentised interval for Sharpe ratios). Choices: the standard errors are those of the ratio's
+/// influence values z − SR/2 (z² − 1); automatic block lengths are chosen on those values too; quantiles
+/// interpolate linearly.
 /// </summary>
 public static class SharpeInterval
 {
@@ -27,7 +28,8 @@ public static class SharpeInterval
         }
 
         var length = BlockLength.Optimal(InfluenceValues(Standardised(returns), sharpe)).Stationary;
-        return FromResamples(returns, new StationaryBootstrap(length, seed), length, resamples, confidence, method);
+        return FromResamples(
+            returns, new StationaryBootstrap(length, seed), length, resamples, confidence, method);
     }
 
     /// <summary>With resamples from any source.</summary>
@@ -65,7 +67,8 @@ public static class SharpeInterval
         if (draws.Length * 2 < resamples)
         {
             return IntervalEstimate.NotDefined(
-                $"{resamples - draws.Length} of {resamples} resamples of {returns.Length} returns have no spread");
+                $"{resamples - draws.Length} of {resamples} resamples of {returns.Length} returns "
+                + "have no spread");
         }
 
         Array.Sort(draws);

@@ -1,38 +1,41 @@
+using System.Runtime.Intrinsics;
+
 namespace TrainingCluster.Trading.Statistics;
 
 /// <summary>
-/// Draws resampled Sharpe ratios. Works on prefix sums of the standardised returns and of their squares over two
-/// turns of the circle, so that a block costs two loads whatever its length.
+/// Draws resampled Sharpe ratios. Works on prefix sums of the standardised returns and of their squares over
+/// two turns of the circle, so that a block costs two loads whatever its length.
 /// </summary>
 internal sealed class SharpeResampler
 {
-    /// <summary>A resample whose variance, or whose squared error, is below this share is a repetition of one value.</summary>
+    /// <summary>
+    /// A resample whose variance, or whose squared error, is below this share is a repetition of one value.
+    /// </summary>
     private const double NoSpread = 1e-12;
 
     private readonly double _sharpe;
     private readonly IIndexSource _source;
     private readonly int _count;
 
-    /// <summary>Σz before index i at 2i, Σz² at 2i + 1.</summary>
-    private readonly double[] _sums;
+    /// <summary>Σz and Σz² before each index, over two turns.</summary>
+    private readonly Vector128<double>[] _sums;
 
     public SharpeResampler(double[] standardised, double sharpe, IIndexSource source)
     {
         _sharpe = sharpe;
         _source = source;
         _count = standardised.Length;
-        _sums = new double[2 * (2 * _count + 1)];
+        _sums = new Vector128<double>[2 * _count + 1];
         for (var i = 0; i < 2 * _count; i++)
         {
             var value = standardised[i < _count ? i : i - _count];
-            _sums[2 * i + 2] = _sums[2 * i] + value;
-            _sums[2 * i + 3] = _sums[2 * i + 1] + value * value;
+            _sums[i + 1] = _sums[i] + Vector128.Create(value, value * value);
         }
     }
 
     /// <summary>
-    /// Sharpe* of each resample, or (Sharpe* − Sharpe) / error* where studentised; resamples without spread are
-    /// left out.
+    /// Sharpe* of each resample, or (Sharpe* − Sharpe) / error* where studentised; resamples without spread
+    /// are left out.
     /// </summary>
     public double[] Draw(int resamples, bool studentised)
     {
@@ -54,21 +57,19 @@ internal sealed class SharpeResampler
     private double? Evaluate(ReadOnlySpan<IndexRun> runs, bool studentised)
     {
         var blocks = new BlockSums();
-        var sums = _sums.AsSpan();
+        var sums = _sums;
         if (studentised)
         {
             foreach (var run in runs)
             {
-                var (from, to) = (2 * run.Start, 2 * (run.Start + run.Length));
-                blocks.AddWithProducts(sums[to] - sums[from], sums[to + 1] - sums[from + 1], run.Length);
+                blocks.AddWithProducts(sums[run.Start + run.Length] - sums[run.Start], run.Length);
             }
         }
         else
         {
             foreach (var run in runs)
             {
-                var (from, to) = (2 * run.Start, 2 * (run.Start + run.Length));
-                blocks.Add(sums[to] - sums[from], sums[to + 1] - sums[from + 1]);
+                blocks.Add(sums[run.Start + run.Length] - sums[run.Start]);
             }
         }
 
@@ -94,36 +95,30 @@ internal sealed class SharpeResampler
     /// <summary>Sums of z and z² over blocks, and the sums of products of those block sums.</summary>
     private struct BlockSums
     {
-        public double First;
-        public double Second;
-        private double _firstFirst;
-        private double _secondSecond;
-        private double _firstSecond;
-        private double _firstLength;
-        private double _secondLength;
-        private double _lengthLength;
+        private Vector128<double> _sum;
+        private Vector128<double> _squared;
+        private Vector128<double> _timesLength;
+        private Vector128<double> _crossed;
+        private double _lengthSquared;
 
-        public void Add(double first, double second)
-        {
-            First += first;
-            Second += second;
-        }
+        public readonly double First => _sum[0];
 
-        public void AddWithProducts(double first, double second, double length)
+        public readonly double Second => _sum[1];
+
+        public void Add(Vector128<double> block) => _sum += block;
+
+        public void AddWithProducts(Vector128<double> block, double length)
         {
-            First += first;
-            Second += second;
-            _firstFirst += first * first;
-            _secondSecond += second * second;
-            _firstSecond += first * second;
-            _firstLength += first * length;
-            _secondLength += second * length;
-            _lengthLength += length * length;
+            _sum += block;
+            _squared += block * block;
+            _timesLength += block * length;
+            _crossed += block * Vector128.Shuffle(block, Vector128.Create(1L, 0L));
+            _lengthSquared += length * length;
         }
 
         /// <summary>
-        /// Σ over blocks of (Σ ψ)², with ψ = w − SR/2 (w² − 1) and w = (z − mean)/deviation: ψ is quadratic in z, so
-        /// a block's sum is a·Σz + b·Σz² + c·length.
+        /// Σ over blocks of (Σ ψ)², with ψ = w − SR/2 (w² − 1) and w = (z − mean)/deviation: ψ is quadratic
+        /// in z, so a block's sum is a·Σz + b·Σz² + c·length.
         /// </summary>
         public readonly double SquaredInfluence(double mean, double deviation, double sharpe)
         {
@@ -131,8 +126,8 @@ internal sealed class SharpeResampler
             var a = 1 / deviation + sharpe * mean / variance;
             var b = -sharpe / (2 * variance);
             var c = -mean / deviation - sharpe / 2 * (mean * mean / variance - 1);
-            return a * a * _firstFirst + b * b * _secondSecond + c * c * _lengthLength
-                + 2 * (a * b * _firstSecond + a * c * _firstLength + b * c * _secondLength);
+            return a * a * _squared[0] + b * b * _squared[1] + c * c * _lengthSquared
+                + 2 * (a * b * _crossed[0] + a * c * _timesLength[0] + b * c * _timesLength[1]);
         }
     }
 }

@@ -4,8 +4,8 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Trading.Strategies;
 
 /// <summary>
-/// A trading rule. Causal: everything it says at bar t depends on bars up to and including t. Immutable and safe to
-/// share between threads.
+/// A trading rule. Causal: everything it says at bar t depends on bars up to and including t. Immutable and
+/// safe to share between threads.
 /// </summary>
 public interface IStrategyRule
 {

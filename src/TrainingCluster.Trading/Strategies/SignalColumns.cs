@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace TrainingCluster.Trading.Strategies;
 
-/// <summary>Collects a rule's columns bar by bar and keeps the promises of <see cref="StrategySignals"/>.</summary>
+/// <summary>
+/// Collects a rule's columns bar by bar and keeps the promises of <see cref="StrategySignals"/>.
+/// </summary>
 internal sealed class SignalColumns(int bars)
 {
     private readonly sbyte[] _signal = new sbyte[bars];
@@ -16,7 +18,9 @@ internal sealed class SignalColumns(int bars)
     /// <summary>What the bare rule holds so far.</summary>
     public int Signal { get; private set; }
 
-    /// <summary>Takes the bar's values; bars come in order, and all after the first one that was set.</summary>
+    /// <summary>
+    /// Takes the bar's values; bars come in order, and all after the first one that was set.
+    /// </summary>
     /// <param name="t">The bar.</param>
     /// <param name="signal">−1, 0 or 1.</param>
     /// <param name="confidence">Clamped to [0, 1].</param>

@@ -14,7 +14,8 @@ public static class StrategyCatalog
     /// <summary>In a fixed order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. Rules.Select(rule => rule.Name)];
 
-    /// <exception cref="UnknownStrategyException">No strategy has that name; the message lists those that exist.</exception>
+    /// <exception cref="UnknownStrategyException">No strategy has that name; the message lists those that
+    /// exist.</exception>
     public static IStrategyRule Get(string name) =>
         Rules.FirstOrDefault(rule => rule.Name == name) ?? throw new UnknownStrategyException(name, Names);
 }

@@ -7,7 +7,9 @@ namespace TrainingCluster.Trading.Strategies;
 /// <summary>Writes and checks the settings of rules.</summary>
 internal static class StrategyParameters
 {
-    /// <summary>name(setting=value, …, horizon, profit, stop), numbers in the invariant round-trip form.</summary>
+    /// <summary>
+    /// name(setting=value, …, horizon, profit, stop), numbers in the invariant round-trip form.
+    /// </summary>
     public static string Text(
         string name, BarrierOptions barriers, params ReadOnlySpan<(string Name, double Value)> settings)
     {
@@ -18,9 +20,9 @@ internal static class StrategyParameters
         }
 
         text.Append(CultureInfo.InvariantCulture, $"horizon={barriers.HorizonBars}, ");
-        return text
-            .Append(CultureInfo.InvariantCulture, $"profit={barriers.ProfitAtr:R}, stop={barriers.StopAtr:R})")
-            .ToString();
+        text.Append(CultureInfo.InvariantCulture, $"profit={barriers.ProfitAtr:R}, ");
+        text.Append(CultureInfo.InvariantCulture, $"stop={barriers.StopAtr:R})");
+        return text.ToString();
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The value is not above zero and finite.</exception>

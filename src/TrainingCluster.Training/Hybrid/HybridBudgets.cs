@@ -15,9 +15,9 @@ internal static class HybridBudgets
             ("rollout_steps", 64),
             ("epochs", 2),
             ("mini_batch", 256),
-            ("learning_rate", 0.0003),
+            ("learning_rate", 0.0001),
             ("encoder_rate_factor", 0.3),
-            ("anchor_weight", 0.3),
+            ("anchor_weight", 0.5),
             ("clip_range", 0.2),
             ("gamma", 0.9),
             ("lambda", 0.9),
@@ -27,12 +27,12 @@ internal static class HybridBudgets
             ("target_kl", 0.02),
             ("episode_bars_minimum", 120),
             ("episode_bars_maximum", 250),
-            ("validate_every", 2));
+            ("validate_every", 1));
         return budget switch
         {
             BudgetName.Quick => quick,
-            BudgetName.Standard => quick.With("total_steps", 49_152).With("learning_rate", 0.0001),
-            BudgetName.Full => quick.With("total_steps", 196_608).With("learning_rate", 0.00005)
+            BudgetName.Standard => quick.With("total_steps", 49_152).With("learning_rate", 0.00005),
+            BudgetName.Full => quick.With("total_steps", 196_608).With("learning_rate", 0.00003)
                 .With("rollout_steps", 128).With("mini_batch", 512),
             _ => throw new ArgumentOutOfRangeException(nameof(budget), budget, "there is no such budget"),
         };

@@ -40,7 +40,8 @@ public static partial class torch
             };
             index = type == DeviceType.CUDA ? 0 : -1;
             if (parts.Length == 1) return;
-            if (parts.Length > 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var at))
+            if (parts.Length > 2 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture,
+                out var at))
                 throw Unknown(description);
             index = at;
         }

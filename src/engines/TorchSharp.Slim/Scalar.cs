@@ -2,7 +2,9 @@ using TorchSharp.Interop;
 
 namespace TorchSharp;
 
-/// <summary>A number as an operand. It keeps its kind: an integer tensor plus an integer stays an integer tensor.</summary>
+/// <summary>
+/// A number as an operand. It keeps its kind: an integer tensor plus an integer stays an integer tensor.
+/// </summary>
 public sealed class Scalar : IDisposable
 {
     internal readonly NativeScalar Value;
@@ -22,19 +24,25 @@ public sealed class Scalar : IDisposable
         : type == torch.ScalarType.Bool ? new(NativeScalar.Of(integer != 0), type)
         : new(NativeScalar.Of(integer), type);
 
-    public static implicit operator Scalar(byte value) => new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
+    public static implicit operator Scalar(byte value) =>
+        new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
 
-    public static implicit operator Scalar(sbyte value) => new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
+    public static implicit operator Scalar(sbyte value) =>
+        new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
 
-    public static implicit operator Scalar(short value) => new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
+    public static implicit operator Scalar(short value) =>
+        new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
 
-    public static implicit operator Scalar(int value) => new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
+    public static implicit operator Scalar(int value) =>
+        new(NativeScalar.Of((long)value), torch.ScalarType.Int64);
 
     public static implicit operator Scalar(long value) => new(NativeScalar.Of(value), torch.ScalarType.Int64);
 
-    public static implicit operator Scalar(float value) => new(NativeScalar.Of((double)value), torch.ScalarType.Float64);
+    public static implicit operator Scalar(float value) =>
+        new(NativeScalar.Of((double)value), torch.ScalarType.Float64);
 
-    public static implicit operator Scalar(double value) => new(NativeScalar.Of(value), torch.ScalarType.Float64);
+    public static implicit operator Scalar(double value) =>
+        new(NativeScalar.Of(value), torch.ScalarType.Float64);
 
     public static implicit operator Scalar(bool value) => new(NativeScalar.Of(value), torch.ScalarType.Bool);
 

@@ -57,6 +57,7 @@ public static partial class torch
         if (typeof(T) == typeof(short)) return ScalarType.Int16;
         if (typeof(T) == typeof(Half)) return ScalarType.Float16;
         throw new ArgumentException(
-            $"{typeof(T).Name} is not an element type; use float, double, long, int, short, sbyte, byte, bool or Half");
+            $"{typeof(T).Name} is not an element type; use float, double, long, int, "
+            + "short, sbyte, byte, bool or Half");
     }
 }

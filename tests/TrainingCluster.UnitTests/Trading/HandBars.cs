@@ -25,13 +25,15 @@ internal static class HandBars
 
     /// <summary>Realistic bars of any length.</summary>
     public static BarSeries Synthetic(int bars, ulong seed = 7, bool regimes = false) =>
-        SyntheticMarket.Generate(new SyntheticMarketOptions { Bars = bars, Regimes = regimes }, new Seed(seed));
+        SyntheticMarket.Generate(
+            new SyntheticMarketOptions { Bars = bars, Regimes = regimes }, new Seed(seed));
 
     /// <summary>The same bars up to and including <paramref name="lastTrue"/>, noise afterwards.</summary>
     public static BarSeries CorruptedAfter(BarSeries bars, int lastTrue, ulong seed)
     {
         var stream = new Seed(seed).Stream();
-        var columns = new[] { bars.Open.ToArray(), bars.High.ToArray(), bars.Low.ToArray(), bars.Close.ToArray() };
+        var columns =
+            new[] { bars.Open.ToArray(), bars.High.ToArray(), bars.Low.ToArray(), bars.Close.ToArray() };
         for (var t = lastTrue + 1; t < bars.Count; t++)
         {
             var level = bars.Close[lastTrue] * Math.Exp(stream.NextGaussian());
@@ -42,6 +44,7 @@ internal static class HandBars
         }
 
         return BarSeries.Create(
-            bars.Symbol, bars.Times.ToArray(), columns[0], columns[1], columns[2], columns[3], bars.Volume.ToArray());
+            bars.Symbol, bars.Times.ToArray(),
+                columns[0], columns[1], columns[2], columns[3], bars.Volume.ToArray());
     }
 }

@@ -18,7 +18,8 @@ internal static class Samples
 
     private static string Path(string name)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        for (; folder is not null; folder = folder.Parent)
         {
             var path = System.IO.Path.Combine(folder.FullName, "samples", $"{name}.csv");
             if (File.Exists(path))
@@ -27,6 +28,7 @@ internal static class Samples
             }
         }
 
-        throw new FileNotFoundException($"samples/{name}.csv stands in no folder above {AppContext.BaseDirectory}");
+        throw new FileNotFoundException(
+            $"samples/{name}.csv stands in no folder above {AppContext.BaseDirectory}");
     }
 }

@@ -6,18 +6,18 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Trading.Strategies.AtrBreakout;
 
 /// <summary>
-/// Follows closes beyond a channel of average true ranges around an exponential average (Keltner 1960, "How to Make
-/// Money in Commodities", in the form Raschke gave it).
-/// Signal: enters on the side of a close beyond the channel, leaves when a close crosses the middle.
-/// Direction: the side of the last breakout; before the first one, the side of the middle.
-/// Confidence: (1 + x) / 4, with x the distance from the middle in the direction, in half-widths: 0 at the far edge,
-/// 1/2 at the own edge, 1 three half-widths out.
+/// Follows closes beyond a channel of average true ranges around an exponential average (Keltner 1960, "How
+/// to Make Money in Commodities", in the form Raschke gave it). Signal: enters on the side of a close beyond
+/// the channel, leaves when a close crosses the middle. Direction: the side of the last breakout; before the
+/// first one, the side of the middle. Confidence: (1 + x) / 4, with x the distance from the middle in the
+/// direction, in half-widths: 0 at the far edge, 1/2 at the own edge, 1 three half-widths out.
 /// </summary>
 public sealed class AtrBreakoutRule(AtrBreakoutOptions options) : IStrategyRule
 {
     public const string RuleName = "atr_breakout";
 
-    private readonly double _width = StrategyParameters.RequirePositive(options.WidthAtr, "atr_breakout.width_atr");
+    private readonly double _width =
+        StrategyParameters.RequirePositive(options.WidthAtr, "atr_breakout.width_atr");
 
     public AtrBreakoutRule()
         : this(new AtrBreakoutOptions())

@@ -6,10 +6,9 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Trading.Strategies.MacdMomentum;
 
 /// <summary>
-/// Follows the convergence and divergence of two averages (Appel 1979, "The Moving Average Convergence-Divergence
-/// Method").
-/// Signal: long while line and histogram are both above zero, short while both are below, else out.
-/// Direction: the sign of the histogram; at zero exactly it stays what it was.
+/// Follows the convergence and divergence of two averages (Appel 1979, "The Moving Average
+/// Convergence-Divergence Method"). Signal: long while line and histogram are both above zero, short while
+/// both are below, else out. Direction: the sign of the histogram; at zero exactly it stays what it was.
 /// Confidence: x / (x + half), with x = |histogram| / average true range; 0 where the range is zero.
 /// </summary>
 public sealed class MacdMomentumRule(MacdMomentumOptions options) : IStrategyRule

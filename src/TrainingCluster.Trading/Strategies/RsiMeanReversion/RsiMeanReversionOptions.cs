@@ -7,6 +7,8 @@ namespace TrainingCluster.Trading.Strategies.RsiMeanReversion;
 /// <param name="Overbought">Enters short above this value, in (50, 100).</param>
 public sealed record RsiMeanReversionOptions(int Period = 14, double Oversold = 30, double Overbought = 70)
 {
-    /// <summary>A reversion is quick and small: a near target, a short horizon and room to be early.</summary>
+    /// <summary>
+    /// A reversion is quick and small: a near target, a short horizon and room to be early.
+    /// </summary>
     public BarrierOptions Barriers { get; init; } = new(HorizonBars: 5, ProfitAtr: 1, StopAtr: 1.5);
 }

@@ -5,12 +5,11 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Trading.Strategies.RsiMeanReversion;
 
 /// <summary>
-/// Buys weakness and sells strength of the relative strength index (Wilder 1978, "New Concepts in Technical Trading
-/// Systems", section VI).
-/// Signal: enters long below the oversold value and short above the overbought one, leaves when the index is back
-/// at 50.
-/// Direction: long while the index is below 50, short while above; at 50 exactly it stays what it was.
-/// Confidence: |index − 50| / 30, at most 1: 2/3 at 30 and 70, 1 from 20 and 80 outwards.
+/// Buys weakness and sells strength of the relative strength index (Wilder 1978, "New Concepts in Technical
+/// Trading Systems", section VI). Signal: enters long below the oversold value and short above the overbought
+/// one, leaves when the index is back at 50. Direction: long while the index is below 50, short while above;
+/// at 50 exactly it stays what it was. Confidence: |index − 50| / 30, at most 1: 2/3 at 30 and 70, 1 from 20
+/// and 80 outwards.
 /// </summary>
 public sealed class RsiMeanReversionRule : IStrategyRule
 {

@@ -6,10 +6,14 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp.Interop;
 
-/// <summary>The boundary to libtorch_slim.so. A null handle or a non-zero status means failure; <see cref="Fail"/> has the words.</summary>
+/// <summary>
+/// The boundary to libtorch_slim.so. A null handle or a non-zero status means failure; <see cref="Fail"/> has
+/// the words.
+/// </summary>
 internal static unsafe partial class Native
 {
     private const string Library = "torch_slim";
+    private const string FileName = "libtorch_slim.so";
 
     static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
 
@@ -29,30 +33,34 @@ internal static unsafe partial class Native
 
     internal static string Text(nint utf8) => Marshal.PtrToStringUTF8(utf8) ?? "";
 
-    // The loader's own message speaks of every path it tried; a reader needs the two causes there are.
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    /// <summary>Loads libtorch_slim.so from the first of two folders that has it.</summary>
+    /// <exception cref="DllNotFoundException">It is in neither, or libtorch itself is missing; the message
+    /// has the remedy.</exception>
+    internal static nint LoadFrom(string program, string assembly)
     {
-        if (name != Library) return 0;
-        var beside = Path.Combine(AppContext.BaseDirectory, "libtorch_slim.so");
-        if (!File.Exists(beside))
-            beside = Path.Combine(Path.GetDirectoryName(assembly.Location) ?? "", "libtorch_slim.so");
-        if (!File.Exists(beside))
+        var path = Path.Combine(program, FileName);
+        if (!File.Exists(path)) path = Path.Combine(assembly, FileName);
+        if (!File.Exists(path))
         {
             throw new DllNotFoundException(
-                $"libtorch_slim.so is not beside the program in {AppContext.BaseDirectory}: "
-                + "build without SkipNative=true on a machine that has libtorch "
-                + "(apt-get install libtorch-dev libopenblas0-pthread, or set LIBTORCH).");
+                $"{FileName} is not beside the program in {program}: build without SkipNative=true "
+                + "where libtorch is (apt-get install libtorch-dev libopenblas0-pthread, or set LIBTORCH).");
         }
         try
         {
-            return NativeLibrary.Load(beside);
+            return NativeLibrary.Load(path);
         }
         catch (DllNotFoundException cause)
         {
             throw new DllNotFoundException(
-                $"{beside} cannot be loaded because a library it needs is missing: install libtorch "
-                + "(apt-get install libtorch-dev libopenblas0-pthread), or rebuild with LIBTORCH pointing to it. "
+                $"{path} cannot be loaded, most likely because libtorch is missing: install it "
+                + "(apt-get install libtorch-dev libopenblas0-pthread), or rebuild with LIBTORCH set. "
                 + cause.Message, cause);
         }
     }
+
+    // The loader's own message speaks of every path it tried; a reader needs the two causes there are.
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name == Library
+        ? LoadFrom(AppContext.BaseDirectory, Path.GetDirectoryName(assembly.Location) ?? "")
+        : 0;
 }

@@ -7,7 +7,8 @@ namespace TorchSharp.Modules
 
         public bool inplace { get; set; }
 
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.relu(tensor, inplace);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.relu(tensor, inplace);
     }
 
     /// <summary>Hyperbolic tangent.</summary>
@@ -17,7 +18,8 @@ namespace TorchSharp.Modules
 
         public bool inplace { get; set; }
 
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.tanh(tensor, inplace);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.tanh(tensor, inplace);
     }
 
     /// <summary>1 / (1 + exp(−x))</summary>
@@ -27,7 +29,8 @@ namespace TorchSharp.Modules
 
         public bool inplace { get; set; }
 
-        public override torch.Tensor forward(torch.Tensor tensor) => inplace ? tensor.sigmoid_().alias() : tensor.sigmoid();
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            inplace ? tensor.sigmoid_().alias() : tensor.sigmoid();
     }
 
     /// <summary>x · sigmoid(x)</summary>
@@ -37,7 +40,8 @@ namespace TorchSharp.Modules
 
         public bool inplace { get; set; }
 
-        public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.silu(tensor, inplace);
+        public override torch.Tensor forward(torch.Tensor tensor) =>
+            torch.nn.functional.silu(tensor, inplace);
     }
 
     /// <summary>x · Φ(x) (Hendrycks &amp; Gimpel 2016).</summary>
@@ -75,10 +79,14 @@ namespace TorchSharp.Modules
         public override torch.Tensor forward(torch.Tensor input) => input.flatten(start_dim, end_dim);
     }
 
-    /// <summary>In training, zeroes each element with probability p and scales the others by 1 / (1 − p) (Srivastava et al. 2014).</summary>
+    /// <summary>
+    /// In training, zeroes each element with probability p and scales the others by 1 / (1 − p) (Srivastava
+    /// et al. 2014).
+    /// </summary>
     public sealed class Dropout : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        internal Dropout(double p, bool inplace) : base(nameof(Dropout)) => (this.p, this.inplace) = (p, inplace);
+        internal Dropout(double p, bool inplace) : base(nameof(Dropout)) =>
+            (this.p, this.inplace) = (p, inplace);
 
         public double p { get; set; }
 
@@ -111,10 +119,12 @@ namespace TorchSharp
             public static Modules.GELU GELU() => new();
 
             /// <inheritdoc cref="Modules.Softplus"/>
-            public static Modules.Softplus Softplus(double beta = 1, double threshold = 20) => new(beta, threshold);
+            public static Modules.Softplus Softplus(double beta = 1, double threshold = 20) =>
+                new(beta, threshold);
 
             /// <inheritdoc cref="Modules.Flatten"/>
-            public static Modules.Flatten Flatten(long start_dim = 1, long end_dim = -1) => new(start_dim, end_dim);
+            public static Modules.Flatten Flatten(long start_dim = 1, long end_dim = -1) =>
+                new(start_dim, end_dim);
 
             /// <inheritdoc cref="Modules.Dropout"/>
             public static Modules.Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);

@@ -3,19 +3,21 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Cross-correlation along the last axis: [batch, in_channels, time] to [batch, out_channels, time'], with
-    /// time' = ⌊(time + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1. Padding is with zeros.
+    /// Cross-correlation along the last axis: [batch, in_channels, time] to [batch, out_channels, time'],
+    /// with time' = ⌊(time + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1. Padding is with zeros.
     /// </summary>
     public sealed class Conv1d : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        internal Conv1d(long inputs, long outputs, long kernel, (long Stride, long Padding, long Dilation) steps,
+        internal Conv1d(long inputs, long outputs, long kernel,
+            (long Stride, long Padding, long Dilation) steps,
             long groups, bool bias, torch.Device? device, torch.ScalarType? dtype) : base(nameof(Conv1d))
         {
-            if (inputs < 1 || outputs < 1 || kernel < 1 || groups < 1 || inputs % groups != 0 || outputs % groups != 0)
+            if (inputs < 1 || outputs < 1 || kernel < 1 || groups < 1 || inputs % groups != 0
+                || outputs % groups != 0)
             {
                 throw new ArgumentException(
-                    $"Conv1d({inputs}, {outputs}, {kernel}, groups: {groups}): sizes must be at least 1, and both channel "
-                    + "counts must be multiples of groups");
+                    $"Conv1d({inputs}, {outputs}, {kernel}, groups: {groups}): sizes must be at least 1, "
+                    + "and both channel counts must be multiples of groups");
             }
             (in_channels, out_channels, kernel_size, this.groups) = (inputs, outputs, [kernel], groups);
             (stride, padding, dilation) = ([steps.Stride], [steps.Padding], [steps.Dilation]);
@@ -66,17 +68,22 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <inheritdoc cref="Modules.Conv1d"/>
-            public static Modules.Conv1d Conv1d(long in_channels, long out_channels, long kernel_size, long stride = 1,
-                long padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1,
+            public static Modules.Conv1d Conv1d(long in_channels, long out_channels, long kernel_size,
+                long stride = 1,
+                long padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros,
+                    long groups = 1,
                 bool bias = true, Device? device = null, ScalarType? dtype = null) =>
                 padding_mode == PaddingModes.Zeros
-                    ? new(in_channels, out_channels, kernel_size, (stride, padding, dilation), groups, bias, device, dtype)
-                    : throw new ArgumentOutOfRangeException(nameof(padding_mode), padding_mode, "only Zeros is there");
+                    ? new(in_channels, out_channels, kernel_size, (stride, padding, dilation), groups, bias,
+                        device, dtype)
+                    : throw new ArgumentOutOfRangeException(nameof(padding_mode), padding_mode,
+                        "only Zeros is there");
 
             public static partial class functional
             {
                 /// <inheritdoc cref="Modules.Conv1d"/>
-                public static Tensor conv1d(Tensor input, Tensor weight, Tensor? bias = null, long? stride = null,
+                public static Tensor conv1d(Tensor input, Tensor weight, Tensor? bias = null,
+                    long? stride = null,
                     long? padding = null, long? dilation = null, long groups = 1)
                 {
                     var result = Native.ts_conv1d(input.Handle, weight.Handle, bias?.Handle ?? 0, stride ?? 1,

@@ -3,8 +3,8 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Gated recurrent unit (Cho et al. 2014, in cuDNN's form: gates r, z, n, with the reset gate applied after the matrix product). Input and
-    /// output as <see cref="LSTM"/>, without the cell state.
+    /// Gated recurrent unit (Cho et al. 2014, in cuDNN's form: gates r, z, n, with the reset gate applied
+    /// after the matrix product). Input and output as <see cref="LSTM"/>, without the cell state.
     /// </summary>
     public sealed class GRU : torch.nn.Module<torch.Tensor, torch.Tensor?, (torch.Tensor, torch.Tensor)>
     {
@@ -17,9 +17,11 @@ namespace TorchSharp.Modules
             foreach (var (name, parameter) in core.Parameters()) register_parameter(name, parameter);
         }
 
-        public new (torch.Tensor, torch.Tensor) call(torch.Tensor input, torch.Tensor? h0 = null) => base.call(input, h0);
+        public new (torch.Tensor, torch.Tensor) call(torch.Tensor input, torch.Tensor? h0 = null) =>
+            base.call(input, h0);
 
-        public override unsafe (torch.Tensor, torch.Tensor) forward(torch.Tensor input, torch.Tensor? h0 = null)
+        public override unsafe (torch.Tensor, torch.Tensor) forward(torch.Tensor input,
+            torch.Tensor? h0 = null)
         {
             nint hidden = 0;
             var output = Native.ts_gru_forward(core.Handle, input.Handle, h0?.Handle ?? 0, &hidden);
@@ -56,10 +58,11 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <inheritdoc cref="Modules.GRU"/>
-            public static Modules.GRU GRU(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true,
-                bool batchFirst = false, double dropout = 0.0, bool bidirectional = false, Device? device = null,
-                ScalarType? dtype = null) => new(
-                    new(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional), device, dtype);
+            public static Modules.GRU GRU(long inputSize, long hiddenSize, long numLayers = 1,
+                bool bias = true, bool batchFirst = false, double dropout = 0.0, bool bidirectional = false,
+                    Device? device = null, ScalarType? dtype = null) => new(
+                    new(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional), device,
+                        dtype);
         }
     }
 }

@@ -3,16 +3,19 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Long short-term memory (Hochreiter &amp; Schmidhuber 1997; gates i, f, g, o in this order, as in cuDNN). Input [time, batch, feature], or
-    /// [batch, time, feature] with batchFirst; gives the output of the last layer at every step, and the last hidden and cell states
-    /// [layers · directions, batch, hidden].
+    /// Long short-term memory (Hochreiter &amp; Schmidhuber 1997; gates i, f, g, o in this order, as in
+    /// cuDNN). Input [time, batch, feature], or [batch, time, feature] with batchFirst; gives the output of
+    /// the last layer at every step, and the last hidden and cell states [layers · directions, batch,
+    /// hidden].
     /// </summary>
     public sealed class LSTM
-        : torch.nn.Module<torch.Tensor, (torch.Tensor, torch.Tensor)?, (torch.Tensor, torch.Tensor, torch.Tensor)>
+        : torch.nn.Module<torch.Tensor, (torch.Tensor, torch.Tensor)?,
+            (torch.Tensor, torch.Tensor, torch.Tensor)>
     {
         private readonly RecurrentCore core;
 
-        internal LSTM(RecurrentShape shape, torch.Device? device, torch.ScalarType? dtype) : base(nameof(LSTM))
+        internal LSTM(RecurrentShape shape, torch.Device? device, torch.ScalarType? dtype)
+            : base(nameof(LSTM))
         {
             core = new RecurrentCore(true, shape);
             if (device is not null || dtype is not null) core.Move(dtype, device);
@@ -23,7 +26,8 @@ namespace TorchSharp.Modules
             (torch.Tensor, torch.Tensor)? h0_c0 = null) => base.call(input, h0_c0);
 
         /// <param name="input">[time, batch, feature], or [batch, time, feature] with batchFirst.</param>
-        /// <param name="h0_c0">The states to start from, [layers · directions, batch, hidden] each; zeros where null.</param>
+        /// <param name="h0_c0">The states to start from, [layers · directions, batch, hidden] each; zeros
+        /// where null.</param>
         public override unsafe (torch.Tensor, torch.Tensor, torch.Tensor) forward(torch.Tensor input,
             (torch.Tensor, torch.Tensor)? h0_c0 = null)
         {
@@ -73,10 +77,11 @@ namespace TorchSharp
             /// <param name="bidirectional">Whether a second network reads the sequence from its end.</param>
             /// <param name="device">The CPU where null.</param>
             /// <param name="dtype">float32 where null.</param>
-            public static Modules.LSTM LSTM(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true,
-                bool batchFirst = false, double dropout = 0.0, bool bidirectional = false, Device? device = null,
-                ScalarType? dtype = null) => new(
-                    new(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional), device, dtype);
+            public static Modules.LSTM LSTM(long inputSize, long hiddenSize, long numLayers = 1,
+                bool bias = true, bool batchFirst = false, double dropout = 0.0, bool bidirectional = false,
+                    Device? device = null, ScalarType? dtype = null) => new(
+                    new(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional), device,
+                        dtype);
         }
     }
 }

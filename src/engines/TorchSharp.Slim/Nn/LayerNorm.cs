@@ -3,7 +3,8 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules
 {
     /// <summary>
-    /// Normalises the last axes to mean 0 and variance 1 (divided by n), then scales and shifts (Ba, Kiros &amp; Hinton 2016).
+    /// Normalises the last axes to mean 0 and variance 1 (divided by n), then scales and shifts (Ba, Kiros
+    /// &amp; Hinton 2016).
     /// </summary>
     public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
@@ -27,7 +28,8 @@ namespace TorchSharp.Modules
 
         public bool elementwise_affine { get; }
 
-        public Parameter weight => scale ?? throw new InvalidOperationException("this LayerNorm has no weight");
+        public Parameter weight => scale ?? throw new InvalidOperationException(
+            "this LayerNorm has no weight");
 
         public Parameter? bias { get; }
 
@@ -44,24 +46,28 @@ namespace TorchSharp
         {
             /// <inheritdoc cref="Modules.LayerNorm"/>
             public static Modules.LayerNorm LayerNorm(long[] normalized_shape, double eps = 1e-05,
-                bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                bool elementwise_affine = true, bool bias = true, Device? device = null,
+                    ScalarType? dtype = null) =>
                 new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
 
             /// <inheritdoc cref="Modules.LayerNorm"/>
             public static Modules.LayerNorm LayerNorm(long normalized_shape, double eps = 1e-05,
-                bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                bool elementwise_affine = true, bool bias = true, Device? device = null,
+                    ScalarType? dtype = null) =>
                 new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
 
             public static partial class functional
             {
                 /// <inheritdoc cref="Modules.LayerNorm"/>
-                public static unsafe Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null,
+                public static unsafe Tensor layer_norm(Tensor input, long[] normalized_shape,
+                    Tensor? weight = null,
                     Tensor? bias = null, double eps = 1e-05)
                 {
                     nint result;
                     fixed (long* at = normalized_shape)
                     {
-                        result = Native.ts_layer_norm(input.Handle, at, normalized_shape.Length, weight?.Handle ?? 0,
+                        result = Native.ts_layer_norm(input.Handle, at, normalized_shape.Length,
+                            weight?.Handle ?? 0,
                             bias?.Handle ?? 0, eps);
                     }
                     GC.KeepAlive(input);

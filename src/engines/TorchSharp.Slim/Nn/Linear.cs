@@ -2,10 +2,13 @@ using TorchSharp.Interop;
 
 namespace TorchSharp.Modules
 {
-    /// <summary>y = x Wᵀ + b over the last axis: [.., in_features] to [.., out_features]. Weights start as in PyTorch.</summary>
+    /// <summary>
+    /// y = x Wᵀ + b over the last axis: [.., in_features] to [.., out_features]. Weights start as in PyTorch.
+    /// </summary>
     public sealed class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
     {
-        internal Linear(long inputs, long outputs, bool hasBias, torch.Device? device, torch.ScalarType? dtype)
+        internal Linear(long inputs, long outputs, bool hasBias, torch.Device? device,
+            torch.ScalarType? dtype)
             : base(nameof(Linear))
         {
             if (inputs < 1 || outputs < 1)
@@ -34,7 +37,9 @@ namespace TorchSharp.Modules
             torch.nn.functional.linear(tensor, weight, bias);
     }
 
-    /// <summary>How PyTorch draws the weights of Linear and convolutions: uniform within 1 / √(inputs of one output).</summary>
+    /// <summary>
+    /// How PyTorch draws the weights of Linear and convolutions: uniform within 1 / √(inputs of one output).
+    /// </summary>
     internal static class Draw
     {
         internal static void Uniform(Parameter parameter, long fanIn)
@@ -54,7 +59,8 @@ namespace TorchSharp
         {
             /// <inheritdoc cref="Modules.Linear"/>
             public static Modules.Linear Linear(long inputSize, long outputSize, bool hasBias = true,
-                Device? device = null, ScalarType? dtype = null) => new(inputSize, outputSize, hasBias, device, dtype);
+                Device? device = null, ScalarType? dtype = null) =>
+                    new(inputSize, outputSize, hasBias, device, dtype);
 
             public static partial class functional
             {

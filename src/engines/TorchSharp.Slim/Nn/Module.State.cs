@@ -7,8 +7,12 @@ public static partial class torch
         // The .dat format: the number of entries as LEB128, then for each a BinaryWriter string and a tensor.
         public partial class Module
         {
-            /// <summary>All parameters, then all buffers, by dotted name. The tensors are the module's own, not copies.</summary>
-            public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null,
+            /// <summary>
+            /// All parameters, then all buffers, by dotted name. The tensors are the module's own, not
+            /// copies.
+            /// </summary>
+            public virtual Dictionary<string, Tensor> state_dict(Dictionary<string,
+                Tensor>? destination = null,
                 string? prefix = null)
             {
                 var state = destination ?? [];
@@ -22,24 +26,29 @@ public static partial class torch
             /// <param name="source">Values by dotted name.</param>
             /// <param name="strict">Whether the names must be the same on both sides.</param>
             /// <param name="skip">Names to leave alone.</param>
-            /// <exception cref="InvalidOperationException">The names differ and <paramref name="strict"/> is set.</exception>
+            /// <exception cref="InvalidOperationException">The names differ and <paramref name="strict"/> is
+            /// set.</exception>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
             {
                 var target = state_dict();
                 var skipped = new HashSet<string>(skip ?? []);
-                var missing = target.Keys.Where(key => !skipped.Contains(key) && !source.ContainsKey(key)).ToList();
-                var unexpected = source.Keys.Where(key => !skipped.Contains(key) && !target.ContainsKey(key)).ToList();
+                var missing = target.Keys.Where(key =>
+                    !skipped.Contains(key) && !source.ContainsKey(key)).ToList();
+                var unexpected = source.Keys.Where(key =>
+                    !skipped.Contains(key) && !target.ContainsKey(key)).ToList();
                 if (strict && missing.Count + unexpected.Count > 0)
                 {
+                    var (absent, extra) = (string.Join(", ", missing), string.Join(", ", unexpected));
                     throw new InvalidOperationException(
-                        $"the state does not fit the module {GetName()}: missing [{string.Join(", ", missing)}], "
-                        + $"unexpected [{string.Join(", ", unexpected)}]");
+                        $"the state does not fit the module {GetName()}: "
+                        + $"missing [{absent}], unexpected [{extra}]");
                 }
                 using var frozen = no_grad();
                 foreach (var (key, tensor) in target)
                 {
-                    if (!skipped.Contains(key) && source.TryGetValue(key, out var value)) Fill(key, tensor, value);
+                    if (skipped.Contains(key) || !source.TryGetValue(key, out var value)) continue;
+                    Fill(key, tensor, value);
                 }
                 return (missing, unexpected);
             }
@@ -78,7 +87,8 @@ public static partial class torch
             public virtual Module load(string location, bool strict = true, IList<string>? skip = null,
                 Dictionary<string, bool>? loadedParameters = null)
             {
-                if (!File.Exists(location)) throw new FileNotFoundException($"there is no file {location}", location);
+                if (!File.Exists(location)) throw new FileNotFoundException($"there is no file {location}",
+                    location);
                 using var stream = File.OpenRead(location);
                 return load(stream, strict, skip, loadedParameters);
             }
@@ -91,7 +101,8 @@ public static partial class torch
                 return load(reader, strict, skip, loadedParameters);
             }
 
-            /// <exception cref="ArgumentException">Names, types or shapes do not fit, and <paramref name="strict"/> is set.</exception>
+            /// <exception cref="ArgumentException">Names, types or shapes do not fit, and <paramref
+            /// name="strict"/> is set.</exception>
             public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null,
                 Dictionary<string, bool>? loadedParameters = null)
             {
@@ -100,14 +111,16 @@ public static partial class torch
                 if (strict && entries != state.Count)
                 {
                     throw new ArgumentException(
-                        $"the file has {entries} entries; the module {GetName()} has {state.Count} parameters and buffers");
+                        $"the file has {entries} entries; the module {GetName()} "
+                        + $"has {state.Count} parameters and buffers");
                 }
                 for (var i = 0L; i < entries; i++)
                 {
                     var key = reader.ReadString();
                     var known = state.TryGetValue(key, out var tensor);
                     if (!known && strict)
-                        throw new ArgumentException($"the file has «{key}», which the module {GetName()} has not");
+                        throw new ArgumentException(
+                            $"the file has «{key}», which the module {GetName()} has not");
                     using (var value = TensorExtensionMethods.Read(reader))
                     {
                         if (known && skip?.Contains(key) != true) Fill(key, tensor!, value);
@@ -122,8 +135,8 @@ public static partial class torch
                 if (!target.shape.AsSpan().SequenceEqual(value.shape) || target.dtype != value.dtype)
                 {
                     throw new ArgumentException(
-                        $"«{key}» is {target.dtype} of shape [{Tensor.Listed(target.shape)}], but the value given is "
-                        + $"{value.dtype} of shape [{Tensor.Listed(value.shape)}]");
+                        $"«{key}» is {target.dtype} of shape [{Tensor.Listed(target.shape)}], but the value "
+                        + $"given is {value.dtype} of shape [{Tensor.Listed(value.shape)}]");
                 }
                 using var frozen = no_grad();
                 target.copy_(value);

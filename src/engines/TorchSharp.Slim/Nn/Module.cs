@@ -8,9 +8,9 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>
-        /// Something with parameters, buffers and modules inside. A module written by a user keeps them in fields and calls
-        /// <see cref="RegisterComponents"/> at the end of its constructor: the fields' names become the names in
-        /// <see cref="state_dict"/>, in the order of declaration.
+        /// Something with parameters, buffers and modules inside. A module written by a user keeps them in
+        /// fields and calls <see cref="RegisterComponents"/> at the end of its constructor: the fields' names
+        /// become the names in <see cref="state_dict"/>, in the order of declaration.
         /// </summary>
         public partial class Module : IDisposable
         {
@@ -62,14 +62,18 @@ public static partial class torch
                 foreach (var (outer, module) in children_)
                 {
                     yield return (outer, module);
-                    foreach (var (inner, part) in module.named_modules()) yield return ($"{outer}.{inner}", part);
+                    foreach (var (inner, part) in module.named_modules()) yield return ($"{outer}.{inner}",
+                        part);
                 }
             }
 
             public virtual IEnumerable<Module> modules() => named_modules().Select(one => one.module);
 
-            /// <summary>This module's parameters, then those of the modules inside, with dotted names.</summary>
-            public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
+            /// <summary>
+            /// This module's parameters, then those of the modules inside, with dotted names.
+            /// </summary>
+            public virtual IEnumerable<(string name,
+                Parameter parameter)> named_parameters(bool recurse = true)
             {
                 foreach (var own in ownParameters) yield return own;
                 if (!recurse) yield break;
@@ -90,7 +94,8 @@ public static partial class torch
                 if (!recurse) yield break;
                 foreach (var (outer, module) in named_children())
                 {
-                    foreach (var (inner, buffer) in module.named_buffers()) yield return ($"{outer}.{inner}", buffer);
+                    foreach (var (inner, buffer) in module.named_buffers()) yield return ($"{outer}.{inner}",
+                        buffer);
                 }
             }
 
@@ -120,7 +125,8 @@ public static partial class torch
                 Put(ownBuffers, name, tensor);
             }
 
-            public virtual void register_module(string name, Module submodule) => Put(children_, name, submodule);
+            public virtual void register_module(string name, Module submodule) =>
+                Put(children_, name, submodule);
 
             public void add_module(string name, Module module) => register_module(name, module);
 
@@ -147,7 +153,9 @@ public static partial class torch
                 foreach (var (_, module) in children_) module.Dispose();
             }
 
-            /// <summary>Registers every field that holds a module, a parameter or a tensor, under the field's name.</summary>
+            /// <summary>
+            /// Registers every field that holds a module, a parameter or a tensor, under the field's name.
+            /// </summary>
             protected virtual void RegisterComponents()
             {
                 if (registered) return;
@@ -171,7 +179,9 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Moves the parameters and buffers, of this module alone, to another device or element type.</summary>
+            /// <summary>
+            /// Moves the parameters and buffers, of this module alone, to another device or element type.
+            /// </summary>
             private protected virtual void MoveOwn(ScalarType? type, Device? device)
             {
                 using var frozen = no_grad();
@@ -194,12 +204,14 @@ public static partial class torch
                 tensor.Replace(moved);
             }
 
-            private static bool Known<T>(List<(string name, T)> list, string name) => list.Exists(one => one.name == name);
+            private static bool Known<T>(List<(string name, T)> list, string name) =>
+                list.Exists(one => one.name == name);
 
             private static void Put<T>(List<(string name, T)> list, string name, T value)
             {
                 if (name.Length == 0 || name.Contains('.'))
-                    throw new ArgumentException($"«{name}» cannot name a part of a module: it is empty or has a dot");
+                    throw new ArgumentException(
+                        $"«{name}» cannot name a part of a module: it is empty or has a dot");
                 var at = list.FindIndex(one => one.name == name);
                 if (at >= 0) list[at] = (name, value);
                 else list.Add((name, value));

@@ -1,13 +1,18 @@
 namespace TorchSharp;
 
-/// <summary>Moving whole modules. Make the optimizer after moving: it keeps to the memory it was given.</summary>
+/// <summary>
+/// Moving whole modules. Make the optimizer after moving: it keeps to the memory it was given.
+/// </summary>
 public static class ModuleExtensionMethods
 {
-    public static T to<T>(this T module, torch.Device device) where T : torch.nn.Module => Moved(module, null, device);
+    public static T to<T>(this T module, torch.Device device) where T : torch.nn.Module =>
+        Moved(module, null, device);
 
-    public static T to<T>(this T module, torch.ScalarType type) where T : torch.nn.Module => Moved(module, type, null);
+    public static T to<T>(this T module, torch.ScalarType type) where T : torch.nn.Module =>
+        Moved(module, type, null);
 
-    public static T to<T>(this T module, torch.Device device, torch.ScalarType type) where T : torch.nn.Module =>
+    public static T to<T>(this T module, torch.Device device, torch.ScalarType type) where T
+        : torch.nn.Module =>
         Moved(module, type, device);
 
     public static T cpu<T>(this T module) where T : torch.nn.Module => Moved(module, null, torch.CPU);
@@ -21,7 +26,8 @@ public static class ModuleExtensionMethods
     public static T @double<T>(this T module) where T : torch.nn.Module =>
         Moved(module, torch.ScalarType.Float64, null);
 
-    private static T Moved<T>(T module, torch.ScalarType? type, torch.Device? device) where T : torch.nn.Module
+    private static T Moved<T>(T module, torch.ScalarType? type, torch.Device? device) where T
+        : torch.nn.Module
     {
         module.Move(type, device);
         return module;

@@ -10,7 +10,9 @@ public static partial class torch
             TResult call(T input1);
         }
 
-        /// <summary>A module of one argument: derive, override <see cref="forward"/>, and call <see cref="call"/>.</summary>
+        /// <summary>
+        /// A module of one argument: derive, override <see cref="forward"/>, and call <see cref="call"/>.
+        /// </summary>
         public abstract class Module<T, TResult> : Module, IModule<T, TResult>
         {
             protected Module(string name) : base(name)

@@ -3,14 +3,18 @@ using TorchSharp.Interop;
 
 namespace TorchSharp.Modules;
 
-/// <summary>The native torch::nn::LSTM or GRU behind a module. Its weights stay in C++; the parameters here share their memory.</summary>
+/// <summary>
+/// The native torch::nn::LSTM or GRU behind a module. Its weights stay in C++; the parameters here share
+/// their memory.
+/// </summary>
 internal sealed unsafe class RecurrentCore : IDisposable
 {
     private nint handle;
 
     internal RecurrentCore(bool lstm, RecurrentShape shape)
     {
-        handle = Native.ts_recurrent_new(lstm ? 1 : 0, shape.Inputs, shape.Hidden, shape.Layers, shape.Bias ? 1 : 0,
+        handle = Native.ts_recurrent_new(lstm ? 1 : 0, shape.Inputs, shape.Hidden, shape.Layers, shape.Bias
+            ? 1 : 0,
             shape.BatchFirst ? 1 : 0, shape.Dropout, shape.Bidirectional ? 1 : 0);
         if (handle == 0) throw Native.Fail();
         Shape = shape;
@@ -20,7 +24,8 @@ internal sealed unsafe class RecurrentCore : IDisposable
 
     internal RecurrentShape Shape { get; }
 
-    internal nint Handle => handle != 0 ? handle : throw new ObjectDisposedException("the recurrent module was disposed");
+    internal nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(
+        "the recurrent module was disposed");
 
     public void Dispose()
     {
@@ -28,10 +33,14 @@ internal sealed unsafe class RecurrentCore : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>The parameters in PyTorch's order and by its names: weight_ih_l0, weight_hh_l0, bias_ih_l0, bias_hh_l0, …</summary>
+    /// <summary>
+    /// The parameters in PyTorch's order and by its names: weight_ih_l0, weight_hh_l0, bias_ih_l0,
+    /// bias_hh_l0, …
+    /// </summary>
     internal IEnumerable<(string name, Parameter parameter)> Parameters()
     {
-        string[] kinds = Shape.Bias ? ["weight_ih", "weight_hh", "bias_ih", "bias_hh"] : ["weight_ih", "weight_hh"];
+        string[] kinds = Shape.Bias ? ["weight_ih", "weight_hh", "bias_ih", "bias_hh"]
+            : ["weight_ih", "weight_hh"];
         string[] ways = Shape.Bidirectional ? ["", "_reverse"] : [""];
         for (var layer = 0L; layer < Shape.Layers; layer++)
         {
@@ -55,7 +64,8 @@ internal sealed unsafe class RecurrentCore : IDisposable
     internal void Move(torch.ScalarType? type, torch.Device? device)
     {
         var target = device ?? torch.CPU;
-        Native.Check(Native.ts_recurrent_to(Handle, type is { } given ? (int)given : -1, (int)target.type, target.index));
+        Native.Check(Native.ts_recurrent_to(Handle, type is { } given ? (int)given
+            : -1, (int)target.type, target.index));
         GC.KeepAlive(this);
     }
 

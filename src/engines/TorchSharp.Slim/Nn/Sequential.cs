@@ -5,7 +5,8 @@ namespace TorchSharp.Modules
     {
         private readonly List<torch.nn.Module<torch.Tensor, torch.Tensor>> steps = [];
 
-        internal Sequential(IEnumerable<(string name, torch.nn.Module<torch.Tensor, torch.Tensor> module)> modules)
+        internal Sequential(IEnumerable<(string name, torch.nn.Module<torch.Tensor,
+            torch.Tensor> module)> modules)
             : base(nameof(Sequential))
         {
             foreach (var (name, module) in modules) append(name, module);
@@ -18,7 +19,8 @@ namespace TorchSharp.Modules
         public Sequential append(string name, torch.nn.IModule<torch.Tensor, torch.Tensor> module)
         {
             if (module is not torch.nn.Module<torch.Tensor, torch.Tensor> step)
-                throw new ArgumentException($"{module.GetType().Name} is not a module from a tensor to a tensor", nameof(module));
+                throw new ArgumentException(
+                    $"{module.GetType().Name} is not a module from a tensor to a tensor", nameof(module));
             register_module(name, step);
             steps.Add(step);
             return this;
@@ -27,7 +29,10 @@ namespace TorchSharp.Modules
         public Sequential append(torch.nn.IModule<torch.Tensor, torch.Tensor> module) =>
             append(steps.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), module);
 
-        /// <summary>The results between the steps belong to the current dispose scope; without one they are disposed of here.</summary>
+        /// <summary>
+        /// The results between the steps belong to the current dispose scope; without one they are disposed
+        /// of here.
+        /// </summary>
         public override torch.Tensor forward(torch.Tensor tensor)
         {
             if (steps.Count == 0) return tensor.alias();
@@ -57,7 +62,8 @@ namespace TorchSharp
                 params (string name, Module<Tensor, Tensor> submodule)[] modules) => new(modules);
 
             /// <inheritdoc cref="Modules.Sequential"/>
-            public static Modules.Sequential Sequential(params Module<Tensor, Tensor>[] modules) => new(Numbered(modules));
+            public static Modules.Sequential Sequential(params Module<Tensor, Tensor>[] modules) =>
+                new(Numbered(modules));
 
             /// <inheritdoc cref="Modules.Sequential"/>
             public static Modules.Sequential Sequential(IEnumerable<Module<Tensor, Tensor>> modules) =>

@@ -24,7 +24,8 @@ public static partial class torch
             /// <param name="reduction">What becomes of the losses of single samples.</param>
             /// <param name="label_smoothing">The share of the target that is spread evenly, 0 to 1.</param>
             public static Tensor cross_entropy(Tensor input, Tensor target, Tensor? weight = null,
-                long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
+                long ignore_index = -100, Reduction reduction = Reduction.Mean,
+                    double label_smoothing = 0.0) =>
                 Loss(input, target, weight, null, Native.ts_cross_entropy(input.Handle, target.Handle,
                     weight?.Handle ?? 0, (long)reduction, ignore_index, label_smoothing));
 
@@ -40,9 +41,11 @@ public static partial class torch
             /// <param name="weight">w, for each element.</param>
             /// <param name="reduction">What becomes of the losses of single elements.</param>
             /// <param name="pos_weights">p, for each class.</param>
-            public static Tensor binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight = null,
+            public static Tensor binary_cross_entropy_with_logits(Tensor input, Tensor target,
+                Tensor? weight = null,
                 Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
-                Loss(input, target, weight, pos_weights, Native.ts_bce_with_logits(input.Handle, target.Handle,
+                Loss(input, target, weight, pos_weights,
+                    Native.ts_bce_with_logits(input.Handle, target.Handle,
                     weight?.Handle ?? 0, pos_weights?.Handle ?? 0, (long)reduction));
 
             /// <inheritdoc cref="binary_cross_entropy_with_logits"/>
@@ -51,19 +54,25 @@ public static partial class torch
                 Loss(input, target, weight, null, Native.ts_bce(
                     input.Handle, target.Handle, weight?.Handle ?? 0, (long)reduction));
 
-            public static Tensor mse_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
-                Loss(input, target, null, null, Native.ts_mse_loss(input.Handle, target.Handle, (long)reduction));
+            public static Tensor mse_loss(Tensor input, Tensor target,
+                Reduction reduction = Reduction.Mean) =>
+                Loss(input, target, null, null, Native.ts_mse_loss(
+                    input.Handle, target.Handle, (long)reduction));
 
             public static Tensor l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean) =>
-                Loss(input, target, null, null, Native.ts_l1_loss(input.Handle, target.Handle, (long)reduction));
+                Loss(input, target, null, null, Native.ts_l1_loss(
+                    input.Handle, target.Handle, (long)reduction));
 
             /// <summary>d² / (2 · beta) where |d| is below beta, |d| − beta / 2 elsewhere.</summary>
-            public static Tensor smooth_l1_loss(Tensor input, Tensor target, Reduction reduction = Reduction.Mean,
+            public static Tensor smooth_l1_loss(Tensor input, Tensor target,
+                Reduction reduction = Reduction.Mean,
                 double beta = 1.0) =>
                 Loss(input, target, null, null, Native.ts_smooth_l1_loss(
                     input.Handle, target.Handle, (long)reduction, beta));
 
-            /// <summary>d² / 2 where |d| is below delta, delta · (|d| − delta / 2) elsewhere (Huber 1964).</summary>
+            /// <summary>
+            /// d² / 2 where |d| is below delta, delta · (|d| − delta / 2) elsewhere (Huber 1964).
+            /// </summary>
             public static Tensor huber_loss(Tensor input, Tensor target, double delta = 1.0,
                 Reduction reduction = Reduction.Mean) =>
                 Loss(input, target, null, null, Native.ts_huber_loss(

@@ -8,13 +8,16 @@ public static partial class torch
     {
         public static partial class functional
         {
-            public static Tensor relu(Tensor x, bool inplace = false) => inplace ? x.relu_().alias() : x.relu();
+            public static Tensor relu(Tensor x, bool inplace = false) =>
+                inplace ? x.relu_().alias() : x.relu();
 
-            public static Tensor tanh(Tensor x, bool inplace = false) => inplace ? x.tanh_().alias() : x.tanh();
+            public static Tensor tanh(Tensor x, bool inplace = false) =>
+                inplace ? x.tanh_().alias() : x.tanh();
 
             public static Tensor sigmoid(Tensor x) => x.sigmoid();
 
-            public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_().alias() : x.silu();
+            public static Tensor silu(Tensor x, bool inplace = false) =>
+                inplace ? x.silu_().alias() : x.silu();
 
             public static Tensor gelu(Tensor x) => x.gelu();
 
@@ -23,12 +26,15 @@ public static partial class torch
             public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) =>
                 x.softplus(beta, threshold);
 
-            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
+            public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01,
+                bool inplace = false) =>
                 inplace
-                    ? throw new ArgumentOutOfRangeException(nameof(inplace), inplace, "leaky_relu has no form in place")
+                    ? throw new ArgumentOutOfRangeException(nameof(inplace), inplace,
+                        "leaky_relu has no form in place")
                     : input.leaky_relu(negative_slope);
 
-            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+            public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) =>
+                input.softmax(dim, dtype);
 
             public static Tensor log_softmax(Tensor x, long dim) => x.log_softmax(dim);
 
@@ -43,7 +49,8 @@ public static partial class torch
             }
 
             /// <inheritdoc cref="Modules.Dropout"/>
-            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
+            public static Tensor dropout(Tensor input, double p = 0.5, bool training = true,
+                bool inplace = false)
             {
                 if (inplace)
                 {

@@ -6,7 +6,9 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Initial values of weights. Each fills its tensor, without history, and gives it back.</summary>
+        /// <summary>
+        /// Initial values of weights. Each fills its tensor, without history, and gives it back.
+        /// </summary>
         public static class init
         {
             public static Tensor zeros_(Tensor tensor) => constant_(tensor, 0);
@@ -32,7 +34,8 @@ public static partial class torch
             }
 
             /// <summary>
-            /// Rows, or columns where there are fewer of them, orthogonal and of length gain (Saxe, McClelland &amp; Ganguli 2013).
+            /// Rows, or columns where there are fewer of them, orthogonal and of length gain (Saxe,
+            /// McClelland &amp; Ganguli 2013).
             /// </summary>
             public static Tensor orthogonal_(Tensor tensor, double gain = 1.0)
             {
@@ -40,7 +43,9 @@ public static partial class torch
                 return tensor;
             }
 
-            /// <summary>Uniform within gain · √(6 / (fan in + fan out)) (Glorot &amp; Bengio 2010, equation 16).</summary>
+            /// <summary>
+            /// Uniform within gain · √(6 / (fan in + fan out)) (Glorot &amp; Bengio 2010, equation 16).
+            /// </summary>
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1.0)
             {
                 var (fanIn, fanOut) = CalculateFanInAndFanOut(tensor);
@@ -48,21 +53,26 @@ public static partial class torch
                 return uniform_(tensor, -bound, bound);
             }
 
-            /// <summary>Normal with deviation gain · √(2 / (fan in + fan out)) (Glorot &amp; Bengio 2010).</summary>
+            /// <summary>
+            /// Normal with deviation gain · √(2 / (fan in + fan out)) (Glorot &amp; Bengio 2010).
+            /// </summary>
             public static Tensor xavier_normal_(Tensor tensor, double gain = 1.0)
             {
                 var (fanIn, fanOut) = CalculateFanInAndFanOut(tensor);
                 return normal_(tensor, 0, gain * Math.Sqrt(2.0 / (fanIn + fanOut)));
             }
 
-            /// <summary>Inputs of one output, and outputs of one input; axes after the second are the kernel's.</summary>
+            /// <summary>
+            /// Inputs of one output, and outputs of one input; axes after the second are the kernel's.
+            /// </summary>
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {
                 var shape = tensor.shape;
                 if (shape.Length < 2)
                 {
                     throw new ArgumentException(
-                        $"a tensor of shape [{Tensor.Listed(shape)}] has no fan in and fan out; it needs two axes");
+                        $"a tensor of shape [{Tensor.Listed(shape)}] has no fan in and fan out; "
+                        + "it needs two axes");
                 }
                 var field = 1L;
                 foreach (var size in shape.AsSpan(2)) field *= size;

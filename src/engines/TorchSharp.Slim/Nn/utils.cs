@@ -10,9 +10,11 @@ public static partial class torch
         public static partial class utils
         {
             /// <summary>
-            /// Scales all gradients together so that their norm is at most max_norm: g · min(1, max_norm / (‖g‖ + 1e-6)) (Pascanu et al. 2013).
+            /// Scales all gradients together so that their norm is at most max_norm: g · min(1, max_norm /
+            /// (‖g‖ + 1e-6)) (Pascanu et al. 2013).
             /// </summary>
-            /// <returns>The norm before; not a number where a gradient is none, and then all gradients become so.</returns>
+            /// <returns>The norm before; not a number where a gradient is none, and then all gradients become
+            /// so.</returns>
             public static unsafe double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm,
                 double norm_type = 2.0)
             {
@@ -58,7 +60,8 @@ public static partial class torch
                     at += count;
                 }
                 if (at != vec.NumberOfElements)
-                    throw new ArgumentException($"the vector has {vec.NumberOfElements} elements, the parameters {at}");
+                    throw new ArgumentException(
+                        $"the vector has {vec.NumberOfElements} elements, the parameters {at}");
             }
         }
     }

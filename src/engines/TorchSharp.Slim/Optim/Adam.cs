@@ -3,8 +3,9 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Adam (Kingma &amp; Ba 2015, Algorithm 1), with AMSGrad (Reddi, Kale &amp; Kumar 2018) on demand. Weight decay is added to the gradient. Epsilon stands
-/// outside the corrected root, as in PyTorch. A step is one native call and gives the same bits on every processor.
+/// Adam (Kingma &amp; Ba 2015, Algorithm 1), with AMSGrad (Reddi, Kale &amp; Kumar 2018) on demand. Weight
+/// decay is added to the gradient. Epsilon stands outside the corrected root, as in PyTorch. A step is one
+/// native call and gives the same bits on every processor.
 /// </summary>
 public class Adam : OptimizerHelper
 {
@@ -19,7 +20,8 @@ public class Adam : OptimizerHelper
     public override void add_param_group(Modules.ParamGroup param_group)
     {
         if (param_group is not ParamGroup { Options: Options options })
-            throw new ArgumentException($"{GetType().Name} takes groups of its own kind", nameof(param_group));
+            throw new ArgumentException($"{GetType().Name} takes groups of its own kind",
+                nameof(param_group));
         Settings.NotNegative("learning rate", options.LearningRate);
         Settings.NotNegative("eps", options.eps);
         Settings.NotNegative("weight_decay", options.weight_decay);
@@ -29,7 +31,8 @@ public class Adam : OptimizerHelper
     }
 
     /// <inheritdoc/>
-    public override unsafe torch.Tensor? step(Func<torch.Tensor>? closure = null) => Step<ParamGroup>(closure, group =>
+    public override unsafe torch.Tensor? step(Func<torch.Tensor>? closure = null) =>
+        Step<ParamGroup>(closure, group =>
     {
         var options = (Options)group.Options;
         var states = StatesOf<State>(group);
@@ -45,7 +48,8 @@ public class Adam : OptimizerHelper
             Decoupled = decoupled ? 1 : 0,
         };
         var steps = Array.ConvertAll(states, one => one.step);
-        var largest = options.amsgrad == true ? torch.Handles(states.Select(one => one.max_exp_avg_sq!)) : null;
+        var largest = options.amsgrad == true ? torch.Handles(states.Select(one => one.max_exp_avg_sq!))
+            : null;
         int status;
         fixed (nint* parameters = torch.Handles(group.Parameters))
         fixed (nint* first = torch.Handles(states.Select(one => one.exp_avg)))
@@ -144,7 +148,8 @@ public class Adam : OptimizerHelper
         {
             base.LoadStateDict(reader);
             (beta1, beta2, eps) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-            (weight_decay, amsgrad, maximize) = (reader.ReadDouble(), reader.ReadBoolean(), reader.ReadBoolean());
+            (weight_decay, amsgrad, maximize) = (reader.ReadDouble(), reader.ReadBoolean(),
+                reader.ReadBoolean());
         }
 
         public override void LoadStateDict(OptimizerOptions source)
@@ -163,7 +168,8 @@ public class Adam : OptimizerHelper
         {
         }
 
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
+        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9,
+            double beta2 = 0.999,
             double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
             : base(parameters, new Options
             {
@@ -181,7 +187,10 @@ public class Adam : OptimizerHelper
     }
 }
 
-/// <summary>Adam with decoupled weight decay (Loshchilov &amp; Hutter 2019, Algorithm 2): weights shrink by rate · decay before the step.</summary>
+/// <summary>
+/// Adam with decoupled weight decay (Loshchilov &amp; Hutter 2019, Algorithm 2): weights shrink by rate ·
+/// decay before the step.
+/// </summary>
 public class AdamW : Adam
 {
     internal AdamW(IEnumerable<ParamGroup> groups) : base(groups, decoupled: true)

@@ -7,10 +7,22 @@ namespace TorchSharp
     {
         public static partial class optim
         {
-            /// <summary>Changes parameters by their gradients. It holds no parameter alive longer than itself and disposes of none.</summary>
+            /// <summary>What a learning-rate schedule sets.</summary>
+            public interface ILearningRateController
+            {
+                double LearningRate { get; set; }
+
+                /// <value>The rate that schedules start from.</value>
+                double InitialLearningRate { get; set; }
+            }
+
+            /// <summary>
+            /// Changes parameters by their gradients. It holds no parameter alive longer than itself and
+            /// disposes of none.
+            /// </summary>
             public abstract class Optimizer : IDisposable
             {
-                protected readonly List<ParamGroup> _parameter_groups = [];
+                protected IList<ParamGroup> _parameter_groups = [];
 
                 private protected Optimizer()
                 {
@@ -19,7 +31,8 @@ namespace TorchSharp
                 /// <value>The groups, whose learning rates may be set between steps.</value>
                 public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
-                public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(one => one.Parameters);
+                public virtual IEnumerable<Parameter> parameters() =>
+                    _parameter_groups.SelectMany(one => one.Parameters);
 
                 /// <summary>Zeroes every gradient there is. A parameter without one stays without.</summary>
                 public virtual unsafe void zero_grad()
@@ -34,12 +47,15 @@ namespace TorchSharp
                     }
                 }
 
-                /// <summary>One step along the gradients. A parameter without a gradient stays as it is.</summary>
+                /// <summary>
+                /// One step along the gradients. A parameter without a gradient stays as it is.
+                /// </summary>
                 /// <param name="closure">Computes the loss and its gradients anew before the step.</param>
                 /// <returns>What the closure gave, or null without one.</returns>
                 public abstract Tensor? step(Func<Tensor>? closure = null);
 
-                public virtual void add_param_group(ParamGroup param_group) => _parameter_groups.Add(param_group);
+                public virtual void add_param_group(ParamGroup param_group) =>
+                    _parameter_groups.Add(param_group);
 
                 public void Dispose()
                 {
@@ -72,15 +88,6 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>What a learning-rate schedule sets.</summary>
-    public interface ILearningRateController
-    {
-        double LearningRate { get; set; }
-
-        /// <value>The rate that schedules start from.</value>
-        double InitialLearningRate { get; set; }
-    }
-
     /// <summary>The settings of one group of parameters.</summary>
     public class OptimizerOptions
     {
@@ -144,7 +151,8 @@ namespace TorchSharp.Modules
             tensor?.Save(writer);
         }
 
-        private protected static void LoadOptional(BinaryReader reader, ref torch.Tensor? tensor, Parameter parameter)
+        private protected static void LoadOptional(BinaryReader reader, ref torch.Tensor? tensor,
+            Parameter parameter)
         {
             if (!reader.ReadBoolean())
             {
@@ -158,7 +166,7 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>Parameters that share settings.</summary>
-    public class ParamGroup : ILearningRateController
+    public class ParamGroup : torch.optim.ILearningRateController
     {
         private protected ParamGroup(IEnumerable<Parameter> parameters, OptimizerOptions options) =>
             (Parameters, Options) = (parameters.ToArray(), options);

@@ -1,8 +1,8 @@
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Optimizers with state. The file format: type name, counts of groups and states as LEB128, each group's options, each parameter's state in the
-/// order of the parameters.
+/// Optimizers with state. The file format: type name, counts of groups and states as LEB128, each group's
+/// options, each parameter's state in the order of the parameters.
 /// </summary>
 public abstract class OptimizerHelper : torch.optim.Optimizer
 {
@@ -42,7 +42,8 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
     {
         var name = reader.ReadString();
         if (name != GetType().Name)
-            throw new InvalidDataException($"the state is of the optimizer {name}; this one is {GetType().Name}");
+            throw new InvalidDataException(
+                $"the state is of the optimizer {name}; this one is {GetType().Name}");
         var state = state_dict();
         MustMatch(state, reader.Decode(), reader.Decode());
         foreach (var options in state.Options) options.LoadStateDict(reader);
@@ -75,7 +76,9 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
         return state;
     }
 
-    /// <summary>Runs the closure, if there is one, then the whole step of each group in one native call.</summary>
+    /// <summary>
+    /// Runs the closure, if there is one, then the whole step of each group in one native call.
+    /// </summary>
     private protected torch.Tensor? Step<TGroup>(Func<torch.Tensor>? closure, Action<TGroup> apply)
         where TGroup : ParamGroup
     {
@@ -93,7 +96,8 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
     {
         foreach (var parameter in group.Parameters)
         {
-            if (!parameter.is_leaf) throw new ArgumentException($"{parameter} is not a leaf, so it cannot be optimized");
+            if (!parameter.is_leaf)
+                throw new ArgumentException($"{parameter} is not a leaf, so it cannot be optimized");
             if (!states.TryAdd(parameter, remember(parameter)))
                 throw new ArgumentException("a parameter is in the optimizer twice");
         }
@@ -114,7 +118,7 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
     {
         if (groups == own.Options.Count && count == own.State.Count) return;
         throw new ArgumentException(
-            $"the state is of {groups} groups with {count} parameters; this optimizer has {own.Options.Count} "
-            + $"groups with {own.State.Count} parameters");
+            $"the state is of {groups} groups with {count} parameters; this optimizer has "
+            + $"{own.Options.Count} groups with {own.State.Count} parameters");
     }
 }

@@ -3,7 +3,8 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// RMSProp (Tieleman &amp; Hinton 2012, lecture 6e); centred as Graves 2013, equations 38–45, with epsilon outside the root as in PyTorch.
+/// RMSProp (Tieleman &amp; Hinton 2012, lecture 6e); centred as Graves 2013, equations 38–45, with epsilon
+/// outside the root as in PyTorch.
 /// </summary>
 public class RMSProp : OptimizerHelper
 {
@@ -25,7 +26,8 @@ public class RMSProp : OptimizerHelper
     }
 
     /// <inheritdoc/>
-    public override unsafe torch.Tensor? step(Func<torch.Tensor>? closure = null) => Step<ParamGroup>(closure, group =>
+    public override unsafe torch.Tensor? step(Func<torch.Tensor>? closure = null) =>
+        Step<ParamGroup>(closure, group =>
     {
         var options = (Options)group.Options;
         var states = StatesOf<State>(group);
@@ -48,7 +50,8 @@ public class RMSProp : OptimizerHelper
         fixed (nint* buffer = buffers)
         fixed (nint* mean = means)
         fixed (long* counts = steps)
-            status = Native.ts_rmsprop_step(parameters, squares, buffer, mean, counts, states.Length, &settings);
+            status = Native.ts_rmsprop_step(parameters, squares, buffer, mean, counts, states.Length,
+                &settings);
         GC.KeepAlive(group);
         GC.KeepAlive(states);
         Native.Check(status);
@@ -156,7 +159,8 @@ public class RMSProp : OptimizerHelper
         {
         }
 
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double eps = 1e-8, double alpha = 0.99,
+        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double eps = 1e-8,
+            double alpha = 0.99,
             double weight_decay = 0, double momentum = 0.0, bool centered = false)
             : base(parameters, new Options
             {

@@ -3,8 +3,8 @@ using TorchSharp.Interop;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Stochastic gradient descent with momentum in PyTorch's form: v = μ v + (1 − dampening) g, starting from v = g, and p = p − rate · v (Sutskever et al.
-/// 2013 put the rate inside v).
+/// Stochastic gradient descent with momentum in PyTorch's form: v = μ v + (1 − dampening) g, starting from v
+/// = g, and p = p − rate · v (Sutskever et al. 2013 put the rate inside v).
 /// </summary>
 public class SGD : OptimizerHelper
 {
@@ -23,14 +23,15 @@ public class SGD : OptimizerHelper
         if (options.nesterov == true && (options.momentum is not > 0 || options.dampening != 0))
         {
             throw new ArgumentException(
-                $"Nesterov's momentum needs a momentum above 0 and no dampening; they are {options.momentum} and "
-                + $"{options.dampening}", nameof(param_group));
+                $"Nesterov's momentum needs a momentum above 0 and no dampening; they are "
+                + $"{options.momentum} and {options.dampening}", nameof(param_group));
         }
         Add(param_group, one => new State(one));
     }
 
     /// <inheritdoc/>
-    public override unsafe torch.Tensor? step(Func<torch.Tensor>? closure = null) => Step<ParamGroup>(closure, group =>
+    public override unsafe torch.Tensor? step(Func<torch.Tensor>? closure = null) =>
+        Step<ParamGroup>(closure, group =>
     {
         var options = (Options)group.Options;
         var states = StatesOf<State>(group);
@@ -68,9 +69,11 @@ public class SGD : OptimizerHelper
 
         public override void SaveStateDict(BinaryWriter writer) => SaveOptional(writer, velocity);
 
-        public override void LoadStateDict(BinaryReader reader) => LoadOptional(reader, ref velocity, parameter);
+        public override void LoadStateDict(BinaryReader reader) =>
+            LoadOptional(reader, ref velocity, parameter);
 
-        public override void LoadStateDict(OptimizerState source) => Put(ref velocity, ((State)source).velocity);
+        public override void LoadStateDict(OptimizerState source) =>
+            Put(ref velocity, ((State)source).velocity);
 
         public void Dispose() => velocity?.Dispose();
 
@@ -106,7 +109,8 @@ public class SGD : OptimizerHelper
         public override void LoadStateDict(BinaryReader reader)
         {
             base.LoadStateDict(reader);
-            (momentum, dampening, weight_decay) = (reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            (momentum, dampening, weight_decay) = (reader.ReadDouble(), reader.ReadDouble(),
+                reader.ReadDouble());
             (nesterov, maximize) = (reader.ReadBoolean(), reader.ReadBoolean());
         }
 

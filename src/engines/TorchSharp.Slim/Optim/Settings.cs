@@ -7,7 +7,8 @@ internal static class Settings
 {
     internal static void NotNegative(string name, double? value)
     {
-        if (value is not (>= 0 and < double.PositiveInfinity)) throw Wrong(name, value, "it must be at least 0");
+        if (value is not (>= 0 and < double.PositiveInfinity)) throw Wrong(name, value,
+            "it must be at least 0");
     }
 
     internal static void Fraction(string name, double? value)
@@ -16,5 +17,6 @@ internal static class Settings
     }
 
     private static ArgumentOutOfRangeException Wrong(string name, double? value, string rule) => new(
-        name, value, string.Create(CultureInfo.InvariantCulture, $"the optimizer's {name} is {value}; {rule}"));
+        name, value, string.Create(CultureInfo.InvariantCulture,
+            $"the optimizer's {name} is {value}; {rule}"));
 }

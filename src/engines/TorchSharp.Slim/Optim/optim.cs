@@ -10,12 +10,13 @@ public static partial class torch
         public static Adam Adam(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9,
             double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
             bool maximize = false) =>
-            new([new Modules.Adam.ParamGroup(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)]);
+            new([new Modules.Adam.ParamGroup(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad,
+                maximize)]);
 
         /// <inheritdoc cref="Modules.Adam"/>
         public static Adam Adam(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3,
-            double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
-            bool maximize = false) =>
+            double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+                bool amsgrad = false, bool maximize = false) =>
             Adam(Unnamed(parameters), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
         /// <inheritdoc cref="Modules.Adam"/>
@@ -28,16 +29,19 @@ public static partial class torch
         public static AdamW AdamW(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9,
             double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
             bool maximize = false) =>
-            new([new Modules.Adam.ParamGroup(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)]);
+            new([new Modules.Adam.ParamGroup(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad,
+                maximize)]);
 
         /// <inheritdoc cref="Modules.AdamW"/>
-        public static AdamW AdamW(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3,
-            double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
-            bool maximize = false) =>
+        public static AdamW AdamW(IEnumerable<(string name, Parameter parameter)> parameters,
+            double lr = 1e-3,
+            double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+                bool amsgrad = false, bool maximize = false) =>
             AdamW(Unnamed(parameters), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
         /// <inheritdoc cref="Modules.AdamW"/>
-        public static AdamW AdamW(IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9,
+        public static AdamW AdamW(IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3,
+            double beta1 = 0.9,
             double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false,
             bool maximize = false) =>
             new(Completed(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize));
@@ -54,7 +58,8 @@ public static partial class torch
             SGD(Unnamed(parameters), learningRate, momentum, dampening, weight_decay, nesterov, maximize);
 
         /// <inheritdoc cref="Modules.RMSProp"/>
-        public static RMSProp RMSProp(IEnumerable<Parameter> parameters, double lr = 0.01, double alpha = 0.99,
+        public static RMSProp RMSProp(IEnumerable<Parameter> parameters, double lr = 0.01,
+            double alpha = 0.99,
             double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false,
             bool maximize = false)
         {
@@ -64,16 +69,19 @@ public static partial class torch
         }
 
         /// <inheritdoc cref="Modules.RMSProp"/>
-        public static RMSProp RMSProp(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.01,
-            double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0, bool centered = false,
-            bool maximize = false) =>
+        public static RMSProp RMSProp(IEnumerable<(string name, Parameter parameter)> parameters,
+            double lr = 0.01,
+            double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0,
+                bool centered = false, bool maximize = false) =>
             RMSProp(Unnamed(parameters), lr, alpha, eps, weight_decay, momentum, centered, maximize);
 
-        private static IEnumerable<Parameter> Unnamed(IEnumerable<(string name, Parameter parameter)> parameters) =>
+        private static IEnumerable<Parameter> Unnamed(
+            IEnumerable<(string name, Parameter parameter)> parameters) =>
             parameters.Select(one => one.parameter);
 
         // Settings that a group leaves open are the call's.
-        private static List<Adam.ParamGroup> Completed(IEnumerable<Adam.ParamGroup> groups, double lr, double beta1,
+        private static List<Adam.ParamGroup> Completed(IEnumerable<Adam.ParamGroup> groups, double lr,
+            double beta1,
             double beta2, double eps, double weightDecay, bool amsgrad, bool maximize)
         {
             var complete = groups.ToList();

@@ -1,15 +1,16 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Owns the tensors made on its thread while it is the innermost scope, and disposes of them when it ends. It may be ended out of
-/// order; a scope that outlives its outer scope hands over to the next one out.
+/// Owns the tensors made on its thread while it is the innermost scope, and disposes of them when it ends. It
+/// may be ended out of order; a scope that outlives its outer scope hands over to the next one out.
 /// </summary>
 public sealed class DisposeScope : IDisposable
 {
     private DisposeScopeManager? manager;
     private HashSet<IDisposable> owned = new(ReferenceEqualityComparer.Instance);
 
-    internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer) => (this.manager, Outer) = (manager, outer);
+    internal DisposeScope(DisposeScopeManager manager, DisposeScope? outer) =>
+        (this.manager, Outer) = (manager, outer);
 
     internal DisposeScope? Outer { get; set; }
 
@@ -38,21 +39,26 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Gives one to the scope around this one, or to no scope where there is none.</summary>
     public T MoveToOuter<T>(T disposable) where T : IDisposable => MoveToOther(Outer, disposable);
 
-    public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable =>
+    public (T1 first, T2 second) MoveToOuter<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2
+        : IDisposable =>
         (MoveToOuter(first), MoveToOuter(second));
 
     public (T1 first, T2 second, T3 third) MoveToOuter<T1, T2, T3>(T1 first, T2 second, T3 third)
         where T1 : IDisposable where T2 : IDisposable where T3 : IDisposable =>
         (MoveToOuter(first), MoveToOuter(second), MoveToOuter(third));
 
-    public void MoveToOuter(params IDisposable[] disposables) => MoveToOuter((IEnumerable<IDisposable>)disposables);
+    public void MoveToOuter(params IDisposable[] disposables) =>
+        MoveToOuter((IEnumerable<IDisposable>)disposables);
 
     public void MoveToOuter(IEnumerable<IDisposable> disposables)
     {
         foreach (var one in disposables) MoveToOther(Outer, one);
     }
 
-    /// <summary>Gives one that this scope owns to another scope; null is no scope. What this scope does not own stays where it is.</summary>
+    /// <summary>
+    /// Gives one that this scope owns to another scope; null is no scope. What this scope does not own stays
+    /// where it is.
+    /// </summary>
     public T MoveToOther<T>(DisposeScope? scope, T disposable) where T : IDisposable
     {
         MustBeOpen();
@@ -65,7 +71,8 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Takes one out of the care of any scope: who detached it disposes of it.</summary>
     public T Detach<T>(T disposable) where T : IDisposable => MoveToOther(null, disposable);
 
-    public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2 : IDisposable =>
+    public (T1 first, T2 second) Detach<T1, T2>(T1 first, T2 second) where T1 : IDisposable where T2
+        : IDisposable =>
         (Detach(first), Detach(second));
 
     public (T1 first, T2 second, T3 third) Detach<T1, T2, T3>(T1 first, T2 second, T3 third)
@@ -84,7 +91,8 @@ public sealed class DisposeScope : IDisposable
     {
         MustBeOpen();
         if (disposable is not torch.Tensor tensor)
-            throw new InvalidOperationException($"a dispose scope holds tensors, not {disposable.GetType().Name}");
+            throw new InvalidOperationException(
+                $"a dispose scope holds tensors, not {disposable.GetType().Name}");
         if (ReferenceEquals(tensor.OwningDisposeScope, this)) return;
         tensor.OwningDisposeScope?.owned.Remove(tensor);
         tensor.OwningDisposeScope = this;
@@ -112,7 +120,8 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    public void DisposeEverythingBut(params IDisposable[] keep) => DisposeEverythingBut((IEnumerable<IDisposable>)keep);
+    public void DisposeEverythingBut(params IDisposable[] keep) =>
+        DisposeEverythingBut((IEnumerable<IDisposable>)keep);
 
     public T DisposeEverythingBut<T>(T keep) where T : IDisposable
     {

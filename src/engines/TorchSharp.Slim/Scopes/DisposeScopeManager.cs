@@ -1,6 +1,8 @@
 namespace TorchSharp;
 
-/// <summary>The stack of scopes of one thread. Scopes flow neither across <c>await</c> nor to other threads.</summary>
+/// <summary>
+/// The stack of scopes of one thread. Scopes flow neither across <c>await</c> nor to other threads.
+/// </summary>
 internal sealed class DisposeScopeManager
 {
     [ThreadStatic] private static DisposeScopeManager? ofThread;
@@ -11,7 +13,9 @@ internal sealed class DisposeScopeManager
 
     internal DisposeScope Open() => Current = new DisposeScope(this, Current);
 
-    /// <summary>Takes a scope off the stack, wherever in it the scope is: scopes may end out of order.</summary>
+    /// <summary>
+    /// Takes a scope off the stack, wherever in it the scope is: scopes may end out of order.
+    /// </summary>
     internal void Remove(DisposeScope ended)
     {
         if (ReferenceEquals(Current, ended))
@@ -31,7 +35,8 @@ internal sealed class DisposeScopeManager
 public static partial class torch
 {
     /// <summary>
-    /// Opens a scope on this thread: every tensor made until it ends is disposed with it, unless it is moved or detached.
+    /// Opens a scope on this thread: every tensor made until it ends is disposed with it, unless it is moved
+    /// or detached.
     /// </summary>
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.OfThread.Open();
 

@@ -4,7 +4,8 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    // Operations whose name ends in an underscore change the tensor and give it back; the others make a new one.
+    // Operations whose name ends in an underscore change the tensor and give it back; the others make a new
+    // one.
     public unsafe partial class Tensor
     {
         private static readonly NativeScalar One = NativeScalar.Of(1L);
@@ -71,7 +72,7 @@ public static partial class torch
 
         public Tensor bmm(Tensor batch2) => Binary(batch2, &Native.ts_bmm);
 
-        public Tensor dot(Tensor vec) => Binary(vec, &Native.ts_dot);
+        public Tensor dot(Tensor target) => Binary(target, &Native.ts_dot);
 
         /// <summary>beta · this + alpha · (mat1 @ mat2).</summary>
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1)
@@ -90,11 +91,13 @@ public static partial class torch
         }
 
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            InPlace(Native.ts_addcmul_(Handle, tensor1.Handle, tensor2.Handle, value.Value), tensor1, tensor2);
+            InPlace(Native.ts_addcmul_(Handle, tensor1.Handle, tensor2.Handle, value.Value), tensor1,
+                tensor2);
 
         /// <summary>Adds value · tensor1 / tensor2, element by element.</summary>
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
-            InPlace(Native.ts_addcdiv_(Handle, tensor1.Handle, tensor2.Handle, value.Value), tensor1, tensor2);
+            InPlace(Native.ts_addcdiv_(Handle, tensor1.Handle, tensor2.Handle, value.Value), tensor1,
+                tensor2);
 
         /// <summary>this + weight · (end − this).</summary>
         public Tensor lerp(Tensor end, Tensor weight)

@@ -12,9 +12,8 @@ public static partial class torch
             set => InPlace(Native.ts_set_requires_grad(Handle, value ? 1 : 0));
         }
 
-        /// <value>
-        /// The gradient that <see cref="backward()"/> left, null where there is none. Each reading makes a tensor over the same memory,
-        /// owned by the current scope.
+        /// <value> The gradient that <see cref="backward()"/> left, null where there is none. Each reading
+        /// makes a tensor over the same memory, owned by the current scope.
         /// </value>
         public Tensor? grad
         {
@@ -42,15 +41,18 @@ public static partial class torch
         public unsafe void backward() => InPlace(Native.ts_backward(Handle, 0, 0, 0, 0, null, 0));
 
         /// <inheritdoc cref="backward()"/>
-        /// <param name="grad_tensors">The gradient of this tensor; needed where it has more than one element.</param>
-        /// <param name="retain_graph">Whether a second backward through the same graph is to be possible.</param>
+        /// <param name="grad_tensors">The gradient of this tensor; needed where it has more than one
+        /// element.</param>
+        /// <param name="retain_graph">Whether a second backward through the same graph is to be
+        /// possible.</param>
         /// <param name="create_graph">Whether gradients are to have gradients.</param>
         /// <param name="inputs">The leaves to accumulate into; null for all.</param>
         public unsafe void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false,
             bool create_graph = false, IList<Tensor>? inputs = null)
         {
             if (grad_tensors is { Count: > 1 })
-                throw new ArgumentException($"{grad_tensors.Count} gradients given for one tensor", nameof(grad_tensors));
+                throw new ArgumentException($"{grad_tensors.Count} gradients given for one tensor",
+                    nameof(grad_tensors));
             var start = grad_tensors is { Count: 1 } ? grad_tensors[0] : null;
             var keep = retain_graph || create_graph ? 1 : 0;
             var leaves = inputs is null ? null : Handles(inputs);
@@ -71,7 +73,9 @@ public static partial class torch
         public unsafe Tensor detach_() => UnaryInPlace(&Native.ts_detach_);
     }
 
-    /// <summary>While it lives, operations of this thread record no history. Dispose it on the thread that made it.</summary>
+    /// <summary>
+    /// While it lives, operations of this thread record no history. Dispose it on the thread that made it.
+    /// </summary>
     public static IDisposable no_grad() => new AutoGradMode(false);
 
     public static IDisposable enable_grad(bool enabled = true) => new AutoGradMode(enabled);

@@ -44,7 +44,8 @@ public static partial class torch
         /// <param name="decimals">Only 0 is there.</param>
         public Tensor round(long decimals = 0L) => decimals == 0
             ? Unary(&Native.ts_round)
-            : throw new ArgumentOutOfRangeException(nameof(decimals), decimals, "round() rounds to whole numbers");
+            : throw new ArgumentOutOfRangeException(nameof(decimals), decimals,
+                "round() rounds to whole numbers");
 
         public Tensor sign() => Unary(&Native.ts_sign);
 
@@ -58,14 +59,17 @@ public static partial class torch
 
         public Tensor gelu() => Unary(&Native.ts_gelu);
 
-        /// <summary>log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold.</summary>
+        /// <summary>
+        /// log(1 + exp(beta · x)) / beta, and x itself where beta · x is above the threshold.
+        /// </summary>
         public Tensor softplus(double beta = 1, double threshold = 20) =>
             Taken(Native.ts_softplus(Handle, beta, threshold));
 
         public Tensor leaky_relu(Scalar negative_slope) =>
             Taken(Native.ts_leaky_relu(Handle, negative_slope.AsDouble));
 
-        public Tensor softmax(long dim, ScalarType? dtype = null) => Taken(Native.ts_softmax(Handle, dim, Code(dtype)));
+        public Tensor softmax(long dim, ScalarType? dtype = null) =>
+            Taken(Native.ts_softmax(Handle, dim, Code(dtype)));
 
         public Tensor log_softmax(long dim, ScalarType? dtype = null) =>
             Taken(Native.ts_log_softmax(Handle, dim, Code(dtype)));
@@ -130,7 +134,8 @@ public static partial class torch
         public bool allclose(Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false)
         {
             int answer;
-            InPlace(Native.ts_allclose(Handle, target.Handle, rtol, atol, equal_nan ? 1 : 0, &answer), target);
+            InPlace(Native.ts_allclose(Handle, target.Handle, rtol, atol, equal_nan ? 1 : 0, &answer),
+                target);
             return answer != 0;
         }
 

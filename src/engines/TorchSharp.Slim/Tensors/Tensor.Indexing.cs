@@ -61,10 +61,12 @@ public static partial class torch
             Taken(Native.ts_index_select(Handle, dim, index.Handle), index);
 
         public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
-            InPlace(Native.ts_index_add_(Handle, dim, index.Handle, source.Handle, alpha.Value), index, source);
+            InPlace(Native.ts_index_add_(Handle, dim, index.Handle, source.Handle, alpha.Value), index,
+                source);
 
         /// <summary>out[i][j] = this[i][index[i][j]] along axis 1, and so on for other axes.</summary>
-        public Tensor gather(long dim, Tensor index) => Taken(Native.ts_gather(Handle, dim, index.Handle), index);
+        public Tensor gather(long dim, Tensor index) =>
+            Taken(Native.ts_gather(Handle, dim, index.Handle), index);
 
         public Tensor scatter(long dim, Tensor index, Tensor src)
         {

@@ -52,7 +52,8 @@ public static partial class torch
             var sizes = shape;
             var at = dim < 0 ? dim + sizes.Length : dim;
             if ((uint)at >= (uint)sizes.Length)
-                throw new ArgumentOutOfRangeException(nameof(dim), dim, $"the tensor has shape [{Listed(sizes)}]");
+                throw new ArgumentOutOfRangeException(nameof(dim), dim,
+                    $"the tensor has shape [{Listed(sizes)}]");
             return sizes[at];
         }
 
@@ -84,11 +85,13 @@ public static partial class torch
         }
 
         /// <summary>The one element of a tensor of one element.</summary>
-        /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the tensor's element type.</exception>
+        /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the tensor's element
+        /// type.</exception>
         public unsafe T item<T>() where T : unmanaged
         {
             if (NumberOfElements != 1)
-                throw new ArgumentException($"item() needs a tensor of one element; the shape is [{Listed(shape)}]");
+                throw new ArgumentException(
+                    $"item() needs a tensor of one element; the shape is [{Listed(shape)}]");
             if (TypeOf<T>() != dtype)
                 throw new ArgumentException($"item<{typeof(T).Name}>() on a tensor of {dtype}");
             if (is_cpu())
@@ -117,7 +120,8 @@ public static partial class torch
             {
                 var target = bytes;
                 if (value.Length != target.Length)
-                    throw new ArgumentException($"{value.Length} bytes given; the tensor has {target.Length}");
+                    throw new ArgumentException(
+                        $"{value.Length} bytes given; the tensor has {target.Length}");
                 value.CopyTo(target);
             }
         }
@@ -137,9 +141,11 @@ public static partial class torch
 
         internal void MustBePlain(string what)
         {
-            if (!is_cpu()) throw new InvalidOperationException($"{what} needs a tensor on the CPU; this one is on {device}");
+            if (!is_cpu()) throw new InvalidOperationException(
+                $"{what} needs a tensor on the CPU; this one is on {device}");
             if (!is_contiguous())
-                throw new InvalidOperationException($"{what} needs a contiguous tensor; call contiguous() first");
+                throw new InvalidOperationException(
+                    $"{what} needs a contiguous tensor; call contiguous() first");
         }
 
         private T Kept<T>(T value)

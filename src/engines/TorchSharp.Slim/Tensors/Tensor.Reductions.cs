@@ -4,11 +4,23 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    // Reductions over all elements give a tensor without axes; over some axes they drop those, or keep them with size 1 (keepdim).
+    // Reductions over all elements give a tensor without axes; over some axes they drop those, or keep them
+    // with size 1 (keepdim).
     public unsafe partial class Tensor
     {
-        public Tensor sum(ScalarType? type = null) =>
-            type is null ? Unary(&Native.ts_sum) : sum(ReadOnlySpan<long>.Empty, false, type);
+        /// <param name="type">The type to sum in; where null the tensor's own, or int64 for integers.</param>
+        /// <exception cref="ArgumentException">
+        /// The type is Byte: C# reads <c>sum(0)</c> so, where the sum over axis 0 is meant.
+        /// </exception>
+        public Tensor sum(ScalarType? type = null)
+        {
+            if (type == ScalarType.Byte)
+            {
+                throw new ArgumentException(
+                    "sum(0) asks for a sum of bytes; write sum(0L) for the sum over axis 0");
+            }
+            return type is null ? Unary(&Native.ts_sum) : sum(ReadOnlySpan<long>.Empty, false, type);
+        }
 
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null)
         {
@@ -34,7 +46,8 @@ public static partial class torch
         public Tensor std(bool unbiased = true) => Taken(Native.ts_std(Handle, unbiased ? 1 : 0));
 
         /// <inheritdoc cref="std(bool)"/>
-        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
+        public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false,
+            ScalarType? type = null)
         {
             fixed (long* at = dimensions)
             {
@@ -51,7 +64,8 @@ public static partial class torch
         public Tensor var(bool unbiased = true) => Taken(Native.ts_var(Handle, unbiased ? 1 : 0));
 
         /// <inheritdoc cref="std(bool)"/>
-        public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
+        public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false,
+            ScalarType? type = null)
         {
             fixed (long* at = dimensions)
             {
@@ -64,7 +78,7 @@ public static partial class torch
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             var([dim], unbiased, keepdim, type);
 
-        public Tensor prod(ScalarType? type = null) => AsType(type, Unary(&Native.ts_prod));
+        public Tensor prod() => Unary(&Native.ts_prod);
 
         public Tensor norm(float p = 2.0f) => Taken(Native.ts_norm(Handle, p));
 
@@ -104,27 +118,33 @@ public static partial class torch
 
         public Tensor argmin() => Unary(&Native.ts_argmin);
 
-        public Tensor argmin(long dim, bool keepdim = false) => Taken(Native.ts_argmin_dim(Handle, dim, keepdim ? 1 : 0));
+        public Tensor argmin(long dim, bool keepdim = false) =>
+            Taken(Native.ts_argmin_dim(Handle, dim, keepdim ? 1 : 0));
 
         public Tensor argmax() => Unary(&Native.ts_argmax);
 
-        public Tensor argmax(long dim, bool keepdim = false) => Taken(Native.ts_argmax_dim(Handle, dim, keepdim ? 1 : 0));
+        public Tensor argmax(long dim, bool keepdim = false) =>
+            Taken(Native.ts_argmax_dim(Handle, dim, keepdim ? 1 : 0));
 
         public Tensor all() => Unary(&Native.ts_all);
 
-        public Tensor all(long dim, bool keepdim = false) => Taken(Native.ts_all_dim(Handle, dim, keepdim ? 1 : 0));
+        public Tensor all(long dim, bool keepdim = false) =>
+            Taken(Native.ts_all_dim(Handle, dim, keepdim ? 1 : 0));
 
         public Tensor any() => Unary(&Native.ts_any);
 
-        public Tensor any(long dim, bool keepdim = false) => Taken(Native.ts_any_dim(Handle, dim, keepdim ? 1 : 0));
+        public Tensor any(long dim, bool keepdim = false) =>
+            Taken(Native.ts_any_dim(Handle, dim, keepdim ? 1 : 0));
 
-        public Tensor cumsum(long dim, ScalarType? type = null) => Taken(Native.ts_cumsum(Handle, dim, Code(type)));
+        public Tensor cumsum(long dim, ScalarType? type = null) =>
+            Taken(Native.ts_cumsum(Handle, dim, Code(type)));
 
         /// <summary>log Σ exp, without overflow.</summary>
         public Tensor logsumexp(long dim, bool keepdim = false) =>
             Taken(Native.ts_logsumexp(Handle, dim, keepdim ? 1 : 0));
 
-        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false)
+        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false,
+            bool stable = false)
         {
             nint at;
             var values = Native.ts_sort(Handle, dim, descending ? 1 : 0, stable ? 1 : 0, &at);
@@ -138,7 +158,8 @@ public static partial class torch
             return indices;
         }
 
-        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true)
+        public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true,
+            bool sorted = true)
         {
             nint at;
             var values = Native.ts_topk(Handle, k, dim, largest ? 1 : 0, sorted ? 1 : 0, &at);

@@ -57,7 +57,8 @@ public static partial class torch
             fixed (long* at = dims) return Taken(Native.ts_flip(Handle, at, dims.Length));
         }
 
-        public Tensor narrow(long dim, long start, long length) => Taken(Native.ts_narrow(Handle, dim, start, length));
+        public Tensor narrow(long dim, long start, long length) =>
+            Taken(Native.ts_narrow(Handle, dim, start, length));
 
         public Tensor slice(long dim, long start, long finish, long step) =>
             Taken(Native.ts_slice(Handle, dim, start, finish, step));
@@ -108,19 +109,24 @@ public static partial class torch
 
         public Tensor cuda(Device? device = null) => to(device ?? CUDA);
 
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false,
-            bool non_blocking = false) => To(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
+        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false,
+            bool disposeAfter = false,
+            bool non_blocking = false) => To(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter,
+                non_blocking);
 
-        public Tensor to(Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(Device device, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             To(dtype, device, copy, disposeAfter, non_blocking);
 
         public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false,
             bool non_blocking = false) => To(type, device, copy, disposeAfter, non_blocking);
 
-        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(ScalarType type, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             To(type, device, copy, disposeAfter, non_blocking);
 
-        public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false,
+            bool non_blocking = false) =>
             To(type, device, copy, disposeAfter, non_blocking);
 
         public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);

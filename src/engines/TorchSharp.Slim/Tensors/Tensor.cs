@@ -5,9 +5,11 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>
-    /// An n-dimensional array in libtorch's memory. A new tensor belongs to the innermost <see cref="DisposeScope"/> of its thread; one
-    /// that no scope owns lives until <see cref="Dispose()"/>, or until the finalizer finds it. A failing operation throws an
-    /// <see cref="System.Runtime.InteropServices.ExternalException"/> with libtorch's words, which name the shapes.
+    /// An n-dimensional array in libtorch's memory. A new tensor belongs to the innermost <see
+    /// cref="DisposeScope"/> of its thread; one that no scope owns lives until <see cref="Dispose()"/>, or
+    /// until the finalizer finds it. A failing operation throws an <see
+    /// cref="System.Runtime.InteropServices.ExternalException"/> with libtorch's words, which name the
+    /// shapes.
     /// </summary>
     public partial class Tensor : IDisposable
     {
@@ -26,11 +28,13 @@ public static partial class torch
 
         ~Tensor() => Dispose(false);
 
-        /// <value>How many tensors there are in the process: made, and neither disposed nor finalized.</value>
+        /// <value>How many tensors there are in the process: made, and neither disposed nor
+        /// finalized.</value>
         public static long TotalCount => Interlocked.Read(ref live);
 
         /// <value>The native object.</value>
-        /// <exception cref="ObjectDisposedException">The tensor was disposed, or became a parameter.</exception>
+        /// <exception cref="ObjectDisposedException">The tensor was disposed, or became a
+        /// parameter.</exception>
         public IntPtr Handle
         {
             get
@@ -39,7 +43,8 @@ public static partial class torch
                 if (mine == 0)
                 {
                     throw new ObjectDisposedException(nameof(Tensor),
-                        "the tensor was disposed, by itself or with its dispose scope, or gave its data to a Parameter");
+                        "the tensor was disposed, by itself or with its dispose scope, "
+                        + "or gave its data to a Parameter");
                 }
                 return mine;
             }
@@ -82,7 +87,8 @@ public static partial class torch
             return this;
         }
 
-        public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.OwningDisposeScope);
+        public Tensor MoveToOtherDisposeScope(Tensor other) =>
+            MoveToOtherDisposeScope(other.OwningDisposeScope);
 
         public Tensor MoveToOtherDisposeScope(DisposeScope? other)
         {
@@ -104,15 +110,17 @@ public static partial class torch
             return mine;
         }
 
-        /// <summary>Puts another native object in the place of this one, as moving a parameter to a device does.</summary>
+        /// <summary>
+        /// Puts another native object in the place of this one, as moving a parameter to a device does.
+        /// </summary>
         internal void Replace(Tensor source)
         {
             var fresh = source.GiveUpHandle(out _);
             Native.ts_free(Interlocked.Exchange(ref handle, fresh));
         }
 
-        // Every wrapper keeps its operands alive over the call: without that the finalizer could free a tensor whose last use is
-        // the reading of its handle.
+        // Every wrapper keeps its operands alive over the call: without that the finalizer could free a
+        // tensor whose last use is the reading of its handle.
         private unsafe Tensor Unary(delegate*<nint, nint> operation)
         {
             var result = operation(Handle);

@@ -4,7 +4,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One entry of an index: a number, a range, a mask or list of positions, <c>Ellipsis</c>, or a new axis.</summary>
+    /// <summary>
+    /// One entry of an index: a number, a range, a mask or list of positions, <c>Ellipsis</c>, or a new axis.
+    /// </summary>
     public struct TensorIndex
     {
         /// <summary>All axes that the other entries leave.</summary>
@@ -49,7 +51,8 @@ public static partial class torch
 
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
-        public static implicit operator TensorIndex((int? start, int? end) range) => Slice(range.start, range.end);
+        public static implicit operator TensorIndex((int? start, int? end) range) =>
+            Slice(range.start, range.end);
 
         internal readonly NativeIndex Native() =>
             new() { Kind = kind, A = a, B = b, C = c, Tensor = tensor?.Handle ?? 0 };

@@ -26,18 +26,21 @@ public static unsafe partial class torch
     public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => empty([rows, columns], dtype, device, requires_grad);
 
-    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null,
+        Device? device = null,
         bool requires_grad = false) => empty([dim0, dim1, dim2], dtype, device, requires_grad);
 
-    /// <param name="value">Every element; where <paramref name="dtype"/> is null it is float32 whatever the value's kind.</param>
-    public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false)
+    /// <param name="value">Every element; where <paramref name="dtype"/> is null it is float32 whatever the
+    /// value's kind.</param>
+    public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false)
     {
         var (type, target) = Where(dtype, device);
         fixed (long* at = size)
         {
             return Native.Take(Native.ts_full(
-                at, size.Length, value.Value, (int)type, (int)target.type, target.index, requires_grad ? 1 : 0));
+                at, size.Length, value.Value, (int)type, (int)target.type, target.index,
+                requires_grad ? 1 : 0));
         }
     }
 
@@ -47,7 +50,8 @@ public static unsafe partial class torch
     public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => full([size], value, dtype, device, requires_grad);
 
-    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null,
+    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null,
+        Device? device = null,
         bool requires_grad = false) => full([rows, columns], value, dtype, device, requires_grad);
 
     public static Tensor zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
@@ -62,7 +66,8 @@ public static unsafe partial class torch
     public static Tensor zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => full([rows, columns], 0, dtype, device, requires_grad);
 
-    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null,
+        Device? device = null,
         bool requires_grad = false) => full([dim0, dim1, dim2], 0, dtype, device, requires_grad);
 
     public static Tensor ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null,
@@ -77,7 +82,8 @@ public static unsafe partial class torch
     public static Tensor ones(long rows, long columns, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => full([rows, columns], 1, dtype, device, requires_grad);
 
-    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null,
+        Device? device = null,
         bool requires_grad = false) => full([dim0, dim1, dim2], 1, dtype, device, requires_grad);
 
     public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null,
@@ -88,7 +94,9 @@ public static unsafe partial class torch
             target.index, requires_grad ? 1 : 0));
     }
 
-    /// <summary>start, start + step, … below stop; int64 where all three are integers, else float32.</summary>
+    /// <summary>
+    /// start, start + step, … below stop; int64 where all three are integers, else float32.
+    /// </summary>
     public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false)
     {
@@ -123,7 +131,8 @@ public static unsafe partial class torch
     public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => input.empty_like(dtype, device, requires_grad);
 
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null,
+    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null,
+        Device? device = null,
         bool requires_grad = false) => input.full_like(value, dtype, device, requires_grad);
 
     /// <summary>Copies an array of any rank; the tensor has the array's shape.</summary>
@@ -148,17 +157,20 @@ public static unsafe partial class torch
         Tensor Copy<T>(Array array) where T : unmanaged
         {
             ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array));
-            return Made(MemoryMarshal.CreateReadOnlySpan(ref first, array.Length), sizes, dtype, device, requires_grad);
+            return Made(MemoryMarshal.CreateReadOnlySpan(ref first, array.Length), sizes, dtype, device,
+                requires_grad);
         }
     }
 
-    public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
+    public static Tensor from_array(Array rawArray, Device? device = null) =>
+        from_array(rawArray, null, device);
 
     internal static (ScalarType type, Device device) Where(ScalarType? dtype, Device? device) =>
         (dtype ?? ScalarType.Float32, device ?? CPU);
 
     /// <summary>Copies row-major values into a tensor of the given shape.</summary>
-    internal static Tensor Made<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> sizes, ScalarType? dtype, Device? device,
+    internal static Tensor Made<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> sizes, ScalarType? dtype,
+        Device? device,
         bool requiresGrad) where T : unmanaged
     {
         var own = TypeOf<T>();

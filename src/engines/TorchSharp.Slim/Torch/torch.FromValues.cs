@@ -15,18 +15,19 @@ public static partial class torch
         Made<float>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<float> rawArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<float>(ArrayOf(rawArray), [rawArray.Count], dtype, device, requires_grad);
+        bool requires_grad = false) => Made<float>(ArrayOf(rawArray), [rawArray.Count], dtype, device,
+            requires_grad);
 
-    public static Tensor tensor(IList<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(IList<float> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<float>(ArrayOf(rawArray), dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<float> rawArray, long rows, long columns, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
         Made<float>(ArrayOf(rawArray), [rows, columns], dtype, device, requires_grad);
 
-    public static Tensor tensor(IList<float> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(IList<float> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<float>(ArrayOf(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(float[,] rawArray, ScalarType? dtype = null, Device? device = null,
@@ -35,33 +36,32 @@ public static partial class torch
     public static Tensor tensor(float[,,] rawArray, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => from_array(rawArray, dtype, device, requires_grad);
 
-    public static Tensor tensor(Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(Memory<float> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<float>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
-    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Made(new ReadOnlySpan<double>(in scalar), [], dtype, device, requires_grad);
 
-    public static Tensor tensor(double[] dataArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<double>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+    public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) => Made<double>(rawArray, [rawArray.Length], dtype, device,
+            requires_grad);
 
-    public static Tensor tensor(double[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
-        Made<double>(dataArray, dimensions, dtype, device, requires_grad);
+        Made<double>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<double>(ArrayOf(rawArray), [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
-        Made<double>(ArrayOf(rawArray), dimensions, dtype, device, requires_grad);
+        bool requires_grad = false) => Made<double>(ArrayOf(rawArray), [rawArray.Count], dtype, device,
+            requires_grad);
 
     public static Tensor tensor(IList<double> rawArray, long rows, long columns, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
         Made<double>(ArrayOf(rawArray), [rows, columns], dtype, device, requires_grad);
 
-    public static Tensor tensor(IList<double> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(IList<double> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<double>(ArrayOf(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(double[,] rawArray, ScalarType? dtype = null, Device? device = null,
@@ -70,22 +70,23 @@ public static partial class torch
     public static Tensor tensor(double[,,] rawArray, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => from_array(rawArray, dtype, device, requires_grad);
 
-    public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<double>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
         Made(new ReadOnlySpan<int>(in scalar), [], null, device, requires_grad);
 
-    public static Tensor tensor(int[] dataArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<int>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+    public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) => Made<int>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
-    public static Tensor tensor(int[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+    public static Tensor tensor(int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
-        Made<int>(dataArray, dimensions, dtype, device, requires_grad);
+        Made<int>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<int> rawArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<int>(ArrayOf(rawArray), [rawArray.Count], dtype, device, requires_grad);
+        bool requires_grad = false) => Made<int>(ArrayOf(rawArray), [rawArray.Count], dtype, device,
+            requires_grad);
 
     public static Tensor tensor(IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
@@ -95,22 +96,25 @@ public static partial class torch
         Device? device = null, bool requires_grad = false) =>
         Made<int>(ArrayOf(rawArray), [rows, columns], dtype, device, requires_grad);
 
-    public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<int>(ArrayOf(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);
 
-    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Made(new ReadOnlySpan<long>(in scalar), [], dtype, device, requires_grad);
 
     public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<long>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+        bool requires_grad = false) => Made<long>(dataArray, [dataArray.Length], dtype, device,
+            requires_grad);
 
     public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
         Made<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<long>(ArrayOf(rawArray), [rawArray.Count], dtype, device, requires_grad);
+        bool requires_grad = false) => Made<long>(ArrayOf(rawArray), [rawArray.Count], dtype, device,
+            requires_grad);
 
     public static Tensor tensor(IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
@@ -120,8 +124,8 @@ public static partial class torch
         Device? device = null, bool requires_grad = false) =>
         Made<long>(ArrayOf(rawArray), [rows, columns], dtype, device, requires_grad);
 
-    public static Tensor tensor(IList<long> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(IList<long> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<long>(ArrayOf(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     public static Tensor tensor(long[,] rawArray, ScalarType? dtype = null, Device? device = null,
@@ -130,22 +134,25 @@ public static partial class torch
     public static Tensor tensor(long[,,] rawArray, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => from_array(rawArray, dtype, device, requires_grad);
 
-    public static Tensor tensor(Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(Memory<long> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<long>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
-    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Made(new ReadOnlySpan<bool>(in scalar), [], dtype, device, requires_grad);
 
-    public static Tensor tensor(bool[] dataArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<bool>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+    public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) => Made<bool>(rawArray, [rawArray.Length], dtype, device,
+            requires_grad);
 
-    public static Tensor tensor(bool[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+    public static Tensor tensor(bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
-        Made<bool>(dataArray, dimensions, dtype, device, requires_grad);
+        Made<bool>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<bool> rawArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<bool>(ArrayOf(rawArray), [rawArray.Count], dtype, device, requires_grad);
+        bool requires_grad = false) => Made<bool>(ArrayOf(rawArray), [rawArray.Count], dtype, device,
+            requires_grad);
 
     public static Tensor tensor(IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
@@ -155,8 +162,8 @@ public static partial class torch
         Device? device = null, bool requires_grad = false) =>
         Made<bool>(ArrayOf(rawArray), [rows, columns], dtype, device, requires_grad);
 
-    public static Tensor tensor(IList<bool> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null,
-        Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(IList<bool> rawArray, long dim0, long dim1, long dim2,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Made<bool>(ArrayOf(rawArray), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     private static T[] ArrayOf<T>(IList<T> values) => values as T[] ?? values.ToArray();

@@ -14,7 +14,8 @@ public static partial class torch
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) => Joined(tensors, dim, false);
 
     /// <summary>Joins tensors of one shape along a new axis.</summary>
-    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Joined(tensors.ToArray(), dim, true);
+    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) =>
+        Joined(tensors.ToArray(), dim, true);
 
     public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
 
@@ -111,22 +112,26 @@ public static partial class torch
 
     public static Tensor mean(Tensor input) => input.mean();
 
-    public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+    public static Tensor mean(Tensor input, long[] dimensions, bool keepdim = false,
+        ScalarType? type = null) =>
         input.mean(dimensions, keepdim, type);
 
     public static Tensor std(Tensor input, bool unbiased = true) => input.std(unbiased);
 
     public static Tensor var(Tensor input, bool unbiased = true) => input.var(unbiased);
 
-    public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) => input.logsumexp(dim, keepdim);
+    public static Tensor logsumexp(Tensor input, long dim, bool keepdim = false) =>
+        input.logsumexp(dim, keepdim);
 
-    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) =>
+        input.softmax(dim, dtype);
 
     public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
 
     public static Tensor index_select(Tensor input, long dim, Tensor index) => input.index_select(dim, index);
 
-    public static Tensor narrow(Tensor input, long dim, long start, long length) => input.narrow(dim, start, length);
+    public static Tensor narrow(Tensor input, long dim, long start, long length) =>
+        input.narrow(dim, start, length);
 
     public static Tensor reshape(Tensor input, params long[] shape) => input.reshape(shape);
 

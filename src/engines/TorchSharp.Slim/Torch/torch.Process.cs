@@ -7,19 +7,16 @@ public static partial class torch
     /// <value>The version of libtorch.</value>
     public static string __version__ => Native.Text(Native.ts_version());
 
-    /// <summary>How many threads one operation may use. libtorch keeps the number by calling thread: set it on each.</summary>
+    /// <summary>
+    /// How many threads one operation may use. libtorch keeps the number by calling thread: set it on each.
+    /// </summary>
     public static void set_num_threads(int num) => Native.Check(Native.ts_set_num_threads(num));
 
     public static int get_num_threads() => Native.ts_get_num_threads();
 
     /// <summary>How many operations may run at once; may be set once, before the first of them.</summary>
-    public static void set_num_interop_threads(int num) => Native.Check(Native.ts_set_num_interop_threads(num));
+    public static void set_num_interop_threads(int num) =>
+        Native.Check(Native.ts_set_num_interop_threads(num));
 
     public static int get_num_interop_threads() => Native.ts_get_num_interop_threads();
-
-    /// <value>libtorch's account of how it was built, with the BLAS it asks for.</value>
-    internal static string BuildInfo => Native.Text(Native.ts_build_info());
-
-    /// <value>libtorch's account of its threads.</value>
-    internal static string ParallelInfo => Native.Text(Native.ts_parallel_info());
 }

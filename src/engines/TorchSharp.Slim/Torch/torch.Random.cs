@@ -4,7 +4,10 @@ namespace TorchSharp;
 
 public static unsafe partial class torch
 {
-    /// <summary>Starts libtorch's generator anew. There is one for the process: threads that draw at once take turns in no fixed order.</summary>
+    /// <summary>
+    /// Starts libtorch's generator anew. There is one for the process: threads that draw at once take turns
+    /// in no fixed order.
+    /// </summary>
     public static Generator manual_seed(long seed)
     {
         Native.Check(Native.ts_manual_seed(seed));
@@ -38,7 +41,8 @@ public static unsafe partial class torch
         bool requires_grad = false) => Drawn([rows, columns], false, dtype, device, requires_grad);
 
     /// <inheritdoc cref="rand(ReadOnlySpan{long}, ScalarType?, Device?, bool)"/>
-    public static Tensor rand(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+    public static Tensor rand(long dim0, long dim1, long dim2, ScalarType? dtype = null,
+        Device? device = null,
         bool requires_grad = false) => Drawn([dim0, dim1, dim2], false, dtype, device, requires_grad);
 
     /// <summary>Standard normal.</summary>
@@ -58,7 +62,8 @@ public static unsafe partial class torch
         bool requires_grad = false) => Drawn([rows, columns], true, dtype, device, requires_grad);
 
     /// <inheritdoc cref="randn(ReadOnlySpan{long}, ScalarType?, Device?, bool)"/>
-    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null,
+        Device? device = null,
         bool requires_grad = false) => Drawn([dim0, dim1, dim2], true, dtype, device, requires_grad);
 
     public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null,
@@ -68,13 +73,14 @@ public static unsafe partial class torch
         bool requires_grad = false) => input.randn_like(dtype, device, requires_grad);
 
     /// <summary>Integers from low (inclusive) to high (exclusive).</summary>
-    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false)
+    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null,
+        Device? device = null, bool requires_grad = false)
     {
         var (type, target) = Where(dtype ?? ScalarType.Int64, device);
         fixed (long* at = size)
         {
-            var made = Native.Take(Native.ts_randint(low, high, at, size.Length, (int)type, (int)target.type, target.index));
+            var made = Native.Take(Native.ts_randint(low, high, at, size.Length, (int)type, (int)target.type,
+                target.index));
             return requires_grad ? made.requires_grad_() : made;
         }
     }
@@ -89,13 +95,15 @@ public static unsafe partial class torch
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false) =>
         input.multinomial(num_samples, replacement);
 
-    private static Tensor Drawn(ReadOnlySpan<long> size, bool normal, ScalarType? dtype, Device? device, bool requiresGrad)
+    private static Tensor Drawn(ReadOnlySpan<long> size, bool normal, ScalarType? dtype, Device? device,
+        bool requiresGrad)
     {
         var (type, target) = Where(dtype, device);
         fixed (long* at = size)
         {
             return Native.Take(Native.ts_rand(
-                at, size.Length, normal ? 1 : 0, (int)type, (int)target.type, target.index, requiresGrad ? 1 : 0));
+                at, size.Length, normal ? 1 : 0, (int)type, (int)target.type, target.index,
+                requiresGrad ? 1 : 0));
         }
     }
 

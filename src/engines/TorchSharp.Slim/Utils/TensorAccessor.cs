@@ -67,7 +67,9 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) =>
         CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
 
-    /// <summary>Writes elements from <paramref name="tensorIndex"/> on, as many as are given and fit.</summary>
+    /// <summary>
+    /// Writes elements from <paramref name="tensorIndex"/> on, as many as are given and fit.
+    /// </summary>
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         var source = array[arrayIndex..];
@@ -98,7 +100,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         if (indices.Length != shape.Length)
         {
             throw new ArgumentException(
-                $"{indices.Length} indices given for a tensor of shape [{torch.Tensor.Listed(shape)}]", nameof(indices));
+                $"{indices.Length} indices given for a tensor of shape [{torch.Tensor.Listed(shape)}]",
+                    nameof(indices));
         }
         var offset = 0L;
         for (var i = 0; i < indices.Length; i++)

@@ -3,7 +3,8 @@ using TorchSharp.Utils;
 namespace TorchSharp;
 
 /// <summary>
-/// Reading single numbers, and the .dat format: type code, rank and sizes as LEB128, then the elements row-major, little-endian.
+/// Reading single numbers, and the .dat format: type code, rank and sizes as LEB128, then the elements
+/// row-major, little-endian.
 /// </summary>
 public static class TensorExtensionMethods
 {
@@ -36,7 +37,8 @@ public static class TensorExtensionMethods
     {
         var (type, shape) = ReadHead(reader);
         if (type != tensor.dtype)
-            throw new ArgumentException($"the file holds a tensor of {type} where one of {tensor.dtype} is expected");
+            throw new ArgumentException(
+                $"the file holds a tensor of {type} where one of {tensor.dtype} is expected");
         if (!skip && !shape.AsSpan().SequenceEqual(tensor.shape))
         {
             throw new ArgumentException(
@@ -65,14 +67,16 @@ public static class TensorExtensionMethods
     {
         var code = reader.Decode();
         if (code is < 0 or > sbyte.MaxValue || !Enum.IsDefined((torch.ScalarType)code))
-            throw new InvalidDataException($"the file holds a tensor of type code {code}, which is not known");
+            throw new InvalidDataException(
+                $"the file holds a tensor of type code {code}, which is not known");
         var rank = reader.Decode();
         if (rank is < 0 or > 64) throw new InvalidDataException($"the file holds a tensor of {rank} axes");
         var shape = new long[rank];
         for (var i = 0; i < shape.Length; i++)
         {
             shape[i] = reader.Decode();
-            if (shape[i] < 0) throw new InvalidDataException($"the file holds a tensor with an axis of size {shape[i]}");
+            if (shape[i] < 0) throw new InvalidDataException(
+                $"the file holds a tensor with an axis of size {shape[i]}");
         }
         return ((torch.ScalarType)code, shape);
     }
@@ -81,15 +85,18 @@ public static class TensorExtensionMethods
     {
         long length = torch.SizeOf(type);
         foreach (var size in shape) length = checked(length * size);
-        var left = reader.BaseStream.CanSeek ? reader.BaseStream.Length - reader.BaseStream.Position : long.MaxValue;
+        var left = reader.BaseStream.CanSeek ? reader.BaseStream.Length - reader.BaseStream.Position
+            : long.MaxValue;
         if (length > left || length > Array.MaxLength)
         {
             throw new EndOfStreamException(
-                $"a tensor of shape [{torch.Tensor.Listed(shape)}] and {type} needs {length} bytes; {left} are left");
+                $"a tensor of shape [{torch.Tensor.Listed(shape)}] and {type} needs {length} bytes; "
+                + $"{left} are left");
         }
         var data = reader.ReadBytes((int)length);
         if (data.Length < length)
-            throw new EndOfStreamException($"the file ends after {data.Length} of {length} bytes of a tensor");
+            throw new EndOfStreamException(
+                $"the file ends after {data.Length} of {length} bytes of a tensor");
         return data;
     }
 

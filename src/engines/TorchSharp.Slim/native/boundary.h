@@ -1,6 +1,7 @@
-// The rules of the boundary: every function is extern "C", takes and gives plain values and handles, and reports failure by a
-// null handle, or by a non-zero int, with the message left in thread-local storage. No exception leaves a function here.
-// A handle is an at::Tensor on the heap; who receives one frees it with ts_free, once.
+// The rules of the boundary: every function is extern "C", takes and gives plain values and handles, and
+// reports failure by a null handle, or by a non-zero int, with the message left in thread-local storage. No
+// exception leaves a function here. A handle is an at::Tensor on the heap; who receives one frees it with
+// ts_free, once.
 #pragma once
 #include <ATen/ATen.h>
 #include <cstdint>

@@ -5,31 +5,28 @@
 #include <torch/nn/init.h>
 #include <torch/nn/modules/rnn.h>
 
-// ---------------------------------------------------------------------------------------------- layers and activations
+// ------------------------------------------------------------------------------------ layers and activations
 TS_API Handle ts_linear(Handle x, Handle w, Handle b) {
     return tensor_of([&] { return at::linear(*x, *w, optional_tensor(b)); });
 }
-TS_API Handle ts_conv1d(Handle x, Handle w, Handle b, int64_t stride, int64_t padding, int64_t dilation, int64_t groups) {
+TS_API Handle ts_conv1d(Handle x, Handle w, Handle b, int64_t stride, int64_t padding, int64_t dilation,
+    int64_t groups) {
     return tensor_of([&] {
-        return at::conv1d(*x, *w, optional_tensor(b), span(&stride, 1), span(&padding, 1), span(&dilation, 1), groups);
+        return at::conv1d(*x, *w, optional_tensor(b), span(&stride, 1), span(&padding, 1),
+            span(&dilation, 1), groups);
     });
 }
 TS_API Handle ts_layer_norm(Handle x, const int64_t* shape, int64_t n, Handle w, Handle b, double eps) {
-    return tensor_of([&] { return at::layer_norm(*x, span(shape, n), optional_tensor(w), optional_tensor(b), eps); });
-}
-TS_API Handle ts_batch_norm(Handle x, Handle w, Handle b, Handle mean, Handle var, int training, double momentum, double eps) {
     return tensor_of([&] {
-        return at::batch_norm(*x, optional_tensor(w), optional_tensor(b), optional_tensor(mean), optional_tensor(var),
-                              training != 0, momentum, eps, false);
+        return at::layer_norm(*x, span(shape, n), optional_tensor(w), optional_tensor(b), eps);
     });
-}
-TS_API Handle ts_embedding(Handle weight, Handle indices, int64_t padding_index) {
-    return tensor_of([&] { return at::embedding(*weight, *indices, padding_index); });
 }
 TS_API Handle ts_dropout(Handle x, double p, int training) {
     return tensor_of([&] { return at::dropout(*x, p, training != 0); });
 }
-TS_API int ts_dropout_(Handle x, double p, int training) { return status_of([&] { at::dropout_(*x, p, training != 0); }); }
+TS_API int ts_dropout_(Handle x, double p, int training) {
+    return status_of([&] { at::dropout_(*x, p, training != 0); });
+}
 TS_API Handle ts_softmax(Handle x, int64_t dim, int type) {
     return tensor_of([&] { return at::softmax(*x, dim, optional_type(type)); });
 }
@@ -39,35 +36,34 @@ TS_API Handle ts_log_softmax(Handle x, int64_t dim, int type) {
 TS_API Handle ts_softplus(Handle x, double beta, double threshold) {
     return tensor_of([&] { return at::softplus(*x, beta, threshold); });
 }
-TS_API Handle ts_leaky_relu(Handle x, double slope) { return tensor_of([&] { return at::leaky_relu(*x, slope); }); }
-TS_API Handle ts_elu(Handle x, double alpha) { return tensor_of([&] { return at::elu(*x, alpha); }); }
-TS_API Handle ts_one_hot(Handle x, int64_t classes) { return tensor_of([&] { return at::one_hot(*x, classes); }); }
-TS_API Handle ts_max_pool1d(Handle x, int64_t kernel, int64_t stride, int64_t padding, int64_t dilation, int ceil) {
-    return tensor_of([&] {
-        return at::max_pool1d(*x, span(&kernel, 1), span(&stride, 1), span(&padding, 1), span(&dilation, 1), ceil != 0);
-    });
+TS_API Handle ts_leaky_relu(Handle x, double slope) {
+    return tensor_of([&] { return at::leaky_relu(*x, slope); });
 }
-TS_API Handle ts_adaptive_avg_pool1d(Handle x, int64_t size) {
-    return tensor_of([&] { return at::adaptive_avg_pool1d(*x, span(&size, 1)); });
+TS_API Handle ts_one_hot(Handle x, int64_t classes) {
+    return tensor_of([&] { return at::one_hot(*x, classes); });
 }
 
 // ---------------------------------------------------------------------------------------------- losses
-TS_API Handle ts_cross_entropy(Handle x, Handle y, Handle weight, int64_t reduction, int64_t ignore, double smoothing) {
-    return tensor_of([&] { return at::cross_entropy_loss(*x, *y, optional_tensor(weight), reduction, ignore, smoothing); });
+TS_API Handle ts_cross_entropy(Handle x, Handle y, Handle weight, int64_t reduction, int64_t ignore,
+    double smoothing) {
+    return tensor_of([&] {
+        return at::cross_entropy_loss(*x, *y, optional_tensor(weight), reduction, ignore, smoothing);
+    });
 }
 TS_API Handle ts_nll_loss(Handle x, Handle y, Handle weight, int64_t reduction, int64_t ignore) {
     return tensor_of([&] { return at::nll_loss_nd(*x, *y, optional_tensor(weight), reduction, ignore); });
 }
 TS_API Handle ts_bce_with_logits(Handle x, Handle y, Handle weight, Handle pos_weight, int64_t reduction) {
     return tensor_of([&] {
-        return at::binary_cross_entropy_with_logits(*x, *y, optional_tensor(weight), optional_tensor(pos_weight), reduction);
+        return at::binary_cross_entropy_with_logits(*x, *y, optional_tensor(weight),
+            optional_tensor(pos_weight), reduction);
     });
 }
 TS_API Handle ts_bce(Handle x, Handle y, Handle weight, int64_t reduction) {
     return tensor_of([&] { return at::binary_cross_entropy(*x, *y, optional_tensor(weight), reduction); });
 }
-// libtorch's mse_loss and its kin broadcast in silence where PyTorch warns; a target of another shape is a mistake here too,
-// but the genuine package lets it pass, so this one does.
+// libtorch's mse_loss and its kin broadcast in silence where PyTorch warns; a target of another shape is a
+// mistake here too, but the genuine package lets it pass, so this one does.
 TS_API Handle ts_mse_loss(Handle x, Handle y, int64_t reduction) {
     return tensor_of([&] { return at::mse_loss(*x, *y, reduction); });
 }
@@ -84,27 +80,34 @@ TS_API Handle ts_kl_div(Handle x, Handle y, int64_t reduction, int log_target) {
     return tensor_of([&] { return at::kl_div(*x, *y, reduction, log_target != 0); });
 }
 
-// ---------------------------------------------------------------------------------------------- recurrent networks
-// The module stays whole in C++: on CUDA its weights must lie in one flat block, which torch::nn::LSTM sees to by itself.
+// ---------------------------------------------------------------------------------------- recurrent networks
+// The module stays whole in C++: on CUDA its weights must lie in one flat block, which torch::nn::LSTM sees
+// to by itself.
 struct Recurrent {
     torch::nn::LSTM lstm{nullptr};
     torch::nn::GRU gru{nullptr};
-    torch::nn::Module& module() { return lstm ? static_cast<torch::nn::Module&>(*lstm) : static_cast<torch::nn::Module&>(*gru); }
+    torch::nn::Module& module() {
+        return lstm ? static_cast<torch::nn::Module&>(*lstm) : static_cast<torch::nn::Module&>(*gru);
+    }
 };
 
 template <typename Options>
-static Options recurrent_options(int64_t input, int64_t hidden, int64_t layers, int bias, int batch_first, double dropout, int both) {
-    return Options(input, hidden).num_layers(layers).bias(bias != 0).batch_first(batch_first != 0).dropout(dropout).bidirectional(both != 0);
+static Options recurrent_options(int64_t input, int64_t hidden, int64_t layers, int bias, int batch_first,
+    double dropout, int both) {
+    auto made = Options(input, hidden).num_layers(layers).bias(bias != 0).batch_first(batch_first != 0);
+    return made.dropout(dropout).bidirectional(both != 0);
 }
-TS_API Recurrent* ts_recurrent_new(int is_lstm, int64_t input, int64_t hidden, int64_t layers, int bias, int batch_first,
-                                   double dropout, int both) {
+TS_API Recurrent* ts_recurrent_new(int is_lstm, int64_t input, int64_t hidden, int64_t layers, int bias,
+    int batch_first, double dropout, int both) {
     Recurrent* made = nullptr;
     int failed = status_of([&] {
         auto fresh = std::make_unique<Recurrent>();
         if (is_lstm != 0) {
-            fresh->lstm = torch::nn::LSTM(recurrent_options<torch::nn::LSTMOptions>(input, hidden, layers, bias, batch_first, dropout, both));
+            fresh->lstm = torch::nn::LSTM(recurrent_options<torch::nn::LSTMOptions>(
+                input, hidden, layers, bias, batch_first, dropout, both));
         } else {
-            fresh->gru = torch::nn::GRU(recurrent_options<torch::nn::GRUOptions>(input, hidden, layers, bias, batch_first, dropout, both));
+            fresh->gru = torch::nn::GRU(recurrent_options<torch::nn::GRUOptions>(
+                input, hidden, layers, bias, batch_first, dropout, both));
         }
         made = fresh.release();
     });
@@ -146,18 +149,19 @@ TS_API Handle ts_gru_forward(Recurrent* r, Handle x, Handle h0, Handle* hn) {
     });
 }
 
-// ---------------------------------------------------------------------------------------------- gradients, all at once
+// ------------------------------------------------------------------------------------ gradients, all at once
 TS_API int ts_zero_grads(Handle* parameters, int64_t n) {
     return status_of([&] {
         for (int64_t i = 0; i < n; i++) {
             auto& grad = parameters[i]->mutable_grad();
             if (!grad.defined()) continue;
-            grad = grad.detach();
+            if (grad.requires_grad()) grad = grad.detach();
             grad.zero_();
         }
     });
 }
-// PyTorch's clip_grad_norm_: g * min(1, max / (|g| + 1e-6)); gives the norm before clipping (Pascanu et al. 2013).
+// PyTorch's clip_grad_norm_: g * min(1, max / (|g| + 1e-6)); gives the norm before clipping (Pascanu et al.
+// 2013).
 TS_API int ts_clip_grad_norm(Handle* parameters, int64_t n, double max_norm, double kind, double* total) {
     return status_of([&] {
         at::NoGradGuard no_grad;
@@ -187,28 +191,33 @@ TS_API int ts_clip_grad_value(Handle* parameters, int64_t n, double limit) {
     });
 }
 
-// ---------------------------------------------------------------------------------------------- optimizer steps
-TS_API int ts_adam_step(Handle* p, Handle* m, Handle* v, Handle* vmax, int64_t* steps, int64_t n, const AdamSettings* s) {
+// ------------------------------------------------------------------------------------------- optimizer steps
+// Lists of what an optimizer may do without are null as a whole.
+static Handle part(Handle* list, int64_t i) { return list == nullptr ? nullptr : list[i]; }
+
+TS_API int ts_adam_step(Handle* p, Handle* m, Handle* v, Handle* vmax, int64_t* steps, int64_t n,
+    const AdamSettings* s) {
     return status_of([&] {
         at::NoGradGuard no_grad;
-        for (int64_t i = 0; i < n; i++) adam_step(*p[i], *m[i], *v[i], vmax == nullptr ? nullptr : vmax[i], steps[i], *s);
+        for (int64_t i = 0; i < n; i++) adam_step(*p[i], *m[i], *v[i], part(vmax, i), steps[i], *s);
     });
 }
 TS_API int ts_sgd_step(Handle* p, Handle* buffers, int* started, int64_t n, const SgdSettings* s) {
     return status_of([&] {
         at::NoGradGuard no_grad;
-        for (int64_t i = 0; i < n; i++) sgd_step(*p[i], buffers == nullptr ? nullptr : buffers[i], started[i], *s);
+        for (int64_t i = 0; i < n; i++) sgd_step(*p[i], part(buffers, i), started[i], *s);
     });
 }
-TS_API int ts_rmsprop_step(Handle* p, Handle* squares, Handle* buffers, Handle* means, int64_t* steps, int64_t n, const RmsSettings* s) {
+TS_API int ts_rmsprop_step(Handle* p, Handle* squares, Handle* buffers, Handle* means, int64_t* steps,
+    int64_t n, const RmsSettings* s) {
     return status_of([&] {
         at::NoGradGuard no_grad;
-        for (int64_t i = 0; i < n; i++) {
-            rmsprop_step(*p[i], *squares[i], buffers == nullptr ? nullptr : buffers[i], means == nullptr ? nullptr : means[i],
-                         steps[i], *s);
-        }
+        for (int64_t i = 0; i < n; i++)
+            rmsprop_step(*p[i], *squares[i], part(buffers, i), part(means, i), steps[i], *s);
     });
 }
 
-// ---------------------------------------------------------------------------------------------- initial values
-TS_API int ts_orthogonal_(Handle t, double gain) { return status_of([&] { torch::nn::init::orthogonal_(*t, gain); }); }
+// -------------------------------------------------------------------------------------------- initial values
+TS_API int ts_orthogonal_(Handle t, double gain) {
+    return status_of([&] { torch::nn::init::orthogonal_(*t, gain); });
+}

@@ -18,14 +18,24 @@ TS_API Handle ts_var_dims(Handle t, const int64_t* dims, int64_t n, int unbiased
     return tensor_of([&] { return t->var(span(dims, n), unbiased != 0, keep != 0); });
 }
 TS_API Handle ts_norm(Handle t, double p) { return tensor_of([&] { return t->norm(p); }); }
-TS_API Handle ts_cumsum(Handle t, int64_t dim, int type) { return tensor_of([&] { return t->cumsum(dim, optional_type(type)); }); }
+TS_API Handle ts_cumsum(Handle t, int64_t dim, int type) {
+    return tensor_of([&] { return t->cumsum(dim, optional_type(type)); });
+}
 TS_API Handle ts_logsumexp(Handle t, int64_t dim, int keep) {
     return tensor_of([&] { return t->logsumexp(span(&dim, 1), keep != 0); });
 }
-TS_API Handle ts_argmax_dim(Handle t, int64_t dim, int keep) { return tensor_of([&] { return t->argmax(dim, keep != 0); }); }
-TS_API Handle ts_argmin_dim(Handle t, int64_t dim, int keep) { return tensor_of([&] { return t->argmin(dim, keep != 0); }); }
-TS_API Handle ts_all_dim(Handle t, int64_t dim, int keep) { return tensor_of([&] { return t->all(dim, keep != 0); }); }
-TS_API Handle ts_any_dim(Handle t, int64_t dim, int keep) { return tensor_of([&] { return t->any(dim, keep != 0); }); }
+TS_API Handle ts_argmax_dim(Handle t, int64_t dim, int keep) {
+    return tensor_of([&] { return t->argmax(dim, keep != 0); });
+}
+TS_API Handle ts_argmin_dim(Handle t, int64_t dim, int keep) {
+    return tensor_of([&] { return t->argmin(dim, keep != 0); });
+}
+TS_API Handle ts_all_dim(Handle t, int64_t dim, int keep) {
+    return tensor_of([&] { return t->all(dim, keep != 0); });
+}
+TS_API Handle ts_any_dim(Handle t, int64_t dim, int keep) {
+    return tensor_of([&] { return t->any(dim, keep != 0); });
+}
 TS_API Handle ts_amax(Handle t, const int64_t* dims, int64_t n, int keep) {
     return tensor_of([&] { return t->amax(span(dims, n), keep != 0); });
 }
@@ -54,30 +64,48 @@ TS_API Handle ts_topk(Handle t, int64_t k, int64_t dim, int largest, int sorted,
     return pair_of(indices, [&] { return t->topk(k, dim, largest != 0, sorted != 0); });
 }
 
-// ---------------------------------------------------------------------------------------------- shapes and indexing
-TS_API Handle ts_view(Handle t, const int64_t* s, int64_t n) { return tensor_of([&] { return t->view(span(s, n)); }); }
-TS_API Handle ts_reshape(Handle t, const int64_t* s, int64_t n) { return tensor_of([&] { return t->reshape(span(s, n)); }); }
-TS_API Handle ts_permute(Handle t, const int64_t* s, int64_t n) { return tensor_of([&] { return t->permute(span(s, n)); }); }
+// --------------------------------------------------------------------------------------- shapes and indexing
+TS_API Handle ts_view(Handle t, const int64_t* s, int64_t n) {
+    return tensor_of([&] { return t->view(span(s, n)); });
+}
+TS_API Handle ts_reshape(Handle t, const int64_t* s, int64_t n) {
+    return tensor_of([&] { return t->reshape(span(s, n)); });
+}
+TS_API Handle ts_permute(Handle t, const int64_t* s, int64_t n) {
+    return tensor_of([&] { return t->permute(span(s, n)); });
+}
 TS_API Handle ts_expand(Handle t, const int64_t* s, int64_t n, int implicit) {
     return tensor_of([&] { return t->expand(span(s, n), implicit != 0); });
 }
-TS_API Handle ts_repeat(Handle t, const int64_t* s, int64_t n) { return tensor_of([&] { return t->repeat(span(s, n)); }); }
-TS_API Handle ts_flip(Handle t, const int64_t* s, int64_t n) { return tensor_of([&] { return t->flip(span(s, n)); }); }
-TS_API Handle ts_transpose(Handle t, int64_t a, int64_t b) { return tensor_of([&] { return t->transpose(a, b); }); }
+TS_API Handle ts_repeat(Handle t, const int64_t* s, int64_t n) {
+    return tensor_of([&] { return t->repeat(span(s, n)); });
+}
+TS_API Handle ts_flip(Handle t, const int64_t* s, int64_t n) {
+    return tensor_of([&] { return t->flip(span(s, n)); });
+}
+TS_API Handle ts_transpose(Handle t, int64_t a, int64_t b) {
+    return tensor_of([&] { return t->transpose(a, b); });
+}
 TS_API Handle ts_squeeze_dim(Handle t, int64_t dim) { return tensor_of([&] { return t->squeeze(dim); }); }
 TS_API Handle ts_unsqueeze(Handle t, int64_t dim) { return tensor_of([&] { return t->unsqueeze(dim); }); }
-TS_API Handle ts_flatten(Handle t, int64_t a, int64_t b) { return tensor_of([&] { return t->flatten(a, b); }); }
+TS_API Handle ts_flatten(Handle t, int64_t a, int64_t b) {
+    return tensor_of([&] { return t->flatten(a, b); });
+}
 TS_API Handle ts_narrow(Handle t, int64_t dim, int64_t start, int64_t length) {
     return tensor_of([&] { return t->narrow(dim, start, length); });
 }
 TS_API Handle ts_slice(Handle t, int64_t dim, int64_t start, int64_t stop, int64_t step) {
     return tensor_of([&] { return t->slice(dim, start, stop, step); });
 }
-TS_API Handle ts_select(Handle t, int64_t dim, int64_t at) { return tensor_of([&] { return t->select(dim, at); }); }
+TS_API Handle ts_select(Handle t, int64_t dim, int64_t at) {
+    return tensor_of([&] { return t->select(dim, at); });
+}
 TS_API Handle ts_index_select(Handle t, int64_t dim, Handle index) {
     return tensor_of([&] { return t->index_select(dim, *index); });
 }
-TS_API Handle ts_gather(Handle t, int64_t dim, Handle index) { return tensor_of([&] { return t->gather(dim, *index); }); }
+TS_API Handle ts_gather(Handle t, int64_t dim, Handle index) {
+    return tensor_of([&] { return t->gather(dim, *index); });
+}
 TS_API Handle ts_scatter(Handle t, int64_t dim, Handle index, Handle source) {
     return tensor_of([&] { return t->scatter(dim, *index, *source); });
 }
@@ -90,7 +118,9 @@ TS_API int ts_index_add_(Handle t, int64_t dim, Handle index, Handle source, TsS
 TS_API Handle ts_masked_fill(Handle t, Handle mask, TsScalar v) {
     return tensor_of([&] { return t->masked_fill(*mask, number(v)); });
 }
-TS_API int ts_masked_fill_(Handle t, Handle mask, TsScalar v) { return status_of([&] { t->masked_fill_(*mask, number(v)); }); }
+TS_API int ts_masked_fill_(Handle t, Handle mask, TsScalar v) {
+    return status_of([&] { t->masked_fill_(*mask, number(v)); });
+}
 TS_API Handle ts_tril(Handle t, int64_t k) { return tensor_of([&] { return t->tril(k); }); }
 TS_API Handle ts_triu(Handle t, int64_t k) { return tensor_of([&] { return t->triu(k); }); }
 TS_API Handle ts_diag(Handle t, int64_t k) { return tensor_of([&] { return t->diag(k); }); }
@@ -145,7 +175,9 @@ static Handle* array_of(int64_t* count, Body&& body) {
     return failed != 0 ? nullptr : handles;
 }
 TS_API void ts_free_array(Handle* handles) { delete[] handles; }
-TS_API Handle* ts_unbind(Handle t, int64_t dim, int64_t* count) { return array_of(count, [&] { return t->unbind(dim); }); }
+TS_API Handle* ts_unbind(Handle t, int64_t dim, int64_t* count) {
+    return array_of(count, [&] { return t->unbind(dim); });
+}
 TS_API Handle* ts_chunk(Handle t, int64_t n, int64_t dim, int64_t* count) {
     return array_of(count, [&] { return t->chunk(n, dim); });
 }

@@ -18,32 +18,20 @@ void ts_fail(const std::exception& error) {
 TS_API const char* ts_last_error() { return last_error.c_str(); }
 TS_API const char* ts_version() { return TORCH_VERSION; }
 
-TS_API const char* ts_parallel_info() {
-    static thread_local std::string text;
-    try { text = at::get_parallel_info(); } catch (...) { text.clear(); }
-    return text.c_str();
-}
 
-TS_API const char* ts_build_info() {
-    static thread_local std::string text;
-    try { text = at::show_config(); } catch (...) { text.clear(); }
-    return text.c_str();
-}
 
-// ---------------------------------------------------------------------------------------------- process-wide settings
+// ------------------------------------------------------------------------------------- process-wide settings
 TS_API int ts_set_num_threads(int n) { return status_of([&] { at::set_num_threads(n); }); }
 TS_API int ts_get_num_threads() { return at::get_num_threads(); }
 TS_API int ts_set_num_interop_threads(int n) { return status_of([&] { at::set_num_interop_threads(n); }); }
 TS_API int ts_get_num_interop_threads() { return at::get_num_interop_threads(); }
 TS_API int ts_cuda_is_available() { return at::hasCUDA() ? 1 : 0; }
-TS_API int ts_manual_seed(int64_t seed) { return status_of([&] { at::manual_seed(static_cast<uint64_t>(seed)); }); }
+TS_API int ts_manual_seed(int64_t seed) {
+    return status_of([&] { at::manual_seed(static_cast<uint64_t>(seed)); });
+}
 
 TS_API int ts_grad_enabled() { return at::GradMode::is_enabled() ? 1 : 0; }
 TS_API void ts_set_grad_enabled(int on) { at::GradMode::set_enabled(on != 0); }
-
-TS_API int ts_deterministic(int on) {
-    return status_of([&] { at::globalContext().setDeterministicAlgorithms(on != 0, false); });
-}
 
 TS_API Handle ts_rng_state() {
     return tensor_of([] {
@@ -61,7 +49,7 @@ TS_API int ts_set_rng_state(Handle state) {
     });
 }
 
-// ---------------------------------------------------------------------------------------------- handles and properties
+// ------------------------------------------------------------------------------------ handles and properties
 TS_API void ts_free(Handle t) { delete t; }
 TS_API int64_t ts_dim(Handle t) { return t->dim(); }
 TS_API int64_t ts_numel(Handle t) { return t->numel(); }
@@ -77,7 +65,9 @@ TS_API void* ts_data(Handle t) { return t->data_ptr(); }
 TS_API void ts_sizes(Handle t, int64_t* out) { for (auto s : t->sizes()) *out++ = s; }
 TS_API void ts_strides(Handle t, int64_t* out) { for (auto s : t->strides()) *out++ = s; }
 
-TS_API int ts_set_requires_grad(Handle t, int on) { return status_of([&] { t->set_requires_grad(on != 0); }); }
+TS_API int ts_set_requires_grad(Handle t, int on) {
+    return status_of([&] { t->set_requires_grad(on != 0); });
+}
 TS_API int ts_retain_grad(Handle t) { return status_of([&] { t->retain_grad(); }); }
 
 // A null handle without a message: there is no gradient.
@@ -90,7 +80,8 @@ TS_API int ts_set_grad(Handle t, Handle grad) {
     return status_of([&] { t->mutable_grad() = grad == nullptr ? at::Tensor() : *grad; });
 }
 
-TS_API int ts_backward(Handle t, Handle grad, int has_retain, int retain, int create, Handle* inputs, int64_t count) {
+TS_API int ts_backward(Handle t, Handle grad, int has_retain, int retain, int create, Handle* inputs,
+    int64_t count) {
     return status_of([&] {
         auto gradient = grad == nullptr ? at::Tensor() : *grad;
         auto keep = has_retain != 0 ? maybe<bool>(retain != 0) : maybe<bool>();
@@ -114,43 +105,61 @@ TS_API int ts_item(Handle t, int64_t* integer, double* real) {
 
 // ---------------------------------------------------------------------------------------------- creation
 TS_API Handle ts_empty(const int64_t* sizes, int64_t rank, int type, int device, int index, int grad) {
-    return tensor_of([&] { return at::empty(span(sizes, rank), options(type, device, index, false)).set_requires_grad(grad != 0); });
-}
-TS_API Handle ts_full(const int64_t* sizes, int64_t rank, TsScalar value, int type, int device, int index, int grad) {
     return tensor_of([&] {
-        return at::full(span(sizes, rank), number(value), options(type, device, index, false)).set_requires_grad(grad != 0);
+        return at::empty(span(sizes, rank), options(type, device, index, false)).set_requires_grad(grad != 0);
     });
 }
-TS_API Handle ts_arange(TsScalar start, TsScalar stop, TsScalar step, int type, int device, int index, int grad) {
+TS_API Handle ts_full(const int64_t* sizes, int64_t rank, TsScalar value, int type, int device, int index,
+    int grad) {
     return tensor_of([&] {
-        return at::arange(number(start), number(stop), number(step), options(type, device, index, false)).set_requires_grad(grad != 0);
+        return at::full(span(sizes, rank), number(value),
+            options(type, device, index, false)).set_requires_grad(grad != 0);
     });
 }
-TS_API Handle ts_linspace(double start, double end, int64_t steps, int type, int device, int index, int grad) {
+TS_API Handle ts_arange(TsScalar start, TsScalar stop, TsScalar step, int type, int device, int index,
+    int grad) {
     return tensor_of([&] {
-        return at::linspace(start, end, steps, options(type, device, index, false)).set_requires_grad(grad != 0);
+        return at::arange(number(start), number(stop), number(step),
+            options(type, device, index, false)).set_requires_grad(grad != 0);
+    });
+}
+TS_API Handle ts_linspace(double start, double end, int64_t steps, int type, int device, int index,
+    int grad) {
+    return tensor_of([&] {
+        return at::linspace(start, end, steps, options(type, device, index, false)).set_requires_grad(
+            grad != 0);
     });
 }
 TS_API Handle ts_eye(int64_t rows, int64_t columns, int type, int device, int index, int grad) {
-    return tensor_of([&] { return at::eye(rows, columns, options(type, device, index, false)).set_requires_grad(grad != 0); });
-}
-TS_API Handle ts_rand(const int64_t* sizes, int64_t rank, int normal, int type, int device, int index, int grad) {
     return tensor_of([&] {
-        auto how = options(type, device, index, false);
-        return (normal != 0 ? at::randn(span(sizes, rank), how) : at::rand(span(sizes, rank), how)).set_requires_grad(grad != 0);
+        return at::eye(rows, columns, options(type, device, index, false)).set_requires_grad(grad != 0);
     });
 }
-TS_API Handle ts_randint(int64_t low, int64_t high, const int64_t* sizes, int64_t rank, int type, int device, int index) {
-    return tensor_of([&] { return at::randint(low, high, span(sizes, rank), options(type, device, index, false)); });
+TS_API Handle ts_rand(const int64_t* sizes, int64_t rank, int normal, int type, int device, int index,
+    int grad) {
+    return tensor_of([&] {
+        auto how = options(type, device, index, false);
+        return (normal != 0 ? at::randn(span(sizes, rank), how)
+            : at::rand(span(sizes, rank), how)).set_requires_grad(grad != 0);
+    });
+}
+TS_API Handle ts_randint(int64_t low, int64_t high, const int64_t* sizes, int64_t rank, int type, int device,
+    int index) {
+    return tensor_of([&] {
+        return at::randint(low, high, span(sizes, rank), options(type, device, index, false));
+    });
 }
 TS_API Handle ts_randperm(int64_t n, int type, int device, int index) {
     return tensor_of([&] { return at::randperm(n, options(type, device, index, false)); });
 }
 // Copies `bytes` bytes of row-major data.
-TS_API Handle ts_from_data(const void* data, int64_t bytes, const int64_t* sizes, int64_t rank, int type, int device, int index, int grad) {
+TS_API Handle ts_from_data(const void* data, int64_t bytes, const int64_t* sizes, int64_t rank, int type,
+    int device, int index, int grad) {
     return tensor_of([&] {
-        auto made = at::empty(span(sizes, rank), at::TensorOptions().dtype(static_cast<at::ScalarType>(type)));
-        TORCH_CHECK(static_cast<int64_t>(made.nbytes()) == bytes, "the data has ", bytes, " bytes, but a tensor of shape ",
+        auto kind = at::TensorOptions().dtype(static_cast<at::ScalarType>(type));
+        auto made = at::empty(span(sizes, rank), kind);
+        TORCH_CHECK(static_cast<int64_t>(made.nbytes()) == bytes, "the data has ", bytes,
+            " bytes, but a tensor of shape ",
                     made.sizes(), " and type ", made.scalar_type(), " has ", made.nbytes());
         if (bytes > 0) std::memcpy(made.data_ptr(), data, static_cast<size_t>(bytes));
         at::Device target(static_cast<at::DeviceType>(device), static_cast<c10::DeviceIndex>(index));
@@ -164,7 +173,7 @@ TS_API Handle ts_to(Handle t, int type, int device, int index, int copy, int non
     });
 }
 
-// ---------------------------------------------------------------------------------------------- elementwise, one operand
+// ---------------------------------------------------------------------------------- elementwise, one operand
 #define UNARY(name, expression) \
     TS_API Handle ts_##name(Handle t) { return tensor_of([&] { return expression; }); }
 #define UNARY_INPLACE(name, expression) \
@@ -234,15 +243,19 @@ UNARY_INPLACE(silu_, at::silu_(*t))
 UNARY_INPLACE(zero_, t->zero_())
 UNARY_INPLACE(detach_, t->detach_())
 
-// ---------------------------------------------------------------------------------------------- elementwise, two operands
+// --------------------------------------------------------------------------------- elementwise, two operands
 #define BINARY(name, expression) \
     TS_API Handle ts_##name(Handle a, Handle b) { return tensor_of([&] { return expression; }); }
 #define SCALAR(name, expression) \
-    TS_API Handle ts_##name##_scalar(Handle a, TsScalar s) { return tensor_of([&] { auto b = number(s); return expression; }); }
+    TS_API Handle ts_##name##_scalar(Handle a, TsScalar s) { \
+        return tensor_of([&] { auto b = number(s); return expression; }); \
+    }
 #define BINARY_INPLACE(name, expression) \
     TS_API int ts_##name(Handle a, Handle b) { return status_of([&] { expression; }); }
 #define SCALAR_INPLACE(name, expression) \
-    TS_API int ts_##name##_scalar(Handle a, TsScalar s) { return status_of([&] { auto b = number(s); expression; }); }
+    TS_API int ts_##name##_scalar(Handle a, TsScalar s) { \
+        return status_of([&] { auto b = number(s); expression; }); \
+    }
 
 BINARY(mul, a->mul(*b))
 BINARY(div, a->div(*b))
@@ -283,30 +296,42 @@ SCALAR_INPLACE(div_, a->div_(b))
 SCALAR_INPLACE(pow_, a->pow_(b))
 SCALAR_INPLACE(fill_, a->fill_(b))
 
-TS_API Handle ts_add(Handle a, Handle b, TsScalar alpha) { return tensor_of([&] { return a->add(*b, number(alpha)); }); }
+TS_API Handle ts_add(Handle a, Handle b, TsScalar alpha) {
+    return tensor_of([&] { return a->add(*b, number(alpha)); });
+}
 TS_API Handle ts_sub(Handle a, Handle b) { return tensor_of([&] { return a->sub(*b); }); }
 TS_API Handle ts_add_scalar(Handle a, TsScalar b, TsScalar alpha) {
     return tensor_of([&] { return a->add(number(b), number(alpha)); });
 }
 TS_API Handle ts_sub_scalar(Handle a, TsScalar b) { return tensor_of([&] { return a->sub(number(b)); }); }
-TS_API int ts_add_(Handle a, Handle b, TsScalar alpha) { return status_of([&] { a->add_(*b, number(alpha)); }); }
+TS_API int ts_add_(Handle a, Handle b, TsScalar alpha) {
+    return status_of([&] { a->add_(*b, number(alpha)); });
+}
 TS_API int ts_sub_(Handle a, Handle b) { return status_of([&] { a->sub_(*b); }); }
 TS_API int ts_add__scalar(Handle a, TsScalar b, TsScalar alpha) {
     return status_of([&] { a->add_(number(b), number(alpha)); });
 }
 TS_API int ts_sub__scalar(Handle a, TsScalar b) { return status_of([&] { a->sub_(number(b)); }); }
-TS_API int ts_copy_(Handle a, Handle b, int non_blocking) { return status_of([&] { a->copy_(*b, non_blocking != 0); }); }
+TS_API int ts_copy_(Handle a, Handle b, int non_blocking) {
+    return status_of([&] { a->copy_(*b, non_blocking != 0); });
+}
 TS_API Handle ts_addcmul(Handle t, Handle a, Handle b, TsScalar v) {
     return tensor_of([&] { return t->addcmul(*a, *b, number(v)); });
 }
-TS_API int ts_addcmul_(Handle t, Handle a, Handle b, TsScalar v) { return status_of([&] { t->addcmul_(*a, *b, number(v)); }); }
-TS_API int ts_addcdiv_(Handle t, Handle a, Handle b, TsScalar v) { return status_of([&] { t->addcdiv_(*a, *b, number(v)); }); }
+TS_API int ts_addcmul_(Handle t, Handle a, Handle b, TsScalar v) {
+    return status_of([&] { t->addcmul_(*a, *b, number(v)); });
+}
+TS_API int ts_addcdiv_(Handle t, Handle a, Handle b, TsScalar v) {
+    return status_of([&] { t->addcdiv_(*a, *b, number(v)); });
+}
 TS_API Handle ts_lerp(Handle a, Handle b, Handle w) { return tensor_of([&] { return a->lerp(*b, *w); }); }
 TS_API int ts_lerp_(Handle a, Handle b, Handle w) { return status_of([&] { a->lerp_(*b, *w); }); }
 TS_API Handle ts_addmm(Handle t, Handle a, Handle b, double beta, double alpha) {
     return tensor_of([&] { return t->addmm(*a, *b, beta, alpha); });
 }
-TS_API Handle ts_where(Handle c, Handle a, Handle b) { return tensor_of([&] { return at::where(*c, *a, *b); }); }
+TS_API Handle ts_where(Handle c, Handle a, Handle b) {
+    return tensor_of([&] { return at::where(*c, *a, *b); });
+}
 TS_API Handle ts_clamp(Handle t, TsScalar low, TsScalar high) {
     return tensor_of([&] { return at::clamp(*t, optional_number(low), optional_number(high)); });
 }
@@ -319,11 +344,14 @@ TS_API Handle ts_clamp_tensor(Handle t, Handle low, Handle high) {
 TS_API int ts_allclose(Handle a, Handle b, double rtol, double atol, int equal_nan, int* out) {
     return status_of([&] { *out = at::allclose(*a, *b, rtol, atol, equal_nan != 0) ? 1 : 0; });
 }
-TS_API int ts_equal(Handle a, Handle b, int* out) { return status_of([&] { *out = at::equal(*a, *b) ? 1 : 0; }); }
 
 // ---------------------------------------------------------------------------------------------- random fills
-TS_API int ts_uniform_(Handle t, double low, double high) { return status_of([&] { t->uniform_(low, high); }); }
-TS_API int ts_normal_(Handle t, double mean, double deviation) { return status_of([&] { t->normal_(mean, deviation); }); }
+TS_API int ts_uniform_(Handle t, double low, double high) {
+    return status_of([&] { t->uniform_(low, high); });
+}
+TS_API int ts_normal_(Handle t, double mean, double deviation) {
+    return status_of([&] { t->normal_(mean, deviation); });
+}
 TS_API int ts_bernoulli_(Handle t, double p) { return status_of([&] { t->bernoulli_(p); }); }
 TS_API Handle ts_multinomial(Handle t, int64_t samples, int replacement) {
     return tensor_of([&] { return t->multinomial(samples, replacement != 0); });

@@ -63,7 +63,8 @@ public sealed class BaselineSpecs
         Assert.NotEqual(first, RandomEntries.Positions(reference, window, new Seed(2)));
         Assert.Equal(reference[100..3000].Sum(Math.Abs), first.Sum(Math.Abs), 1e-9);
         var turnover = Backtest.Run(bars, reference, window, new CostModel()).Turnover;
-        Assert.InRange(Backtest.Run(bars, first, window, new CostModel()).Turnover, 0.7 * turnover, turnover + 1);
+        Assert.InRange(Backtest.Run(bars, first, window, new CostModel()).Turnover, 0.7 * turnover,
+            turnover + 1);
     }
 
     [Fact]
@@ -81,7 +82,10 @@ public sealed class BaselineSpecs
 
         var growth = Enumerable.Range(0, 20)
             .Select(seed => Backtest.Run(
-                bars, RandomEntries.Positions(reference, window, new Seed((ulong)seed)), window, CostModel.Free))
+                bars,
+                RandomEntries.Positions(reference, window, new Seed((ulong)seed)),
+                window,
+                CostModel.Free))
             .Select(result => Math.Log(result.Equity[^1]))
             .ToArray();
 

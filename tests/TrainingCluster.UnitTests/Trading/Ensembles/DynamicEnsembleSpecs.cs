@@ -19,7 +19,8 @@ public sealed class DynamicEnsembleSpecs
     {
         var ensemble = new DynamicEnsemble(StrategyCatalog.Names);
         ensemble.UpdateWeights(
-            MarketRegime.Trending, [TrackedPerformance.None, TrackedPerformance.None, TrackedPerformance.None]);
+            MarketRegime.Trending,
+                [TrackedPerformance.None, TrackedPerformance.None, TrackedPerformance.None]);
 
         var signal = ensemble.WeightedSignal([1, -1, 0], [0.8, 0.6, 0.5]);
 
@@ -96,7 +97,8 @@ public sealed class DynamicEnsembleSpecs
         var (regimes, members) = RegimesAndMembers(bars);
         var window = new IndexRange(700, bars.Count);
 
-        var track = DynamicEnsemble.Blend(bars, StrategyCatalog.Names, regimes, members, window, new CostModel());
+        var track = DynamicEnsemble.Blend(
+            bars, StrategyCatalog.Names, regimes, members, window, new CostModel());
 
         var regimeBars = track.Changes.OfType<RegimeChanged>().ToDictionary(change => change.Bar);
         var weightBars = track.Changes.OfType<WeightsChanged>().ToDictionary(change => change.Bar);
@@ -129,7 +131,8 @@ public sealed class DynamicEnsembleSpecs
         var corrupted = HandBars.CorruptedAfter(bars, LastTrue, seed: 4);
         var (corruptedRegimes, corruptedMembers) = RegimesAndMembers(corrupted);
 
-        var whole = DynamicEnsemble.Blend(bars, StrategyCatalog.Names, regimes, members, window, new CostModel());
+        var whole = DynamicEnsemble.Blend(
+            bars, StrategyCatalog.Names, regimes, members, window, new CostModel());
         var changed = DynamicEnsemble.Blend(
             corrupted, StrategyCatalog.Names, corruptedRegimes, corruptedMembers, window, new CostModel());
 
@@ -182,7 +185,8 @@ public sealed class DynamicEnsembleSpecs
         Assert.Contains("1 regimes for 3 bars", regimes.Message);
     }
 
-    private static (ImmutableArray<MarketRegime> Regimes, double[][] Members) RegimesAndMembers(BarSeries bars) =>
+    private static (ImmutableArray<MarketRegime> Regimes, double[][] Members) RegimesAndMembers(
+        BarSeries bars) =>
         (RegimeDetector.Fit(bars, new IndexRange(0, 690)).Detect(bars),
             [.. StrategyCatalog.Names.Select(name => BareRule.Positions(bars, StrategyCatalog.Get(name)))]);
 }

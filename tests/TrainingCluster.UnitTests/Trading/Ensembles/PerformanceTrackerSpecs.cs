@@ -52,7 +52,8 @@ public sealed class PerformanceTrackerSpecs
     {
         var tracker = new PerformanceTracker();
 
-        var error = Assert.Throws<ArgumentException>(() => tracker.Record(new Trade(17, 30, 1, 0.1, IsClosed: false)));
+        var error = Assert.Throws<ArgumentException>(
+            () => tracker.Record(new Trade(17, 30, 1, 0.1, IsClosed: false)));
 
         Assert.Contains("bar 17", error.Message);
         Assert.Empty(tracker.Trades);

@@ -12,7 +12,8 @@ public sealed class RegimeWeightsSpecs
     [InlineData(MarketRegime.Ranging, 0.2, 0.5, 0.3)]
     [InlineData(MarketRegime.Volatile, 0.4, 0.4, 0.2)]
     [InlineData(MarketRegime.Choppy, 0.1, 0.6, 0.3)]
-    public void The_table_of_the_three_strategies(MarketRegime regime, double breakout, double reversion, double momentum)
+    public void The_table_of_the_three_strategies(
+        MarketRegime regime, double breakout, double reversion, double momentum)
     {
         Assert.Equal(
             [breakout, reversion, momentum],
@@ -29,10 +30,13 @@ public sealed class RegimeWeightsSpecs
     {
         Assert.Equal(
             [0.5, 0.2, 0.15, 0.15],
-            RegimeWeights.For(MarketRegime.Trending, ["atr_breakout", "rsi_mean_reversion", "macd_momentum", "donchian"]),
+            RegimeWeights.For(MarketRegime.Trending,
+                ["atr_breakout", "rsi_mean_reversion", "macd_momentum", "donchian"]),
             Close);
-        Assert.Equal([0.1, 0.9], RegimeWeights.For(MarketRegime.Choppy, ["atr_breakout", "macd_momentum"]), Close);
-        Assert.Equal([0.5, 0.5], RegimeWeights.For(MarketRegime.Choppy, ["macd_momentum", "donchian"]), Close);
+        Assert.Equal(
+            [0.1, 0.9], RegimeWeights.For(MarketRegime.Choppy, ["atr_breakout", "macd_momentum"]), Close);
+        Assert.Equal(
+            [0.5, 0.5], RegimeWeights.For(MarketRegime.Choppy, ["macd_momentum", "donchian"]), Close);
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public sealed class RegimeWeightsSpecs
     {
         Assert.Throws<ArgumentException>(() => RegimeWeights.For(MarketRegime.Choppy, []));
 
-        var twice = Assert.Throws<ArgumentException>(() => RegimeWeights.For(MarketRegime.Choppy, ["a", "a"]));
+        var twice = Assert.Throws<ArgumentException>(
+            () => RegimeWeights.For(MarketRegime.Choppy, ["a", "a"]));
         Assert.Contains("a, a", twice.Message);
     }
 }

@@ -35,7 +35,9 @@ public sealed class RegimeDetectorSpecs
 
         var detector = RegimeDetector.Fit(bars, new IndexRange(100, 700));
 
-        Assert.Equal(detector, RegimeDetector.Fit(HandBars.CorruptedAfter(bars, 699, seed: 9), new IndexRange(100, 700)));
+        Assert.Equal(
+            detector,
+            RegimeDetector.Fit(HandBars.CorruptedAfter(bars, 699, seed: 9), new IndexRange(100, 700)));
         Assert.NotEqual(detector, RegimeDetector.Fit(bars, new IndexRange(100, 900)));
         Assert.Equal((100, 699), (detector.FitFirstBar, detector.FitLastBar));
     }

@@ -25,7 +25,8 @@ public sealed class MarketSimulatorSpecs
     [InlineData(0, 102.0 / 103 - 1)]
     [InlineData(1, 105.0 / 102 - 1)]
     [InlineData(2, 121.0 / 105 - 1)]
-    public void Filled_at_closes_a_decision_is_held_from_the_next_close_to_the_one_after(int t, double expected)
+    public void Filled_at_closes_a_decision_is_held_from_the_next_close_to_the_one_after(
+        int t, double expected)
     {
         Assert.Equal(expected, MarketSimulator.StepReturn(Bars, t, 1, 1, CostModel.Free, FillRule.NextClose));
         Assert.Equal(2, MarketSimulator.LastDecisionBar(Bars, FillRule.NextClose));

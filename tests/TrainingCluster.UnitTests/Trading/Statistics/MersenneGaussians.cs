@@ -1,8 +1,9 @@
 namespace TrainingCluster.UnitTests.Trading.Statistics;
 
 /// <summary>
-/// The normals that NumPy's legacy RandomState draws, so that a published vector made with it can be re-created:
-/// MT19937 (Matsumoto and Nishimura 1998, initialisation of 2002), 53-bit doubles from two words, polar method.
+/// The normals that NumPy's legacy RandomState draws, so that a published vector made with it can be
+/// re-created: MT19937 (Matsumoto and Nishimura 1998, initialisation of 2002), 53-bit doubles from two words,
+/// polar method.
 /// </summary>
 internal sealed class MersenneGaussians
 {

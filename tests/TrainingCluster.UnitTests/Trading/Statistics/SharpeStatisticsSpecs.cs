@@ -44,8 +44,10 @@ public sealed class SharpeStatisticsSpecs
     {
         var sharpe = 1.585 / Math.Sqrt(12);
 
-        var excessTakenForRaw = SharpeStatistics.ProbabilisticSharpe(sharpe, 0, 24, -2.448, new RawKurtosis(7.164));
-        var oneBarTooMany = SharpeStatistics.ProbabilisticSharpe(sharpe, 0, 25, -2.448, new RawKurtosis(10.164));
+        var excessTakenForRaw =
+            SharpeStatistics.ProbabilisticSharpe(sharpe, 0, 24, -2.448, new RawKurtosis(7.164));
+        var oneBarTooMany =
+            SharpeStatistics.ProbabilisticSharpe(sharpe, 0, 25, -2.448, new RawKurtosis(10.164));
         var leanTakesExcess = SharpeStatistics.ProbabilisticSharpe(
             2 / Math.Sqrt(12), 1 / Math.Sqrt(12), 36, 0, new RawKurtosis(0));
         var right = SharpeStatistics.ProbabilisticSharpe(
@@ -91,7 +93,8 @@ public sealed class SharpeStatisticsSpecs
         var whole = (int)Math.Ceiling(bars);
 
         Assert.True(SharpeStatistics.ProbabilisticSharpe(0.1, 0.02, whole, -1, new RawKurtosis(6)) >= 0.95);
-        Assert.True(SharpeStatistics.ProbabilisticSharpe(0.1, 0.02, whole - 1, -1, new RawKurtosis(6)) < 0.95);
+        Assert.True(
+            SharpeStatistics.ProbabilisticSharpe(0.1, 0.02, whole - 1, -1, new RawKurtosis(6)) < 0.95);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public sealed class StationaryBootstrapSpecs
         var error = Math.Sqrt((sumOfSquares / count - average * average) / count);
         Assert.InRange(average, mean - 3 * error - 0.005 * mean, mean + 3 * error);
         var startError = runs.Length / Math.Sqrt(12 * count);
-        Assert.InRange(startSum / count, runs.Length / 2.0 - 4 * startError, runs.Length / 2.0 + 4 * startError);
+        Assert.InRange(
+            startSum / count, runs.Length / 2.0 - 4 * startError, runs.Length / 2.0 + 4 * startError);
     }
 
     [Fact]
@@ -139,11 +140,12 @@ public sealed class StationaryBootstrapSpecs
 
         Assert.Equal(first, SharpeInterval.Stationary(returns, new Seed(3)));
         Assert.NotEqual(first, SharpeInterval.Stationary(returns, new Seed(4)));
-        Assert.True(first.Low < SharpeStatistics.Sharpe(returns) && SharpeStatistics.Sharpe(returns) < first.High);
+        Assert.True(
+            first.Low < SharpeStatistics.Sharpe(returns) && SharpeStatistics.Sharpe(returns) < first.High);
     }
 
     [Fact]
-    public void The_studentised_interval_holds_the_truth_of_correlated_returns_and_the_percentile_one_less_often()
+    public void The_studentised_interval_holds_the_truth_of_correlated_returns()
     {
         // AR(1) with φ = .3 and 750 bars; few markets here, so the allowance is three binomial errors.
         const int Markets = 150;
@@ -163,7 +165,8 @@ public sealed class StationaryBootstrapSpecs
         }
 
         Assert.InRange(studentised / (double)Markets, 0.95 - 0.053, 1.0);
-        Assert.True(percentile <= studentised, $"percentile {percentile}, studentised {studentised} of {Markets}");
+        Assert.True(
+            percentile <= studentised, $"percentile {percentile}, studentised {studentised} of {Markets}");
     }
 
     private static int Holds(double[] returns, int market, IntervalMethod method, double truth)

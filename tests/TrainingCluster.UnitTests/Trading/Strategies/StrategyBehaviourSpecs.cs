@@ -30,7 +30,8 @@ public sealed class StrategyBehaviourSpecs
         var falling = HandBars.OfCloses([.. Enumerable.Range(0, 30).Select(t => 100.0 - t)]);
         var rising = HandBars.OfCloses([.. Enumerable.Range(0, 30).Select(t => 100.0 + t)]);
         var recovering = HandBars.OfCloses(
-            [.. Enumerable.Range(0, 30).Select(t => 100.0 - t), .. Enumerable.Range(0, 30).Select(t => 71.0 + 2 * t)]);
+            [.. Enumerable.Range(0, 30).Select(t => 100.0 - t),
+                .. Enumerable.Range(0, 30).Select(t => 71.0 + 2 * t)]);
         var rule = new RsiMeanReversionRule();
 
         var bought = rule.Evaluate(falling);
@@ -49,7 +50,8 @@ public sealed class StrategyBehaviourSpecs
     [Fact]
     public void Reversion_in_a_market_that_stands_still_stays_out_and_leans_long()
     {
-        var signals = new RsiMeanReversionRule().Evaluate(HandBars.OfCloses([.. Enumerable.Repeat(100.0, 30)]));
+        var signals =
+            new RsiMeanReversionRule().Evaluate(HandBars.OfCloses([.. Enumerable.Repeat(100.0, 30)]));
 
         Assert.All(signals.Signal, signal => Assert.Equal(0, signal));
         Assert.Equal(1, signals.Direction[^1]);

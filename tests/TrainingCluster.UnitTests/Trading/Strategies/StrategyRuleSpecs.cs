@@ -53,7 +53,8 @@ public sealed class StrategyRuleSpecs
         Assert.Contains((sbyte)0, signals.Signal.Skip(signals.WarmUp));
         Assert.All(
             signals.Signal.Zip(signals.Direction),
-            bar => Assert.True(bar.First == 0 || bar.First == bar.Second, $"{bar.First} against {bar.Second}"));
+            bar => Assert.True(
+                bar.First == 0 || bar.First == bar.Second, $"{bar.First} against {bar.Second}"));
     }
 
     [Theory]
@@ -99,14 +100,16 @@ public sealed class StrategyRuleSpecs
         var evaluated = StrategyCatalog.Names.Select(StrategyCatalog.Get).Select(rule =>
         {
             var direction = rule.Evaluate(bars).Direction;
-            return (Direction: direction, Labels: Labelling.Label(bars, direction.AsSpan(), atr, rule.Barriers));
+            return (
+                Direction: direction, Labels: Labelling.Label(bars, direction.AsSpan(), atr, rule.Barriers));
         }).ToArray();
 
         Assert.Equal(3, evaluated.Select(e => e.Labels.Digest).Distinct().Count());
         foreach (var (one, other) in new[] { (0, 1), (0, 2), (1, 2) })
         {
             Assert.InRange(ShareDiffering(evaluated[one].Direction, evaluated[other].Direction), 0.1, 1);
-            Assert.InRange(ShareDiffering(evaluated[one].Labels.Barrier, evaluated[other].Labels.Barrier), 0.1, 1);
+            Assert.InRange(
+                ShareDiffering(evaluated[one].Labels.Barrier, evaluated[other].Labels.Barrier), 0.1, 1);
         }
     }
 
@@ -118,7 +121,8 @@ public sealed class StrategyRuleSpecs
         var strategy = StrategyCatalog.Get(rule);
         var atr = AtrIndicator.Compute(bars, new AtrOptions());
 
-        var labels = Labelling.Label(bars, strategy.Evaluate(bars).Direction.AsSpan(), atr, strategy.Barriers);
+        var labels =
+            Labelling.Label(bars, strategy.Evaluate(bars).Direction.AsSpan(), atr, strategy.Barriers);
 
         var valid = labels.Barrier.Where((_, t) => labels.Valid[t]).ToArray();
         Assert.True(valid.Length > 0.95 * bars.Count);
@@ -129,12 +133,14 @@ public sealed class StrategyRuleSpecs
     [Fact]
     public void Names_and_parameters_are_canonical()
     {
-        Assert.Equal(["atr_breakout", "rsi_mean_reversion", "macd_momentum"], StrategyCatalog.Names.ToArray());
+        Assert.Equal(
+            ["atr_breakout", "rsi_mean_reversion", "macd_momentum"], StrategyCatalog.Names.ToArray());
         Assert.Equal(
             [
                 "atr_breakout(channel=20, atr=14, width=1.5, horizon=10, profit=2, stop=1)",
                 "rsi_mean_reversion(period=14, oversold=30, overbought=70, horizon=5, profit=1, stop=1.5)",
-                "macd_momentum(fast=12, slow=26, signal=9, atr=14, half=0.2, horizon=15, profit=1.5, stop=1.5)",
+                "macd_momentum(fast=12, slow=26, signal=9, atr=14, half=0.2, "
+                    + "horizon=15, profit=1.5, stop=1.5)",
             ],
             StrategyCatalog.Names.Select(name => StrategyCatalog.Get(name).Parameters));
     }

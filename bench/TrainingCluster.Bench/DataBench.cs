@@ -1,0 +1,38 @@
+using System.Globalization;
+using TrainingCluster.Features.Columns;
+using TrainingCluster.MarketData.Csv;
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.MarketData.Synthetic;
+
+namespace TrainingCluster.Bench;
+
+/// <summary>The way of a bar: from a file to features, on one core.</summary>
+internal static class DataBench
+{
+    private const int Rows = 1_000_000;
+
+    public static IEnumerable<Measurement> Run()
+    {
+        var bars = SyntheticMarket.Generate(new SyntheticMarketOptions { Bars = Rows }, new Seed(1));
+        var file = Path.Combine(Path.GetTempPath(), $"bars-{Environment.ProcessId}.csv");
+        try
+        {
+            using (var writer = new StreamWriter(file))
+            {
+                writer.WriteLine("timestamp,open,high,low,close,volume");
+                for (var i = 0; i < Rows; i++)
+                {
+                    writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                        $"{bars.Times[i]},{bars.Open[i]:0.######},{bars.High[i]:0.######},{bars.Low[i]:0.######},{bars.Close[i]:0.######},{bars.Volume[i]:0}"));
+                }
+            }
+
+            yield return Measurement.Rate("csv.read", "rows/s", Rows, 1_000_000, () => CsvBarReader.Read(file));
+            yield return Measurement.Seconds("features.million_bars", 2, () => FeatureSet.Compute(bars));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using TrainingCluster.Bench;
+
+var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
+{
+    ["data"] = DataBench.Run,
+};
+
+var chosen = args.Length == 0 ? benches.Keys.ToArray() : args;
+if (chosen.FirstOrDefault(name => !benches.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"error: there is no bench '{unknown}'; there are: {string.Join(", ", benches.Keys)}");
+    return 2;
+}
+
+var measured = chosen.SelectMany(name => benches[name]()).ToArray();
+Console.WriteLine(JsonSerializer.Serialize(
+    new { cores = Environment.ProcessorCount, measured },
+    new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+return 0;

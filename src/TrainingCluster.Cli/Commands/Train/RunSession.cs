@@ -1,0 +1,127 @@
+using TrainingCluster.Cli.Documents;
+using TrainingCluster.Cli.Options;
+using TrainingCluster.Cli.Output;
+using TrainingCluster.Cli.Progress;
+using TrainingCluster.Cluster.Data;
+using TrainingCluster.Cluster.Hosting;
+using TrainingCluster.Cluster.Reading;
+using TrainingCluster.Cluster.Runs;
+using TrainingCluster.MarketData.Series;
+using TrainingCluster.Node.Reporting;
+using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Leaderboards;
+
+namespace TrainingCluster.Cli.Commands.Train;
+
+/// <summary>
+/// A run in this process: a node starts on the state directory, the run goes to its coordinator, and the command shows
+/// it until it stands still. Then the leaderboard and the report are made from what the run left behind.
+/// </summary>
+internal sealed class RunSession(CommandContext context, RunSessionOptions options)
+{
+    private const string CommandFile = "command.txt";
+    private readonly CliConsole _console = context.Console;
+
+    /// <summary>Submits a new run and stays with it.</summary>
+    /// <param name="command">What a person types to get the same artifacts again.</param>
+    public async Task<int> StartAsync(RunSpec spec, BarSeries bars, string command)
+    {
+        using var signals = new RunSignals(context.Clock, _console.Error);
+        await using var host = await StartHostAsync();
+        var run = await host.SubmitAsync(spec, bars);
+        var folder = host.Directory.RunPath(run.Text);
+        Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(Path.Combine(folder, CommandFile), command);
+        return await FollowAsync(host, run, signals);
+    }
+
+    /// <summary>Goes on with a run that was stopped or killed.</summary>
+    public async Task<int> ResumeAsync(RunId run)
+    {
+        using var signals = new RunSignals(context.Clock, _console.Error);
+        await using var host = await StartHostAsync();
+        await host.ResumeAsync(run);
+        return await FollowAsync(host, run, signals);
+    }
+
+    private Task<ClusterHost> StartHostAsync() => ClusterHost.StartAsync(new ClusterHostOptions
+    {
+        StateDirectory = options.StateDirectory,
+        TimeProvider = context.Clock,
+        Config = options.Settings.Effective,
+    });
+
+    private async Task<int> FollowAsync(ClusterHost host, RunId run, RunSignals signals)
+    {
+        RunSummary summary;
+        using (var view = View(await host.GetAsync(run)))
+        {
+            _console.Error.WriteLine($"run {run}");
+            try
+            {
+                summary = await host.WaitAsync(run, view, signals.Asked);
+            }
+            catch (OperationCanceledException)
+            {
+                await host.PauseAsync(run);
+                summary = await host.GetAsync(run);
+            }
+        }
+
+        if (summary.Status.IsHalted())
+        {
+            _console.Error.WriteLine($"run {run} is checkpointed; go on with: trainctl train resume {run} --state {options.StateDirectory}");
+            return signals.ExitCode;
+        }
+
+        var bars = BarSeriesArtifact.Read(host.Artifacts.Get(summary.Spec.Data), summary.Spec.Data);
+        Print(host.Directory, summary, bars);
+        return summary.Status switch
+        {
+            RunStatus.Succeeded => ExitCode.Success,
+            RunStatus.Degraded => ExitCode.Partial,
+            _ => ExitCode.Failed,
+        };
+    }
+
+    private void Print(StateDirectory directory, RunSummary summary, BarSeries bars)
+    {
+        var state = StateReader.Open(directory.Root);
+        var registry = state.Registry();
+        var leaderboard = RunResults.Leaderboard(summary, bars, registry, state.Artifacts);
+        var report = WriteReport(state, summary, bars, leaderboard);
+        var document = RunDocument.Of(summary, leaderboard, report);
+        if (options.Output == OutputFormat.Json)
+        {
+            JsonOutput.Write(_console.Out, document);
+            return;
+        }
+
+        RunTables.WriteRun(_console.OutAnsi, document);
+        if (document.Leaderboard is { } board)
+        {
+            RunTables.WriteLeaderboard(_console.OutAnsi, board);
+        }
+    }
+
+    private string WriteReport(StateReader state, RunSummary summary, BarSeries bars, Leaderboard? leaderboard)
+    {
+        var folder = state.Directory.RunPath(summary.Id.Text);
+        var commandFile = Path.Combine(folder, CommandFile);
+        var command = File.Exists(commandFile) ? File.ReadAllText(commandFile) : $"trainctl train resume {summary.Id}";
+        var report = RunResults.Report(
+            summary, bars, state.Registry(), state.Artifacts, leaderboard, command, ProductVersion.Text);
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "report.html");
+        File.WriteAllText(file, ReportPage.Render(report));
+        return file;
+    }
+
+    private IRunView View(RunSummary run)
+    {
+        var board = new JobBoard(run);
+        return options.Quiet ? new QuietRunView()
+            : _console.ErrorIsTerminal ? new LiveRunView(_console.ErrorAnsi, board, context.Clock)
+            : new PlainRunView(_console.Error, board, context.Clock);
+    }
+}

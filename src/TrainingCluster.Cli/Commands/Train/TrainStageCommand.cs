@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using TrainingCluster.Cli.Options;
+using TrainingCluster.Training.Jobs;
+
+namespace TrainingCluster.Cli.Commands.Train;
+
+/// <summary>`trainctl train cnn-lstm|ppo|hybrid|ensemble DATA`: one stage, from earlier versions of those before it.</summary>
+internal static class TrainStageCommand
+{
+    public static Command CreateCnnLstm(CommandContext context) => Create(
+        context, "cnn-lstm", "Train encoders", Stage.CnnLstm);
+
+    public static Command CreatePpo(CommandContext context) => Create(
+        context, "ppo", "Train PPO agents on trained encoders", Stage.Agent,
+        Version("--cnn-lstm-model", "Encoder to start from; by default the newest of each strategy"));
+
+    public static Command CreateHybrid(CommandContext context) => Create(
+        context, "hybrid", "Tune encoders and agents end to end", Stage.Hybrid,
+        Version("--cnn-lstm-model", "Encoder to start from; by default the newest of each strategy"),
+        Version("--rl-model", "Agent to start from; by default the newest of each strategy"));
+
+    public static Command CreateEnsemble(CommandContext context) => Create(
+        context, "ensemble", "Weight hybrids by market regime and recent trades", Stage.Ensemble,
+        Version("--models", "Hybrids to combine; by default the newest of each strategy"));
+
+    private static Command Create(
+        CommandContext context, string name, string description, Stage stage, params Option<ImmutableArray<string>>[] versions)
+    {
+        var options = new RunOptions();
+        var command = new Command(name, description);
+        options.AddTo(command);
+        foreach (var version in versions)
+        {
+            command.Options.Add(version);
+        }
+
+        command.SetAction(async (parsed, _) =>
+        {
+            var session = new RunSession(context, RunSessionOptions.Of(parsed, options.Slots));
+            var specs = new RunSpecs(context, parsed, options);
+            var bars = specs.Bars();
+            ImmutableArray<string> named = [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];
+            var spec = specs.Spec(bars, [stage], stage == Stage.CnnLstm || stage == Stage.Ensemble ? [] : Stages.Agents, named);
+            return await session.StartAsync(spec, bars, CommandText.Of(context.Arguments));
+        });
+        return command;
+    }
+
+    private static Option<ImmutableArray<string>> Version(string name, string description) =>
+        RunOptions.Names(name, description);
+}

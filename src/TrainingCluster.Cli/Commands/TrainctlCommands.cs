@@ -1,0 +1,47 @@
+using System.CommandLine;
+using TrainingCluster.Cli.Commands.Config;
+using TrainingCluster.Cli.Commands.Runs;
+using TrainingCluster.Cli.Commands.Train;
+using TrainingCluster.Cli.Options;
+
+namespace TrainingCluster.Cli.Commands;
+
+/// <summary>The tree of commands: a noun, then a verb.</summary>
+internal static class TrainctlCommands
+{
+    public static RootCommand Build(CommandContext context)
+    {
+        var root = new RootCommand("Trains, grades and keeps models of trading strategies");
+        root.Options.Add(CommonOptions.State);
+        root.Options.Add(CommonOptions.Output);
+        root.Options.Add(CommonOptions.Quiet);
+        root.Options.Add(CommonOptions.Debug);
+        root.Subcommands.Add(Noun("train", "Train models and look at their versions",
+            TrainPipelineCommand.Create(context),
+            TrainStageCommand.CreateCnnLstm(context),
+            TrainStageCommand.CreatePpo(context),
+            TrainStageCommand.CreateHybrid(context),
+            TrainStageCommand.CreateEnsemble(context),
+            TrainResumeCommand.Create(context),
+            TrainListCommand.Create(context),
+            TrainInfoCommand.Create(context)));
+        root.Subcommands.Add(Noun("runs", "Look at runs",
+            RunsListCommand.Create(context),
+            RunsShowCommand.Create(context)));
+        root.Subcommands.Add(StatusCommand.Create(context));
+        root.Subcommands.Add(Noun("config", "Look at the configuration", ConfigShowCommand.Create(context)));
+        root.Subcommands.Add(HelpCommand.Create(context));
+        return root;
+    }
+
+    private static Command Noun(string name, string description, params Command[] verbs)
+    {
+        var noun = new Command(name, description);
+        foreach (var verb in verbs)
+        {
+            noun.Subcommands.Add(verb);
+        }
+
+        return noun;
+    }
+}

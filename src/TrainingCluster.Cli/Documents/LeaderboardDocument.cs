@@ -1,0 +1,44 @@
+using TrainingCluster.Trading.Metrics;
+using TrainingCluster.Training.Leaderboards;
+
+namespace TrainingCluster.Cli.Documents;
+
+/// <summary>The leaderboard as commands print it in JSON.</summary>
+internal sealed record LeaderboardDocument(int Bars, int Trials, IReadOnlyList<LeaderboardRowDocument> Rows)
+{
+    public static LeaderboardDocument Of(Leaderboard board) =>
+        new(board.Window.Count, board.Trials, [.. board.Rows.Select(LeaderboardRowDocument.Of)]);
+}
+
+/// <summary>One competitor; ratios are per one, not per cent.</summary>
+internal sealed record LeaderboardRowDocument(
+    string Kind,
+    string Name,
+    string? Strategy,
+    string? Version,
+    string? Grade,
+    bool Selected,
+    double? DeflatedSharpeRatio,
+    ScoreDocument NextOpen,
+    ScoreDocument NextClose)
+{
+    public static LeaderboardRowDocument Of(LeaderboardRow row) => new(
+        row.Kind.ToString().ToLowerInvariant(),
+        row.Name,
+        row.Strategy,
+        row.Version,
+        row.Grade,
+        row.Selected,
+        row.DeflatedSharpe,
+        ScoreDocument.Of(row.NextOpen),
+        ScoreDocument.Of(row.NextClose));
+}
+
+/// <summary>What positions earned, net of costs, under one fill rule.</summary>
+internal sealed record ScoreDocument(
+    double? SharpeRatio, double? SharpeLow, double? SharpeHigh, double TotalReturnRatio, double MaxDrawdownRatio, int Trades)
+{
+    public static ScoreDocument Of(PerformanceMetrics metrics) => new(
+        metrics.SharpeRatio, metrics.SharpeLow, metrics.SharpeHigh,
+        metrics.TotalReturnRatio, metrics.MaxDrawdownRatio, metrics.Trades);
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using TrainingCluster.Training.Jobs;
+
+namespace TrainingCluster.Cli.Options;
+
+/// <summary>The options that describe a run.</summary>
+internal sealed class RunOptions
+{
+    public Argument<FileInfo> Data { get; } = new("DATA")
+    {
+        Description = "CSV file of bars (.gz too): date or timestamp, open, high, low, close, volume; "
+            + "further numeric columns become features",
+    };
+
+    public Option<DateTimeOffset?> From { get; } = Day("--from", "First day or time to use");
+
+    public Option<DateTimeOffset?> To { get; } = Day("--to", "Last day or time to use");
+
+    public Option<ImmutableArray<string>> Strategies { get; } = Names(
+        "--strategies", "Strategies to train, by comma or space", "atr_breakout,rsi_mean_reversion,macd_momentum");
+
+    public Option<BudgetName> Budget { get; } = new("--budget")
+    {
+        Description = "How much work the run may do: quick (minutes), standard (about an hour) or full",
+        HelpName = "quick|standard|full",
+        DefaultValueFactory = _ => BudgetName.Quick,
+        CustomParser = ParseBudget,
+    };
+
+    public Option<ulong> Seed { get; } = new("--seed")
+    {
+        Description = "Origin of every random draw; the same seed gives the same bytes",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public Option<int?> Slots { get; } = new("--slots")
+    {
+        Description = "Jobs at the same time; by default one a processor core",
+        HelpName = "N",
+    };
+
+    public Option<double> Fee { get; } = new("--fee")
+    {
+        Description = "Cost of a unit of turnover, as a ratio: 0.0005 is five basis points",
+        HelpName = "RATIO",
+        DefaultValueFactory = _ => 0.0005,
+    };
+
+    public Option<int?> Timeout { get; } = new("--job-timeout")
+    {
+        Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day for full",
+        HelpName = "SECONDS",
+    };
+
+    /// <summary>Adds every option but the data argument, which its command places first.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Data);
+        foreach (var option in new Option[] { From, To, Strategies, Budget, Seed, Slots, Fee, Timeout })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>An option that takes names by comma, by space or repeated.</summary>
+    public static Option<ImmutableArray<string>> Names(string name, string description, string? byDefault = null) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "A,B,…",
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+            CustomParser = result =>
+                [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+            DefaultValueFactory = byDefault is null ? _ => [] : _ => [.. byDefault.Split(',')],
+        };
+
+    private static BudgetName ParseBudget(ArgumentResult result)
+    {
+        var text = result.Tokens.Single().Value;
+        if (!Enum.TryParse<BudgetName>(text, ignoreCase: true, out var budget) || !char.IsLetter(text[0]))
+        {
+            result.AddError($"--budget is '{text}'; it must be quick, standard or full");
+        }
+
+        return budget;
+    }
+
+    private static Option<DateTimeOffset?> Day(string name, string description) => new(name)
+    {
+        Description = description + ", as 2015-01-31 or with a time, UTC",
+        HelpName = "DAY",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            {
+                return time;
+            }
+
+            result.AddError($"{name} is '{text}'; it must be a day such as 2015-01-31 or a time such as 2015-01-31T14:30Z");
+            return null;
+        },
+    };
+}

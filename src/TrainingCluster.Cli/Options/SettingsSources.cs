@@ -1,0 +1,23 @@
+using System.Collections;
+using System.CommandLine;
+using TrainingCluster.Node.Configuration;
+
+namespace TrainingCluster.Cli.Options;
+
+/// <summary>The settings of this process: files, environment and the flags that stand for a setting.</summary>
+internal static class SettingsSources
+{
+    public static Settings Load(Option<int?>? slots = null, ParseResult? parsed = null)
+    {
+        var flags = new List<SettingsLayer>();
+        if (slots is not null && parsed?.GetValue(slots) is { } count)
+        {
+            flags.Add(Settings.FromFlag(
+                "flag --slots", "training.node.slots", count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
+        return SettingsLoader.Load(Directory.GetCurrentDirectory(), variables, flags);
+    }
+}

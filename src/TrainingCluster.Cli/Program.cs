@@ -1,0 +1,3 @@
+using TrainingCluster.Cli;
+
+return await new TrainctlProgram(CliConsole.OfProcess(), TimeProvider.System).RunAsync(args);

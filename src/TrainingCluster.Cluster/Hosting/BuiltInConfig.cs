@@ -1,0 +1,42 @@
+using Akka.Configuration;
+
+namespace TrainingCluster.Cluster.Hosting;
+
+/// <summary>The settings that come with the program, as texts of HOCON.</summary>
+public static class BuiltInConfig
+{
+    /// <summary>Every key under <c>training</c> with its default.</summary>
+    public static string ReferenceText { get; } = Read("reference.conf");
+
+    public static Config Reference => ConfigurationFactory.ParseString(ReferenceText);
+
+    /// <summary>The engine's settings for a cluster of one in this process.</summary>
+    public static Config Embedded => ConfigurationFactory.ParseString(Read("embedded.conf"));
+
+    /// <summary>Where the journal of the embedded cluster lies.</summary>
+    public static Config Store(string journalPath)
+    {
+        var connection = $"Data Source={journalPath}".Replace("\\", "\\\\").Replace("\"", "\\\"");
+        return ConfigurationFactory.ParseString(
+            $$"""
+            akka.persistence.journal.sql {
+              connection-string = "{{connection}}"
+              provider-name = "SQLite.MS"
+              auto-initialize = on
+            }
+            akka.persistence.snapshot-store.sql {
+              connection-string = "{{connection}}"
+              provider-name = "SQLite.MS"
+              auto-initialize = on
+            }
+            """);
+    }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(BuiltInConfig).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the program was built without {name}");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

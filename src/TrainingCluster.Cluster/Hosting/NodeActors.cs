@@ -1,0 +1,101 @@
+using Akka;
+using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Cluster.Tools.Singleton;
+using Akka.Pattern;
+using TrainingCluster.Cluster.Jobs;
+using TrainingCluster.Cluster.Nodes;
+using TrainingCluster.Cluster.Registration;
+using TrainingCluster.Cluster.Runs;
+using TrainingCluster.Cluster.Workers;
+using TrainingCluster.Registry.Artifacts;
+using TrainingCluster.Training.Checkpoints;
+using TrainingCluster.Training.Jobs;
+
+namespace TrainingCluster.Cluster.Hosting;
+
+/// <summary>What the actors of a node are made of.</summary>
+/// <param name="Incarnation">Of this process; another one at each start.</param>
+/// <param name="RegistryViewPath">Of <c>registry.json</c>; null writes no view.</param>
+internal sealed record NodeSetup(
+    string Incarnation,
+    IJobRunner Runner,
+    IArtifactStore Artifacts,
+    ICheckpointStore Checkpoints,
+    string? RegistryViewPath,
+    TimeProvider Clock,
+    TrainingOptions Options);
+
+/// <summary>
+/// The actors of one node that has all roles: the managers of the two singletons with their proxies, the region of the
+/// trainers and the node's agent. More nodes are more of these, not other ones.
+/// </summary>
+internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IActorRef News, IActorRef Agent)
+{
+    private const string SingletonName = "singleton";
+
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>To be called once the node is up.</summary>
+    public static NodeActors Start(ActorSystem system, NodeSetup setup)
+    {
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        var news = DistributedPubSub.Get(system).Mediator;
+        var coordinator = Proxy(system, "coordinator", Roles.Coordinator);
+        var registry = Proxy(system, "registry", Roles.Registry);
+        var tools = new TrainerTools(coordinator, registry, setup.Clock, setup.Options);
+        var trainers = TrainerRegion.Start(system, tools);
+        Singleton(system, "coordinator", Roles.Coordinator, RunCoordinator.Props(new CoordinatorTools(
+            setup.Incarnation, trainers, news, setup.Clock, setup.Options)));
+        Singleton(system, "registry", Roles.Registry, RegistryActor.Props(setup.Artifacts, setup.RegistryViewPath));
+
+        var workers = new WorkerTools(
+            setup.Runner,
+            setup.Artifacts,
+            setup.Checkpoints,
+            setup.Clock,
+            setup.Options,
+            (attempt, progress) => news.Tell(
+                new Publish(RunNews.Topic, new JobAdvanced(attempt.Run, progress)), ActorRefs.NoSender));
+        var agent = system.ActorOf(
+            NodeAgent.Props(
+                NodeNames.Of(cluster.SelfUniqueAddress),
+                $"{cluster.SelfAddress}/user/{AgentName}",
+                coordinator,
+                workers),
+            AgentName);
+        DrainBeforeLeaving(system, agent);
+        return new NodeActors(coordinator, registry, news, agent);
+    }
+
+    private const string AgentName = "node-agent";
+
+    // A journal that fails stops its actor; the next one starts after a pause and replays.
+    private static void Singleton(ActorSystem system, string name, string role, Props props)
+    {
+        var supervised = BackoffSupervisor.Props(Backoff.OnStop(
+            props, name, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), 0.2, -1));
+        system.ActorOf(
+            ClusterSingletonManager.Props(
+                supervised,
+                PoisonPill.Instance,
+                ClusterSingletonManagerSettings.Create(system).WithRole(role).WithSingletonName(SingletonName)),
+            name);
+    }
+
+    private static IActorRef Proxy(ActorSystem system, string name, string role) => system.ActorOf(
+        ClusterSingletonProxy.Props(
+            $"/user/{name}",
+            ClusterSingletonProxySettings.Create(system).WithRole(role).WithSingletonName(SingletonName)),
+        $"{name}-proxy");
+
+    private static void DrainBeforeLeaving(ActorSystem system, IActorRef agent) =>
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeClusterShutdown,
+            "checkpoint-workers",
+            async () =>
+            {
+                await agent.Ask<NodeAgent.Drained>(new NodeAgent.Drain("shutdown"), DrainTimeout);
+                return Done.Instance;
+            });
+}

@@ -1,0 +1,85 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Event;
+using TrainingCluster.Cluster.Runs;
+
+namespace TrainingCluster.Cluster.Hosting;
+
+/// <summary>
+/// Waits for one run on behalf of a host: hands its news on and asks the coordinator from time to time, since news can
+/// be missed and state cannot. Stops itself with the wait.
+/// </summary>
+internal sealed class RunListener : ReceiveActor, IWithTimers
+{
+    private sealed record Look : INoSerializationVerificationNeeded;
+
+    private readonly RunId _run;
+    private readonly NodeActors _actors;
+    private readonly TimeSpan _pollInterval;
+    private readonly IProgress<RunNews>? _progress;
+    private readonly TaskCompletionSource<RunSummary> _ended;
+
+    public RunListener(
+        RunId run,
+        NodeActors actors,
+        TimeSpan pollInterval,
+        IProgress<RunNews>? progress,
+        TaskCompletionSource<RunSummary> ended)
+    {
+        _run = run;
+        _actors = actors;
+        _pollInterval = pollInterval;
+        _progress = progress;
+        _ended = ended;
+        Receive<RunChanged>(news => OnNews(news, isTurn: true));
+        Receive<JobChanged>(news => OnNews(news, isTurn: news.Status.HasEnded()));
+        Receive<RunNews>(news => OnNews(news, isTurn: false));
+        Receive<Look>(_ => Ask());
+        Receive<RunAnswers.Found>(found => OnFound(found.Run));
+        Receive<RunAnswers.Refused>(refused =>
+            _ended.TrySetException(new RequestRefusedException(refused.Code, refused.Text)));
+        Receive<SubscribeAck>(_ => { });
+        ReceiveAny(message => Context.GetLogger().Warning(
+            "The listener of {0} has no rule for {1} from {2}", _run, message.GetType(), Sender));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        RunId run,
+        NodeActors actors,
+        TimeSpan pollInterval,
+        IProgress<RunNews>? progress,
+        TaskCompletionSource<RunSummary> ended) =>
+        Akka.Actor.Props.Create(() => new RunListener(run, actors, pollInterval, progress, ended));
+
+    protected override void PreStart()
+    {
+        _actors.News.Tell(new Subscribe(RunNews.Topic, Self));
+        Timers.StartPeriodicTimer(nameof(Look), new Look(), TimeSpan.Zero, _pollInterval);
+    }
+
+    private void OnNews(RunNews news, bool isTurn)
+    {
+        if (news.Run != _run)
+        {
+            return;
+        }
+
+        _progress?.Report(news);
+        if (isTurn)
+        {
+            Ask();
+        }
+    }
+
+    private void Ask() => _actors.Coordinator.Tell(new RunQueries.GetRun(_run));
+
+    private void OnFound(RunSummary run)
+    {
+        if (run.IsStill && (run.Status.HasEnded() || run.Status.IsHalted()))
+        {
+            _ended.TrySetResult(run);
+        }
+    }
+}

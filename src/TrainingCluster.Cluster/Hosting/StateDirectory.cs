@@ -1,0 +1,115 @@
+using System.Globalization;
+
+namespace TrainingCluster.Cluster.Hosting;
+
+/// <summary>
+/// The layout of a state directory: <c>format</c>, <c>journal.db</c>, <c>artifacts/</c>, <c>checkpoints/</c>,
+/// <c>runs/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>.
+/// </summary>
+public sealed class StateDirectory
+{
+    /// <summary>The format that this program writes and the newest it reads.</summary>
+    public const int Format = 1;
+
+    private StateDirectory(string root) => Root = Path.GetFullPath(root);
+
+    public string Root { get; }
+
+    public string FormatPath => Path.Combine(Root, "format");
+
+    public string JournalPath => Path.Combine(Root, "journal.db");
+
+    public string ArtifactsPath => Path.Combine(Root, "artifacts");
+
+    public string CheckpointsPath => Path.Combine(Root, "checkpoints");
+
+    public string RegistryViewPath => Path.Combine(Root, "registry.json");
+
+    public string LogsPath => Path.Combine(Root, "logs");
+
+    public string LockPath => Path.Combine(Root, "node.lock");
+
+    /// <summary>A process holds the directory right now.</summary>
+    public bool IsInUse => NodeLock.IsHeld(LockPath);
+
+    /// <summary>The folder of a run's own files, such as its report; not made here.</summary>
+    public string RunPath(string runId) => Path.Combine(Root, "runs", runId);
+
+    /// <summary>For reading: nothing is made.</summary>
+    /// <exception cref="StateDirectoryException">It is missing, foreign or newer.</exception>
+    public static StateDirectory OpenExisting(string root)
+    {
+        var directory = new StateDirectory(root);
+        if (!Directory.Exists(directory.Root))
+        {
+            throw new StateDirectoryException(StateDirectoryProblem.Missing,
+                $"the state directory {directory.Root} does not exist; train something first, or name another "
+                + "with --state");
+        }
+
+        directory.CheckFormat();
+        return directory;
+    }
+
+    /// <summary>For training: made if it is not there, checked if it is.</summary>
+    /// <exception cref="StateDirectoryException">It is foreign, newer or cannot be written to.</exception>
+    public static StateDirectory OpenOrCreate(string root)
+    {
+        var directory = new StateDirectory(root);
+        try
+        {
+            var isNew = !Directory.Exists(directory.Root)
+                || !Directory.EnumerateFileSystemEntries(directory.Root).Any();
+            Directory.CreateDirectory(directory.Root);
+            if (isNew)
+            {
+                File.WriteAllText(directory.FormatPath, Format.ToString(CultureInfo.InvariantCulture) + "\n");
+            }
+
+            directory.CheckFormat();
+            directory.CheckWritable();
+            return directory;
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new StateDirectoryException(StateDirectoryProblem.Unwritable,
+                $"the state directory {directory.Root} cannot be written to: {refused.Message} "
+                + "Give this user the right to write there, or name another directory with --state", refused);
+        }
+    }
+
+    private void CheckFormat()
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(FormatPath).Trim();
+        }
+        catch (FileNotFoundException)
+        {
+            throw new StateDirectoryException(StateDirectoryProblem.Foreign,
+                $"{Root} is no state directory: it has no file 'format'; name another directory with --state");
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var format) || format < 1)
+        {
+            throw new StateDirectoryException(StateDirectoryProblem.Foreign,
+                $"{FormatPath} says '{text}'; it must be a format number such as {Format}");
+        }
+
+        if (format > Format)
+        {
+            throw new StateDirectoryException(StateDirectoryProblem.Newer,
+                $"the state directory {Root} has format {format}; this program reads up to format {Format}. "
+                + "Use the newer program that wrote it, or name another directory with --state");
+        }
+    }
+
+    // Rights can be refused by mode bits, by a read-only mount or by a full disk: only writing tells.
+    private void CheckWritable()
+    {
+        var probe = Path.Combine(Root, $".probe-{Environment.ProcessId}");
+        File.WriteAllBytes(probe, [1]);
+        File.Delete(probe);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Akka.Configuration;
+
+namespace TrainingCluster.Cluster.Hosting;
+
+/// <summary>
+/// The settings under <c>training</c>, read once and checked. Meaning, unit, range and default of each stand in
+/// <c>hocon/reference.conf</c>.
+/// </summary>
+public sealed record TrainingOptions
+{
+    public required int RetryBudget { get; init; }
+
+    public required TimeSpan ReconcileInterval { get; init; }
+
+    public required bool ResumeOnRecovery { get; init; }
+
+    public required TimeSpan RetryInterval { get; init; }
+
+    public required TimeSpan RetryIntervalMax { get; init; }
+
+    public required int RetriesMax { get; init; }
+
+    public required TimeSpan StopTimeout { get; init; }
+
+    public required int ThreadStackBytes { get; init; }
+
+    public required TimeSpan ProgressInterval { get; init; }
+
+    public required int Slots { get; init; }
+
+    public required TimeSpan AnnounceInterval { get; init; }
+
+    public required int NumberOfShards { get; init; }
+
+    public required TimeSpan AnswerTimeout { get; init; }
+
+    public required TimeSpan PollInterval { get; init; }
+
+    /// <param name="config">With <c>reference.conf</c> as its last fallback.</param>
+    /// <param name="processors">What <c>training.node.slots = auto</c> means.</param>
+    /// <exception cref="TrainingOptionsException">Some values are out of range; all are named.</exception>
+    public static TrainingOptions From(Config config, int processors)
+    {
+        var reader = new OptionReader(config);
+        var retryInterval = reader.Duration("training.trainer.retry-interval", "10ms", "60s");
+        var options = new TrainingOptions
+        {
+            RetryBudget = reader.Number("training.coordinator.retry-budget", 0, 100),
+            ReconcileInterval = reader.Duration("training.coordinator.reconcile-interval", "100ms", "60s"),
+            ResumeOnRecovery = config.GetBoolean("training.coordinator.resume-on-recovery"),
+            RetryInterval = retryInterval,
+            RetryIntervalMax = reader.Duration("training.trainer.retry-interval-max", "10ms", "1h"),
+            RetriesMax = reader.Number("training.trainer.retries-max", 1, 10_000),
+            StopTimeout = reader.Duration("training.worker.stop-timeout", "1s", "10m"),
+            ThreadStackBytes = reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
+            ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
+            Slots = config.GetString("training.node.slots") == "auto"
+                ? Math.Max(1, processors)
+                : reader.Number("training.node.slots", 1, 1024),
+            AnnounceInterval = reader.Duration("training.node.announce-interval", "100ms", "60s"),
+            NumberOfShards = reader.Number("training.sharding.number-of-shards", 1, 10_000),
+            AnswerTimeout = reader.Duration("training.host.answer-timeout", "1s", "10m"),
+            PollInterval = reader.Duration("training.host.poll-interval", "50ms", "60s"),
+        };
+        if (options.RetryIntervalMax < options.RetryInterval)
+        {
+            reader.Violations.Add(
+                $"training.trainer.retry-interval-max is {Text(options.RetryIntervalMax)}; it must not be below "
+                + $"training.trainer.retry-interval, which is {Text(options.RetryInterval)}");
+        }
+
+        return reader.Violations.Count == 0 ? options : throw new TrainingOptionsException(reader.Violations);
+    }
+
+    private static string Text(TimeSpan duration) =>
+        duration.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s";
+
+    private sealed class OptionReader(Config config)
+    {
+        public List<string> Violations { get; } = [];
+
+        public int Number(string key, int least, int most)
+        {
+            var text = config.GetString(key);
+            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                && value >= least && value <= most)
+            {
+                return value;
+            }
+
+            Violations.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{key} is {text}; it must be a number from {least} to {most}"));
+            return least;
+        }
+
+        public TimeSpan Duration(string key, string least, string most)
+        {
+            var (lower, upper) = (Parse(least), Parse(most));
+            try
+            {
+                var value = config.GetTimeSpan(key, null, allowInfinite: false);
+                if (value >= lower && value <= upper)
+                {
+                    return value;
+                }
+            }
+            catch (Exception unreadable) when (unreadable is FormatException or ConfigurationException)
+            {
+            }
+
+            Violations.Add($"{key} is {config.GetString(key)}; it must be a duration from {least} to {most}");
+            return lower;
+        }
+
+        public int Bytes(string key, int least, int most)
+        {
+            try
+            {
+                if (config.GetByteSize(key) is { } value && value >= least && value <= most)
+                {
+                    return (int)value;
+                }
+            }
+            catch (Exception unreadable) when (unreadable is FormatException or ConfigurationException)
+            {
+            }
+
+            Violations.Add($"{key} is {config.GetString(key)}; it must be a size from {least} to {most} bytes");
+            return least;
+        }
+
+        private static TimeSpan Parse(string duration) => ConfigurationFactory
+            .ParseString($"bound = {duration}").GetTimeSpan("bound");
+    }
+}
+
+/// <summary>Settings are out of range. The message lists all of them.</summary>
+public sealed class TrainingOptionsException(IReadOnlyList<string> violations)
+    : Exception("the configuration has mistakes:\n  " + string.Join("\n  ", violations))
+{
+    public IReadOnlyList<string> Violations { get; } = violations;
+}

@@ -1,0 +1,74 @@
+using TrainingCluster.Cluster.Serialization;
+using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Recovery;
+
+namespace TrainingCluster.Cluster.Runs;
+
+/// <summary>An event of the coordinator's journal.</summary>
+public interface IRunEvent : IWireMessage
+{
+    DateTimeOffset At { get; }
+}
+
+/// <summary>An event of one run.</summary>
+public interface IEventOfRun : IRunEvent
+{
+    RunId Run { get; }
+}
+
+/// <summary>What happened to runs and their jobs, in the order in which the coordinator stored it.</summary>
+public static class RunEvents
+{
+    /// <summary>A coordinator took over. The sequence number of this event is the fencing number of all it does.</summary>
+    /// <param name="Incarnation">Of the process: another one means that the workers of the last are gone.</param>
+    public sealed record Activated(string Incarnation, DateTimeOffset At) : IRunEvent;
+
+    /// <param name="SubmissionKey">Chosen by the submitter; the same key again is the same run.</param>
+    /// <param name="RetryBudget">Failed attempts that each job may repeat.</param>
+    public sealed record Submitted(
+        RunId Run,
+        RunSpec Spec,
+        string SubmissionKey,
+        ImmutableArray<PlannedJob> Jobs,
+        ImmutableArray<GivenVersion> GivenVersions,
+        int RetryBudget,
+        DateTimeOffset At) : IEventOfRun;
+
+    public sealed record JobAssigned(
+        RunId Run, string Job, int Attempt, string Node, long Fence, DateTimeOffset At) : IEventOfRun;
+
+    /// <summary>The job's inputs were settled without some that have no result.</summary>
+    public sealed record JobInputsMissing(
+        RunId Run, string Job, ImmutableArray<string> Missing, DateTimeOffset At) : IEventOfRun;
+
+    /// <summary>A numerical fault: the worker was restarted with the next plan.</summary>
+    public sealed record JobRecovering(
+        RunId Run, string Job, int Attempt, RecoveryPlan Plan, string Where, long Step, DateTimeOffset At)
+        : IEventOfRun;
+
+    public sealed record JobSucceeded(
+        RunId Run, string Job, int Attempt, JobResult Result, DateTimeOffset At) : IEventOfRun;
+
+    /// <param name="IsFinal">False if the job goes back to the queue.</param>
+    public sealed record JobFailed(
+        RunId Run, string Job, int Attempt, string Reason, string Detail, bool IsFinal, DateTimeOffset At)
+        : IEventOfRun;
+
+    /// <summary>The job goes back to the queue through no fault of its own.</summary>
+    public sealed record JobPreempted(
+        RunId Run, string Job, int Attempt, string Reason, DateTimeOffset At) : IEventOfRun;
+
+    public sealed record JobCancelled(
+        RunId Run, string Job, string Reason, string Detail, DateTimeOffset At) : IEventOfRun;
+
+    public sealed record Paused(RunId Run, string Reason, DateTimeOffset At) : IEventOfRun;
+
+    /// <summary>The process that ran it is gone; its active jobs are queued again and wait with it.</summary>
+    public sealed record Interrupted(RunId Run, DateTimeOffset At) : IEventOfRun;
+
+    /// <summary>A halted run goes on; a failed one tries the jobs without a result again.</summary>
+    public sealed record Resumed(RunId Run, DateTimeOffset At) : IEventOfRun;
+
+    public sealed record Ended(
+        RunId Run, RunStatus Status, string? Reason, string? Detail, DateTimeOffset At) : IEventOfRun;
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using TrainingCluster.MarketData.Quality.Checks;
+using TrainingCluster.MarketData.Series;
+
+namespace TrainingCluster.MarketData.Quality;
+
+/// <summary>Looks at bars with every check and sums up what they found.</summary>
+public static class BarQuality
+{
+    private static readonly ImmutableArray<QualityCheck> All =
+    [
+        new OrderCheck(),
+        new DuplicateCheck(),
+        new PriceCheck(),
+        new ConsistencyCheck(),
+        new GapCheck(),
+        new StaleCheck(),
+        new OutlierCheck(),
+        new VolumeCheck(),
+    ];
+
+    /// <summary>The names of the checks, in the order in which they run.</summary>
+    public static ImmutableArray<string> Checks { get; } = [.. All.Select(check => check.Name)];
+
+    public static QualityReport Check(BarSeries series) => Check(series.ToDraft(), new QualityOptions());
+
+    /// <summary>Looks at bars that no rule has been applied to.</summary>
+    public static QualityReport Check(BarDraft bars, QualityOptions options)
+    {
+        var found = All.Select(check => (check.Fault, Finding: check.Find(bars, options))).ToArray();
+        var findings = found
+            .Select(pair => pair.Finding)
+            .OfType<QualityFinding>()
+            .OrderByDescending(finding => finding.Severity);
+        return new QualityReport(Score(bars.Count, found), [.. findings], bars.Count);
+    }
+
+    private static double Score(int bars, (BarFault Fault, QualityFinding? Finding)[] found)
+    {
+        if (bars == 0)
+        {
+            return 0;
+        }
+
+        var present = Math.Max(0, bars - Count(BarFault.Stale)) / (double)(bars + Count(BarFault.Missing));
+        return present * Good(BarFault.Inconsistent) * Good(BarFault.Outlier);
+
+        long Count(BarFault fault) => found.Where(p => p.Fault == fault).Sum(p => p.Finding?.Count ?? 0);
+
+        double Good(BarFault fault) => 1 - Math.Min(1, Count(fault) / (double)bars);
+    }
+}

@@ -1,0 +1,36 @@
+using TrainingCluster.MarketData.Series;
+
+namespace TrainingCluster.MarketData.Quality.Checks;
+
+/// <summary>A stamp may occur once, also where the bars are not sorted.</summary>
+internal sealed class DuplicateCheck() : QualityCheck("duplicates", BarFault.Inconsistent)
+{
+    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    {
+        var found = new Occurrences();
+        var seen = Rises(bars.Times.Span) ? null : new HashSet<long>();
+        for (var t = 0; seen is not null && t < bars.Count; t++)
+        {
+            if (!seen.Add(bars.Times.Span[t]))
+            {
+                found.Add(t);
+            }
+        }
+
+        return found.Count == 0 ? null : Finding(
+            QualitySeverity.Critical, found, $"{found.Count} bars repeat an earlier stamp");
+    }
+
+    private static bool Rises(ReadOnlySpan<long> times)
+    {
+        for (var t = 1; t < times.Length; t++)
+        {
+            if (times[t] <= times[t - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

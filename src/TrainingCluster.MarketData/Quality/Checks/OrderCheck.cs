@@ -1,0 +1,23 @@
+using TrainingCluster.MarketData.Series;
+
+namespace TrainingCluster.MarketData.Quality.Checks;
+
+/// <summary>Stamps must rise; sorting repairs it.</summary>
+internal sealed class OrderCheck() : QualityCheck("order", BarFault.Inconsistent)
+{
+    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    {
+        var found = new Occurrences();
+        var times = bars.Times.Span;
+        for (var t = 1; t < times.Length; t++)
+        {
+            if (times[t] < times[t - 1])
+            {
+                found.Add(t);
+            }
+        }
+
+        return found.Count == 0 ? null : Finding(
+            QualitySeverity.Critical, found, $"{found.Count} stamps lie before the one in front of them");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Akka.TestKit;
+
+/// <summary>Taking messages one by one.</summary>
+public abstract partial class TestKitBase
+{
+    /// <summary>The next message, or null when none comes in time.</summary>
+    public object? ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default)
+    {
+        _queue.TryTake(Limit(max), cancellationToken, out var envelope);
+        return Take(envelope)?.Message;
+    }
+
+    public async ValueTask<object?> ReceiveOneAsync(
+        TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+        Take(await _queue.TakeAsync(Limit(max), cancellationToken).ConfigureAwait(false))?.Message;
+
+    public IReadOnlyCollection<object> ReceiveN(
+        int numberOfMessages, CancellationToken cancellationToken = default) =>
+        ReceiveN(numberOfMessages, RemainingOrDefault, cancellationToken);
+
+    /// <summary>Exactly so many messages, all within max.</summary>
+    public IReadOnlyCollection<object> ReceiveN(
+        int numberOfMessages, TimeSpan max, CancellationToken cancellationToken = default)
+    {
+        var limit = Dilated(max);
+        var start = Stopwatch.GetTimestamp();
+        var received = new List<object>(numberOfMessages);
+        while (received.Count < numberOfMessages)
+        {
+            if (!_queue.TryTake(Left(limit, start), cancellationToken, out var envelope))
+            {
+                _assertions.Fail(
+                    $"{received.Count} of {numberOfMessages} messages came within {limit}: "
+                    + string.Join(", ", received));
+            }
+            received.Add(Take(envelope)!.Message);
+        }
+        return received;
+    }
+
+    public async IAsyncEnumerable<object> ReceiveNAsync(
+        int numberOfMessages,
+        TimeSpan max,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var limit = Dilated(max);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < numberOfMessages; i++)
+        {
+            var envelope =
+                await _queue.TakeAsync(Left(limit, start), cancellationToken).ConfigureAwait(false);
+            if (envelope is null)
+                _assertions.Fail($"{i} of {numberOfMessages} messages came within {limit}.");
+            yield return Take(envelope)!.Message;
+        }
+    }
+
+    /// <summary>
+    /// As long as the filter gives a value; the first message it gives null for stays taken.
+    /// </summary>
+    public IReadOnlyList<T> ReceiveWhile<T>(
+        TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken =
+            default)
+        where T : class
+    {
+        var limit = RemainingOrDilated(max);
+        var start = Stopwatch.GetTimestamp();
+        var received = new List<T>();
+        while (
+            received.Count < msgs && _queue.TryTake(Left(limit, start), cancellationToken, out var envelope))
+        {
+            if (filter(Take(envelope)!.Message) is not { } value)
+                break;
+            received.Add(value);
+        }
+        return received;
+    }
+
+    public T FishForMessage<T>(
+        Predicate<T> isMessage,
+        TimeSpan? max = null,
+        string hint = "",
+        CancellationToken cancellationToken = default) =>
+        FishForMessage(isMessage, max, hint, null, cancellationToken);
+
+    /// <summary>
+    /// The next message of the type that fits; others before it are dropped, into allMessages where given.
+    /// </summary>
+    public T FishForMessage<T>(
+        Predicate<T> isMessage,
+        TimeSpan? max,
+        string hint,
+        ArrayList? allMessages,
+        CancellationToken cancellationToken = default)
+    {
+        var limit = RemainingOrDilated(max);
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (!_queue.TryTake(Left(limit, start), cancellationToken, out var envelope))
+                FailFishing<T>(limit, hint);
+            if (Take(envelope)!.Message is T message && isMessage(message))
+                return message;
+            allMessages?.Add(envelope!.Message);
+        }
+    }
+
+    public object FishForMessage(Predicate<object> isMessage, TimeSpan? max = null, string hint = "") =>
+        FishForMessage<object>(isMessage, max, hint);
+
+    public async ValueTask<T> FishForMessageAsync<T>(
+        Predicate<T> isMessage,
+        TimeSpan? max = null,
+        string hint = "",
+        CancellationToken cancellationToken = default)
+    {
+        var limit = RemainingOrDilated(max);
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var envelope =
+                await _queue.TakeAsync(Left(limit, start), cancellationToken).ConfigureAwait(false);
+            if (envelope is null)
+                FailFishing<T>(limit, hint);
+            if (Take(envelope)!.Message is T message && isMessage(message))
+                return message;
+        }
+    }
+
+    private static TimeSpan Left(TimeSpan limit, long start)
+    {
+        if (limit == Timeout.InfiniteTimeSpan)
+            return limit;
+        var left = limit - Stopwatch.GetElapsedTime(start);
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
+
+    private TimeSpan Limit(TimeSpan? max) => max is { } given
+        ? given < TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Dilated(given)
+        : RemainingOrDefault;
+
+    private MessageEnvelope? Take(MessageEnvelope? envelope) => LastEnvelope = envelope;
+
+    private void FailFishing<T>(TimeSpan limit, string hint) =>
+        _assertions.Fail($"No message of type {typeof(T)} that fits came within {limit}. {hint}");
+}

@@ -1,0 +1,15 @@
+namespace Akka.Actor;
+
+/// <summary>The cell's timers.</summary>
+internal sealed partial class ActorCell
+{
+    private TimerScheduler? _timers;
+
+    internal TimerScheduler Timers => _timers ??= new TimerScheduler(this);
+
+    private void ReceivedTimer(TimerMessage timer)
+    {
+        if (ReferenceEquals(timer.Owner, _timers) && _timers!.Accepts(timer))
+            ReceiveMessage(timer.Message);
+    }
+}

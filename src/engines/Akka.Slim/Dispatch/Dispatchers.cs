@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using Akka.Configuration;
+
+namespace Akka.Dispatch;
+
+/// <summary>
+/// The dispatchers of one actor system, made on first use from the configuration at their id.
+/// </summary>
+public sealed class Dispatchers
+{
+    /// <value>akka.actor.default-dispatcher</value>
+    public const string DefaultDispatcherId = "akka.actor.default-dispatcher";
+
+    /// <value>akka.actor.internal-dispatcher</value>
+    public const string InternalDispatcherId = "akka.actor.internal-dispatcher";
+
+    private readonly ConcurrentDictionary<string, MessageDispatcher> _dispatchers = new();
+    private readonly Config _config;
+    private readonly Func<string, int, MessageDispatcher>? _override;
+
+    internal Dispatchers(Config config, Func<string, int, MessageDispatcher>? @override)
+    {
+        _config = config;
+        _override = @override;
+        DefaultGlobalDispatcher = Lookup(DefaultDispatcherId);
+    }
+
+    public MessageDispatcher DefaultGlobalDispatcher { get; }
+
+    public bool HasDispatcher(string id) => _dispatchers.ContainsKey(id) || _config.HasPath(id);
+
+    /// <exception cref="ConfigurationException">Nothing is configured at the id, or its type is
+    /// unknown.</exception>
+    public MessageDispatcher Lookup(string dispatcherName) => _dispatchers.GetOrAdd(dispatcherName, Make);
+
+    internal void Shutdown()
+    {
+        foreach (var dispatcher in _dispatchers.Values)
+            dispatcher.Shutdown();
+    }
+
+    private MessageDispatcher Make(string id)
+    {
+        if (!_config.HasPath(id))
+            throw new ConfigurationException(
+                $"Dispatcher '{id}' is not configured; add '{id} {{ type = … }}'.");
+        var config = _config.GetConfig(id)!;
+        var throughput = config.GetInt("throughput", _config.GetInt(DefaultDispatcherId + ".throughput", 30));
+        if (_override is not null)
+            return _override(id, throughput);
+        var type = config.GetString("type", "Dispatcher");
+        return type switch
+        {
+            "Dispatcher" or "TaskDispatcher" or "ForkJoinDispatcher" => new PoolDispatcher(id, throughput),
+            "PinnedDispatcher" => new PinnedDispatcher(id, throughput),
+            _ => throw new ConfigurationException(
+                $"{id}.type is '{type}'; it must be Dispatcher, TaskDispatcher, ForkJoinDispatcher or "
+                + "PinnedDispatcher."),
+        };
+    }
+}

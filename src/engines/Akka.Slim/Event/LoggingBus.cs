@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Akka.Event;
+
+/// <summary>
+/// Delivers events to subscribers by type: a subscription takes the type, its subclasses and implementations.
+/// </summary>
+public class LoggingBus
+{
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<Type, IActorRef[]> _subscribersOf = new();
+    private readonly List<(IActorRef Subscriber, Type Channel)> _subscriptions = [];
+
+    /// <summary>Entries below it are not worth making.</summary>
+    public LogLevel LogLevel { get; internal set; } = LogLevel.InfoLevel;
+
+    /// <summary>False when the subscription exists already.</summary>
+    public virtual bool Subscribe(IActorRef subscriber, Type classifier)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        lock (_lock)
+        {
+            if (_subscriptions.Any(each => each.Channel == classifier && each.Subscriber.Equals(subscriber)))
+                return false;
+            _subscriptions.Add((subscriber, classifier));
+            _subscribersOf.Clear();
+            return true;
+        }
+    }
+
+    /// <summary>False when there was no such subscription.</summary>
+    public virtual bool Unsubscribe(IActorRef subscriber, Type classifier) =>
+        Remove(each => each.Channel == classifier && each.Subscriber.Equals(subscriber));
+
+    /// <summary>Ends all subscriptions of one actor; false when it had none.</summary>
+    public virtual bool Unsubscribe(IActorRef subscriber) =>
+        Remove(each => each.Subscriber.Equals(subscriber));
+
+    public virtual void Publish(object @event)
+    {
+        var type = @event.GetType();
+        if (!_subscribersOf.TryGetValue(type, out var subscribers))
+            subscribers = Find(type);
+        foreach (var subscriber in subscribers)
+            subscriber.Tell(@event, ActorRefs.NoSender);
+    }
+
+    internal bool HasSubscriber(IActorRef subscriber)
+    {
+        lock (_lock)
+            return _subscriptions.Any(each => each.Subscriber.Equals(subscriber));
+    }
+
+    internal void SubscribeTo(IActorRef logger, LogLevel level)
+    {
+        for (var each = level; each <= LogLevel.ErrorLevel; each++)
+            Subscribe(logger, each.ClassFor());
+    }
+
+    private IActorRef[] Find(Type type)
+    {
+        lock (_lock)
+        {
+            IActorRef[] found =
+            [
+                .. _subscriptions.Where(each => each.Channel.IsAssignableFrom(type))
+                    .Select(each => each.Subscriber).Distinct(),
+            ];
+            _subscribersOf[type] = found;
+            return found;
+        }
+    }
+
+    private bool Remove(Predicate<(IActorRef Subscriber, Type Channel)> which)
+    {
+        lock (_lock)
+        {
+            if (_subscriptions.RemoveAll(which) == 0)
+                return false;
+            _subscribersOf.Clear();
+            return true;
+        }
+    }
+}

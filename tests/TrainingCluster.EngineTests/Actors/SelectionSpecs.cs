@@ -1,0 +1,94 @@
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+
+namespace TrainingCluster.EngineTests.Actors;
+
+public sealed class SelectionSpecs : TestKit
+{
+    [Fact]
+    public async Task A_selection_resolves_to_the_actor_at_its_path()
+    {
+        var agent = Sys.ActorOf(Agent.Props(TestActor), "somebody");
+
+        var found = await Sys.ActorSelection("/user/somebody").ResolveOne(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(agent, found);
+    }
+
+    [Fact]
+    public async Task Nobody_at_the_path_is_an_error()
+    {
+        await Assert.ThrowsAsync<ActorNotFoundException>(
+            () => Sys.ActorSelection("/user/nobody").ResolveOne(TimeSpan.FromSeconds(3)));
+    }
+
+    [Fact]
+    public void A_pattern_reaches_all_children_that_fit()
+    {
+        Sys.ActorOf(Agent.Props(TestActor), "worker-1");
+        Sys.ActorOf(Agent.Props(TestActor), "worker-2");
+        Sys.ActorOf(Agent.Props(TestActor), "other");
+
+        Sys.ActorSelection("/user/worker-?").Tell("all");
+
+        ExpectMsg("all");
+        ExpectMsg("all");
+        ExpectNoMsg(50);
+    }
+
+    [Fact]
+    public void Parents_and_siblings_are_reached_by_relative_paths()
+    {
+        var agent = Sys.ActorOf(Agent.Props(TestActor), "one");
+        Sys.ActorOf(Agent.Props(TestActor), "two");
+
+        agent.Tell(new Do(self => self.Cell.ActorSelection("../two").Tell("sibling")));
+
+        ExpectMsg("sibling");
+    }
+
+    [Fact]
+    public void Identify_is_answered_by_the_actor_and_for_the_missing()
+    {
+        var agent = Sys.ActorOf(Agent.Props(TestActor), "here");
+
+        agent.Tell(new Identify(1));
+        ExpectMsg(new ActorIdentity(1, agent));
+        Sys.ActorSelection("/user/away").Tell(new Identify(2));
+
+        ExpectMsg(new ActorIdentity(2, null));
+    }
+
+    [Fact]
+    public void A_reference_resolves_from_its_serialized_path_with_its_uid_only()
+    {
+        var provider = ((ExtendedActorSystem)Sys).Provider;
+        var agent = Sys.ActorOf(Agent.Props(TestActor), "exact");
+        var text = agent.Path.ToSerializationFormat();
+
+        Assert.Same(agent, provider.ResolveActorRef(text));
+        Assert.NotEqual(agent, provider.ResolveActorRef(text + "1"));
+    }
+
+    [Theory]
+    [InlineData("akka://sys/user/a", "akka://sys", "user/a")]
+    [InlineData("akka.tcp://sys@host:8080/user/a/b", "akka.tcp://sys@host:8080", "user/a/b")]
+    public void Paths_are_read_and_written(string text, string address, string elements)
+    {
+        var path = ActorPath.Parse(text);
+
+        Assert.Equal(address, path.Address.ToString());
+        Assert.Equal(elements, string.Join('/', path.Elements));
+        Assert.Equal(text, path.ToString());
+        Assert.Equal(path, new RootActorPath(path.Address) / path.Elements);
+    }
+
+    [Theory]
+    [InlineData("no path")]
+    [InlineData("akka://")]
+    [InlineData("akka://sys@host/user")]
+    public void Malformed_paths_are_refused(string text)
+    {
+        Assert.False(ActorPath.TryParse(text, out _));
+    }
+}

@@ -1,0 +1,61 @@
+using Akka.Configuration;
+using TrainingCluster.Cluster.Hosting;
+
+namespace TrainingCluster.UnitTests.Cluster.Hosting;
+
+public sealed class TrainingOptionsSpecs
+{
+    [Fact]
+    public void The_defaults_are_those_of_the_reference()
+    {
+        var options = TrainingOptions.From(BuiltInConfig.Reference, processors: 3);
+
+        Assert.Equal(2, options.RetryBudget);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.ReconcileInterval);
+        Assert.False(options.ResumeOnRecovery);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.RetryInterval);
+        Assert.Equal(TimeSpan.FromSeconds(15), options.RetryIntervalMax);
+        Assert.Equal(40, options.RetriesMax);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.StopTimeout);
+        Assert.Equal(64 * 1024 * 1024, options.ThreadStackBytes);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), options.ProgressInterval);
+        Assert.Equal(3, options.Slots);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.AnnounceInterval);
+        Assert.Equal(60, options.NumberOfShards);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.AnswerTimeout);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), options.PollInterval);
+    }
+
+    [Fact]
+    public void Every_mistake_is_told_at_once_with_key_value_and_rule()
+    {
+        var config = Own(
+            """
+            training.coordinator.retry-budget = -1
+            training.node.slots = many
+            training.trainer.retry-interval = 20s
+            training.worker.stop-timeout = soon
+            training.worker.thread-stack-size = 1KiB
+            """);
+
+        var refused = Assert.Throws<TrainingOptionsException>(() => TrainingOptions.From(config, 1));
+
+        Assert.Equal(
+            [
+                "training.coordinator.retry-budget is -1; it must be a number from 0 to 100",
+                "training.worker.stop-timeout is soon; it must be a duration from 1s to 10m",
+                "training.worker.thread-stack-size is 1KiB; it must be a size from 1048576 to 1073741824 bytes",
+                "training.node.slots is many; it must be a number from 1 to 1024",
+                "training.trainer.retry-interval-max is 15s; it must not be below "
+                    + "training.trainer.retry-interval, which is 20s",
+            ],
+            refused.Violations);
+    }
+
+    [Fact]
+    public void A_number_of_slots_wins_over_the_processors() =>
+        Assert.Equal(7, TrainingOptions.From(Own("training.node.slots = 7"), 2).Slots);
+
+    private static Config Own(string text) =>
+        ConfigurationFactory.ParseString(text).WithFallback(BuiltInConfig.Reference);
+}
