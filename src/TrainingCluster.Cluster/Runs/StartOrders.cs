@@ -57,6 +57,11 @@ internal static class StartOrders
 
     private static IEnumerable<GivenVersion> GivenTo(RunState run, JobState job)
     {
+        if (run.GivenVersions.IsEmpty)
+        {
+            return [];
+        }
+
         var spec = RunPlan.Jobs(run.Spec).FirstOrDefault(planned => planned.Id == job.Id);
         var ids = spec?.GivenInputs.Select(input => input.VersionId).ToHashSet() ?? [];
         return run.GivenVersions.Where(version => ids.Contains(version.Id.ToString()));

@@ -21,7 +21,8 @@ public sealed class KeepRunning : AutoPilot
     public static readonly KeepRunning Instance = new();
 
     public override AutoPilot Run(IActorRef sender, object message) =>
-        throw new InvalidOperationException("KeepRunning stands for the pilot that returned it; it cannot run.");
+        throw new InvalidOperationException(
+            "KeepRunning stands for the pilot that returned it; it cannot run.");
 }
 
 public sealed class DelegateAutoPilot(Func<IActorRef, object, AutoPilot> autoPilotDelegate) : AutoPilot

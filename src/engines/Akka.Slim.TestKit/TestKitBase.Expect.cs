@@ -10,7 +10,8 @@ public abstract partial class TestKitBase
         Expected<T>(Next(duration, hint, cancellationToken), null, hint);
 
     public T ExpectMsg<T>(
-        T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken =
+            default) =>
         Equal(message, Next(timeout, hint, cancellationToken), hint);
 
     public T ExpectMsg<T>(
@@ -42,7 +43,8 @@ public abstract partial class TestKitBase
     }
 
     public T ExpectMsgFrom<T>(
-        IActorRef sender, TimeSpan? duration = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef sender, TimeSpan? duration = null, string? hint =
+            null, CancellationToken cancellationToken = default) =>
         From(sender, Next(duration, hint, cancellationToken), e => Expected<T>(e, null, hint));
 
     public T ExpectMsgFrom<T>(
@@ -58,7 +60,8 @@ public abstract partial class TestKitBase
         Expected<T>(await NextAsync(duration, cancellationToken).ConfigureAwait(false), null, hint);
 
     public async ValueTask<T> ExpectMsgAsync<T>(
-        T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        T message, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken =
+            default) =>
         Equal(message, await NextAsync(timeout, cancellationToken).ConfigureAwait(false), hint);
 
     public async ValueTask<T> ExpectMsgAsync<T>(
@@ -91,16 +94,20 @@ public abstract partial class TestKitBase
     public T ExpectMsgAnyOf<T>(params T[] messages)
     {
         var envelope = Next(null, null, CancellationToken.None);
-        return Expected<T>(envelope, message => messages.Contains(message), $"one of [{string.Join(", ", messages)}]");
+        return Expected<T>(
+            envelope, message => messages.Contains(message), $"one of [{string.Join(", ", messages)}]");
     }
 
     public Terminated ExpectTerminated(
-        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken =
+            default) =>
         Expected<Terminated>(
-            Next(timeout, hint, cancellationToken), t => t.ActorRef.Equals(target), $"Terminated {target}. {hint}");
+            Next(timeout, hint, cancellationToken), t =>
+                t.ActorRef.Equals(target), $"Terminated {target}. {hint}");
 
     public async ValueTask<Terminated> ExpectTerminatedAsync(
-        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target, TimeSpan? timeout = null, string? hint = null, CancellationToken cancellationToken =
+            default) =>
         Expected<Terminated>(
             await NextAsync(timeout, cancellationToken).ConfigureAwait(false),
             t => t.ActorRef.Equals(target),

@@ -14,10 +14,12 @@ public abstract partial class TestKitBase
         return Take(envelope)?.Message;
     }
 
-    public async ValueTask<object?> ReceiveOneAsync(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+    public async ValueTask<object?> ReceiveOneAsync(
+        TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         Take(await _queue.TakeAsync(Limit(max), cancellationToken).ConfigureAwait(false))?.Message;
 
-    public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
+    public IReadOnlyCollection<object> ReceiveN(
+        int numberOfMessages, CancellationToken cancellationToken = default) =>
         ReceiveN(numberOfMessages, RemainingOrDefault, cancellationToken);
 
     /// <summary>Exactly so many messages, all within max.</summary>
@@ -32,7 +34,8 @@ public abstract partial class TestKitBase
             if (!_queue.TryTake(Left(limit, start), cancellationToken, out var envelope))
             {
                 _assertions.Fail(
-                    $"{received.Count} of {numberOfMessages} messages came within {limit}: {string.Join(", ", received)}");
+                    $"{received.Count} of {numberOfMessages} messages came within {limit}: "
+                    + string.Join(", ", received));
             }
             received.Add(Take(envelope)!.Message);
         }
@@ -48,22 +51,27 @@ public abstract partial class TestKitBase
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < numberOfMessages; i++)
         {
-            var envelope = await _queue.TakeAsync(Left(limit, start), cancellationToken).ConfigureAwait(false);
+            var envelope =
+                await _queue.TakeAsync(Left(limit, start), cancellationToken).ConfigureAwait(false);
             if (envelope is null)
                 _assertions.Fail($"{i} of {numberOfMessages} messages came within {limit}.");
             yield return Take(envelope)!.Message;
         }
     }
 
-    /// <summary>As long as the filter gives a value; the first message it gives null for stays taken.</summary>
+    /// <summary>
+    /// As long as the filter gives a value; the first message it gives null for stays taken.
+    /// </summary>
     public IReadOnlyList<T> ReceiveWhile<T>(
-        TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken = default)
+        TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken =
+            default)
         where T : class
     {
         var limit = RemainingOrDilated(max);
         var start = Stopwatch.GetTimestamp();
         var received = new List<T>();
-        while (received.Count < msgs && _queue.TryTake(Left(limit, start), cancellationToken, out var envelope))
+        while (
+            received.Count < msgs && _queue.TryTake(Left(limit, start), cancellationToken, out var envelope))
         {
             if (filter(Take(envelope)!.Message) is not { } value)
                 break;
@@ -79,7 +87,9 @@ public abstract partial class TestKitBase
         CancellationToken cancellationToken = default) =>
         FishForMessage(isMessage, max, hint, null, cancellationToken);
 
-    /// <summary>The next message of the type that fits; others before it are dropped, into allMessages where given.</summary>
+    /// <summary>
+    /// The next message of the type that fits; others before it are dropped, into allMessages where given.
+    /// </summary>
     public T FishForMessage<T>(
         Predicate<T> isMessage,
         TimeSpan? max,
@@ -112,7 +122,8 @@ public abstract partial class TestKitBase
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
-            var envelope = await _queue.TakeAsync(Left(limit, start), cancellationToken).ConfigureAwait(false);
+            var envelope =
+                await _queue.TakeAsync(Left(limit, start), cancellationToken).ConfigureAwait(false);
             if (envelope is null)
                 FailFishing<T>(limit, hint);
             if (Take(envelope)!.Message is T message && isMessage(message))

@@ -41,7 +41,10 @@ public abstract partial class TestKitBase
     public T Within<T>(TimeSpan max, Func<T> function, TimeSpan? epsilonValue = null) =>
         Within(TimeSpan.Zero, max, function, null, epsilonValue);
 
-    /// <summary>Expectations inside share what is left of max; fails when the block takes less than min or more than max.</summary>
+    /// <summary>
+    /// Expectations inside share what is left of max; fails when the block takes less than min or more than
+    /// max.
+    /// </summary>
     public T Within<T>(
         TimeSpan min, TimeSpan max, Func<T> function, string? hint = null, TimeSpan? epsilonValue = null)
     {
@@ -63,7 +66,8 @@ public abstract partial class TestKitBase
         WithinAsync(TimeSpan.Zero, max, actionAsync, null, epsilonValue);
 
     public async Task WithinAsync(
-        TimeSpan min, TimeSpan max, Func<Task> actionAsync, string? hint = null, TimeSpan? epsilonValue = null)
+        TimeSpan min, TimeSpan max, Func<Task> actionAsync, string? hint = null, TimeSpan? epsilonValue =
+            null)
     {
         var (start, limit, outer) = Enter(max);
         try
@@ -77,7 +81,9 @@ public abstract partial class TestKitBase
         Check(Stopwatch.GetElapsedTime(start), min, limit + (epsilonValue ?? TimeSpan.Zero), hint);
     }
 
-    /// <summary>Calls the assertion again and again until it throws nothing; its last exception is the failure.</summary>
+    /// <summary>
+    /// Calls the assertion again and again until it throws nothing; its last exception is the failure.
+    /// </summary>
     public void AwaitAssert(Action assertion, TimeSpan? duration = null, TimeSpan? interval = null) =>
         AwaitAssertAsync(
             () =>
@@ -120,13 +126,15 @@ public abstract partial class TestKitBase
             }
             catch when (Stopwatch.GetElapsedTime(start) < limit)
             {
-                await Task.Delay(interval ?? TimeSpan.FromMilliseconds(10), cancellationToken).ConfigureAwait(false);
+                await Task.Delay(interval ?? TimeSpan.FromMilliseconds(10), cancellationToken).ConfigureAwait(
+                    false);
             }
         }
     }
 
     public void AwaitCondition(
-        Func<bool> conditionIsFulfilled, TimeSpan? max = null, TimeSpan? interval = null, string? message = null) =>
+        Func<bool> conditionIsFulfilled, TimeSpan? max = null, TimeSpan? interval = null, string? message =
+            null) =>
         AwaitConditionAsync(() => Task.FromResult(conditionIsFulfilled()), max, interval, message)
             .GetAwaiter().GetResult();
 
@@ -146,7 +154,8 @@ public abstract partial class TestKitBase
                 _assertions.Fail($"The condition did not hold within {limit}. {message}");
                 return;
             }
-            await Task.Delay(interval ?? TimeSpan.FromMilliseconds(10), cancellationToken).ConfigureAwait(false);
+            await Task.Delay(interval ?? TimeSpan.FromMilliseconds(10), cancellationToken).ConfigureAwait(
+                false);
         }
     }
 

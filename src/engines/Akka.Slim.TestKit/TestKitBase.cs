@@ -7,7 +7,8 @@ using Akka.TestKit.Internal;
 namespace Akka.TestKit;
 
 /// <summary>
-/// A test's own actor system and test actor. On the thread of the test, Tell without a sender is from the test actor.
+/// A test's own actor system and test actor. On the thread of the test, Tell without a sender is from the
+/// test actor.
 /// </summary>
 public abstract partial class TestKitBase
 {
@@ -18,10 +19,15 @@ public abstract partial class TestKitBase
     private readonly ITestKitAssertions _assertions;
 
     private protected TestKitBase(
-        ITestKitAssertions assertions, ActorSystem? system, ActorSystemSetup? setup, string? actorSystemName, string? name)
+        ITestKitAssertions assertions,
+        ActorSystem? system,
+        ActorSystemSetup? setup,
+        string? actorSystemName,
+        string? name)
     {
         _assertions = assertions;
-        Sys = system ?? ActorSystem.Create(actorSystemName ?? "test", WithDefaults(setup ?? ActorSystemSetup.Empty));
+        Sys = system
+            ?? ActorSystem.Create(actorSystemName ?? "test", WithDefaults(setup ?? ActorSystemSetup.Empty));
         Sys.Settings.InjectTopLevelFallback(Defaults.Value);
         TestKitSettings = new TestKitSettings(Sys.Settings.Config);
         Log = Logging.GetLogger(Sys, GetType());
@@ -116,10 +122,12 @@ public abstract partial class TestKitBase
     public void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
         Shutdown(Sys, duration, verifySystemShutdown);
 
-    public virtual void Shutdown(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false) =>
+    public virtual void Shutdown(
+        ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false) =>
         ShutdownAsync(system, duration, verifySystemShutdown).GetAwaiter().GetResult();
 
-    public async Task ShutdownAsync(ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
+    public async Task ShutdownAsync(
+        ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         var limit = duration ?? Dilated(TestKitSettings.DefaultTimeout);
         try

@@ -13,7 +13,8 @@ public class TestKitSettings
         TestEventFilterLeeway = config.GetTimeSpan("akka.test.filter-leeway");
         TestTimeFactor = config.GetDouble("akka.test.timefactor");
         if (TestTimeFactor <= 0)
-            throw new ConfigurationException($"akka.test.timefactor is {TestTimeFactor}; it must be positive.");
+            throw new ConfigurationException(
+                $"akka.test.timefactor is {TestTimeFactor}; it must be positive.");
     }
 
     public TimeSpan DefaultTimeout { get; }

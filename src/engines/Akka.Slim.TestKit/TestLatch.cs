@@ -20,7 +20,8 @@ public class TestLatch(TestKitBase testkit, int count) : IDisposable
     {
         var limit = testkit.Dilated(timeout);
         if (!_latch.Wait(limit))
-            throw new TimeoutException($"The latch did not open within {limit}; {_latch.CurrentCount} are missing.");
+            throw new TimeoutException(
+                $"The latch did not open within {limit}; {_latch.CurrentCount} are missing.");
     }
 
     public void Dispose()

@@ -4,7 +4,9 @@ using Akka.Util;
 
 namespace Akka.TestKit;
 
-/// <summary>A further test actor with its own queue; stands for its reference wherever one is wanted.</summary>
+/// <summary>
+/// A further test actor with its own queue; stands for its reference wherever one is wanted.
+/// </summary>
 public class TestProbe : TestKitBase, IInternalActorRef
 {
     internal TestProbe(ActorSystem system, ITestKitAssertions assertions, string? name)

@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace TrainingCluster.EngineTests.Actors;
 
-/// <summary>An actor that does what a message tells it to and passes everything else on to a listener.</summary>
+/// <summary>
+/// An actor that does what a message tells it to and passes everything else on to a listener.
+/// </summary>
 internal sealed class Agent : UntypedActor, IWithUnboundedStash, IWithTimers
 {
     private readonly IActorRef _listener;
@@ -30,7 +32,8 @@ internal sealed class Agent : UntypedActor, IWithUnboundedStash, IWithTimers
 
     public new void Become(UntypedReceive receive) => base.Become(receive);
 
-    protected override SupervisorStrategy SupervisorStrategy() => _script.Strategy ?? base.SupervisorStrategy();
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        _script.Strategy ?? base.SupervisorStrategy();
 
     protected override void PreStart() => Report("PreStart");
 

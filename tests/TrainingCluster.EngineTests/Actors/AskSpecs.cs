@@ -21,7 +21,8 @@ public sealed class AskSpecs : TestKit
     {
         var silent = Sys.ActorOf(BlackHoleActor.Props);
 
-        await Assert.ThrowsAsync<AskTimeoutException>(() => silent.Ask("question", TimeSpan.FromMilliseconds(30)));
+        await Assert.ThrowsAsync<AskTimeoutException>(
+            () => silent.Ask("question", TimeSpan.FromMilliseconds(30)));
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class AskSpecs : TestKit
     {
         var agent = Replying(_ => new Status.Failure(new BoomException()));
 
-        await Assert.ThrowsAsync<BoomException>(() => agent.Ask<object>("question", Limit));
+        await Assert.ThrowsAsync<BoomException>(() => agent.Ask<string>("question", Limit));
     }
 
     [Fact]

@@ -66,7 +66,8 @@ public sealed class AsyncReceiveSpecs : TestKit
         })));
         agent.Tell("alive");
 
-        Assert.Equal(["PreRestart", "PostStop", "PostRestart", "PreStart", "alive"], ReceiveN(5).Cast<string>());
+        Assert.Equal(
+            ["PreRestart", "PostStop", "PostRestart", "PreStart", "alive"], ReceiveN(5).Cast<string>());
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class BackoffSpecs : TestKit
     [InlineData(3, 0.0, 800)]
     [InlineData(3, 1.0, 960)]
     [InlineData(20, 0.0, 3000)]
-    public void The_delay_doubles_up_to_the_longest_and_jitters_upwards(int restarts, double random, int expected)
+    public void The_delay_doubles_up_to_the_longest_and_jitters_upwards(
+        int restarts, double random, int expected)
     {
         var plan = new BackoffPlan(
             Props.Empty, "child", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(3), 0.2, -1);
@@ -55,7 +56,8 @@ public sealed class BackoffSpecs : TestKit
     {
         var child = Agent.Props(TestActor, new AgentScript { ReportsLife = true });
         return BackoffSupervisor.Props(
-            Backoff.OnStop(child, "child", TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20), 0.1, maxRetries)
+            Backoff.OnStop(
+                child, "child", TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(20), 0.1, maxRetries)
                 .WithManualReset());
     }
 }

@@ -23,7 +23,8 @@ public sealed class CoordinatedShutdownSpecs : TestKit
         await system.Terminate();
 
         Assert.Equal(
-            ["before-service-unbind", "service-stop", "cluster-leave", "before-actor-system-terminate"], _ran);
+            ["before-service-unbind", "service-stop", "cluster-leave", "before-actor-system-terminate"],
+            _ran);
         Assert.IsType<CoordinatedShutdown.ActorSystemTerminateReason>(shutdown.ShutdownReason);
     }
 
@@ -33,9 +34,11 @@ public sealed class CoordinatedShutdownSpecs : TestKit
         var shutdown = CoordinatedShutdown.Get(Sys);
 
         Assert.Equal(TimeSpan.FromSeconds(5), shutdown.Timeout(CoordinatedShutdown.PhaseServiceStop));
-        Assert.Equal(TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseClusterShardingShutdownRegion));
+        Assert.Equal(TimeSpan.FromSeconds(10), shutdown.Timeout(
+            CoordinatedShutdown.PhaseClusterShardingShutdownRegion));
         Assert.Equal(TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseClusterExiting));
-        Assert.Equal(TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate));
+        Assert.Equal(
+            TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate));
         Assert.Equal(TimeSpan.FromSeconds(75), shutdown.TotalTimeout);
     }
 
@@ -63,7 +66,8 @@ public sealed class CoordinatedShutdownSpecs : TestKit
         var system = NewSystem("akka.coordinated-shutdown.phases.service-stop.timeout = 50ms");
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "fails", () => throw new BoomException());
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "never ends", () => new TaskCompletionSource<Done>().Task);
+        shutdown.AddTask(
+            CoordinatedShutdown.PhaseServiceStop, "never ends", () => new TaskCompletionSource<Done>().Task);
         Add(shutdown, CoordinatedShutdown.PhaseClusterShutdown);
 
         await system.Terminate().WaitAsync(TimeSpan.FromSeconds(10));
@@ -79,7 +83,8 @@ public sealed class CoordinatedShutdownSpecs : TestKit
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "fails", () => throw new BoomException());
         Add(shutdown, CoordinatedShutdown.PhaseServiceStop);
 
-        await Assert.ThrowsAsync<BoomException>(() => shutdown.Run(CoordinatedShutdown.UnknownReason.Instance));
+        await Assert.ThrowsAsync<BoomException>(
+            () => shutdown.Run(CoordinatedShutdown.UnknownReason.Instance));
 
         Assert.Empty(_ran);
         ((ExtendedActorSystem)system).Abort();

@@ -104,7 +104,8 @@ public sealed class DeathWatchSpecs : TestKit
         using var go = new ManualResetEventSlim();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // While the handler awaits, system messages are handled: the notification turns into a waiting Terminated.
+        // While the handler awaits, system messages are handled: the notification turns into a waiting
+        // Terminated.
         watcher.Tell(new DoAsync(async self =>
         {
             self.Cell.Watch(subject);
@@ -151,14 +152,15 @@ public sealed class DeathWatchSpecs : TestKit
         parent.Tell(new Do(self =>
         {
             var child = self.Cell.ActorOf(Agent.Props(TestActor), "child");
-            self.Cell.Watch(child);
+            self.Cell.WatchWith(child, "child is gone");
             self.Cell.Stop(child);
             TestActor.Tell(Record.Exception(() => self.Cell.ActorOf(Agent.Props(TestActor), "child"))!);
         }));
 
         ExpectMsg<InvalidActorNameException>();
-        ExpectMsg<Terminated>();
-        parent.Tell(new Do(self => TestActor.Tell(self.Cell.ActorOf(Agent.Props(TestActor), "child").Path.Name)));
+        ExpectMsg("child is gone");
+        parent.Tell(
+            new Do(self => TestActor.Tell(self.Cell.ActorOf(Agent.Props(TestActor), "child").Path.Name)));
         ExpectMsg("child");
     }
 

@@ -53,7 +53,8 @@ public sealed class EventStreamSpecs : TestKit
         Sys.EventStream.Subscribe(TestActor, typeof(Warning));
         var agent = Sys.ActorOf(Agent.Props(TestActor), "logging");
 
-        agent.Tell(new Do(self => self.Cell.GetLogger().Warning(new BoomException(), "loss {0} at {1}", 1.5, "step")));
+        agent.Tell(new Do(
+            self => self.Cell.GetLogger().Warning(new BoomException(), "loss {0} at {1}", 1.5, "step")));
 
         var entry = ExpectMsg<Warning>();
         var message = Assert.IsAssignableFrom<LogMessage>(entry.Message);
@@ -71,7 +72,8 @@ public sealed class EventStreamSpecs : TestKit
         await system.Terminate();
 
         system = ActorSystem.Create(
-            "logged", Akka.Configuration.ConfigurationFactory.ParseString($"akka.loggers = [\"{name}\"]").WithFallback(DefaultConfig));
+            "logged", Akka.Configuration.ConfigurationFactory.ParseString(
+                $"akka.loggers = [\"{name}\"]").WithFallback(DefaultConfig));
         system.EventStream.Subscribe(TestActor, typeof(RecordingLogger.Recorded));
         system.Log.Debug("below the level");
         system.Log.Info("recorded");
@@ -83,7 +85,8 @@ public sealed class EventStreamSpecs : TestKit
     [Fact]
     public void A_template_that_does_not_fit_does_not_harm_the_logger()
     {
-        var entry = new Info("source", typeof(string), new DefaultLogMessage(DefaultLogMessageFormatter.Instance, "{0} {1}", [1]));
+        var entry = new Info("source", typeof(string), new DefaultLogMessage(
+            DefaultLogMessageFormatter.Instance, "{0} {1}", [1]));
 
         Assert.EndsWith("{0} {1} [1]", entry.ToString());
     }
@@ -101,7 +104,8 @@ public sealed class EventStreamSpecs : TestKit
         public RecordingLogger()
         {
             Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-            Receive<LogEvent>(entry => Context.System.EventStream.Publish(new Recorded(entry.Message.ToString()!)));
+            Receive<LogEvent>(
+                entry => Context.System.EventStream.Publish(new Recorded(entry.Message.ToString()!)));
         }
 
         internal sealed record Recorded(string Text);

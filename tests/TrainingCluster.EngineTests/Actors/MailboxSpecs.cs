@@ -111,11 +111,13 @@ public sealed class MailboxSpecs : TestKit
     [Fact]
     public void An_actor_on_a_pinned_dispatcher_keeps_its_own_thread()
     {
-        var system = ActorSystem.Create("pinned", DefaultConfig.WithFallback("worker { type = PinnedDispatcher }"));
+        var system =
+            ActorSystem.Create("pinned", DefaultConfig.WithFallback("worker { type = PinnedDispatcher }"));
         var agent = system.ActorOf(Agent.Props(TestActor).WithDispatcher("worker"));
 
         for (var i = 0; i < 3; i++)
-            agent.Tell(new Do(_ => TestActor.Tell((Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread))));
+            agent.Tell(new Do(_ => TestActor.Tell(
+                (Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread))));
 
         var threads = ReceiveN(3).Cast<(int Id, bool OfPool)>().Distinct().ToArray();
         Assert.Single(threads);
@@ -125,7 +127,8 @@ public sealed class MailboxSpecs : TestKit
 
     private sealed record Numbered(int Sender, int Number);
 
-    private sealed class OrderChecker(int count, int senders, TaskCompletionSource<string> done) : UntypedActor
+    private sealed class OrderChecker(int count, int senders, TaskCompletionSource<string> done)
+        : UntypedActor
     {
         private readonly int[] _next = new int[senders];
         private int _received;

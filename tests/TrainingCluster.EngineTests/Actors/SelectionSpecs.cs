@@ -53,9 +53,9 @@ public sealed class SelectionSpecs : TestKit
         var agent = Sys.ActorOf(Agent.Props(TestActor), "here");
 
         agent.Tell(new Identify(1));
+        ExpectMsg(new ActorIdentity(1, agent));
         Sys.ActorSelection("/user/away").Tell(new Identify(2));
 
-        ExpectMsg(new ActorIdentity(1, agent));
         ExpectMsg(new ActorIdentity(2, null));
     }
 

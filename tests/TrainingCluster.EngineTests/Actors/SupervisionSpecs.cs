@@ -16,7 +16,8 @@ public sealed class SupervisionSpecs : TestKit
         agent.Tell("next");
 
         Assert.Equal(
-            ["PreStart", "PreRestart", "PostStop", "PostRestart", "PreStart", "next"], ReceiveN(6).Cast<string>());
+            ["PreStart", "PreRestart", "PostStop", "PostRestart", "PreStart", "next"], ReceiveN(
+                6).Cast<string>());
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public sealed class SupervisionSpecs : TestKit
     public void Escalate_makes_the_parent_fail()
     {
         var strategy = new OneForOneStrategy(_ => Directive.Escalate);
-        var parent = Sys.ActorOf(Agent.Props(TestActor, new AgentScript { Strategy = strategy, ReportsLife = true }));
+        var parent =
+            Sys.ActorOf(Agent.Props(TestActor, new AgentScript { Strategy = strategy, ReportsLife = true }));
         ExpectMsg("PreStart");
         var child = StartChild(parent, Agent.Props(TestActor));
 
@@ -191,7 +193,8 @@ public sealed class SupervisionSpecs : TestKit
         var parent = Sys.ActorOf(Agent.Props(TestActor, new AgentScript { Strategy = strategy }));
         made = 0;
         var child = StartChild(
-            parent, Props.Create(() => new FailsToRestartOnce(TestActor, () => Interlocked.Increment(ref made))));
+            parent, Props.Create(
+                () => new FailsToRestartOnce(TestActor, () => Interlocked.Increment(ref made))));
         child.Tell(new BoomException());
         child.Tell("well");
 
@@ -203,7 +206,8 @@ public sealed class SupervisionSpecs : TestKit
     [Fact]
     public void Top_level_actors_are_supervised_as_configured()
     {
-        var system = ActorSystem.Create("stopping", DefaultConfig.WithFallback("akka.loglevel = OFF").WithFallback(
+        var system =
+            ActorSystem.Create("stopping", DefaultConfig.WithFallback("akka.loglevel = OFF").WithFallback(
             "akka.actor.guardian-supervisor-strategy = \"Akka.Actor.StoppingSupervisorStrategy\""));
         var agent = system.ActorOf(Agent.Props(TestActor));
         Watch(agent);

@@ -115,7 +115,8 @@ public sealed class TimerSpecs : TestKit
     [Fact]
     public void A_scheduled_message_can_be_cancelled()
     {
-        var cancelable = Sys.Scheduler.ScheduleTellOnceCancelable(Soon, TestActor, "late", ActorRefs.NoSender);
+        var cancelable =
+            Sys.Scheduler.ScheduleTellOnceCancelable(Soon, TestActor, "late", ActorRefs.NoSender);
 
         cancelable.Cancel();
 

@@ -3,7 +3,9 @@ using Akka.Configuration;
 
 namespace TrainingCluster.EngineTests.Persistence;
 
-/// <summary>Actor systems over one store: memory, or a SQLite file in a folder that goes with the test.</summary>
+/// <summary>
+/// Actor systems over one store: memory, or a SQLite file in a folder that goes with the test.
+/// </summary>
 public sealed class PersistenceHarness : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("persistence-");

@@ -3,7 +3,9 @@ using Akka.Persistence;
 
 namespace TrainingCluster.EngineTests.Persistence;
 
-/// <summary>Runs what the test sends it and writes down what happens to it. Its state is the text of its events.</summary>
+/// <summary>
+/// Runs what the test sends it and writes down what happens to it. Its state is the text of its events.
+/// </summary>
 public sealed class ScriptedActor : PersistentActor
 {
     private readonly Transcript _transcript;

@@ -19,9 +19,8 @@ internal static class ConfigShowCommand
             var withOrigin = parsed.GetValue(origin);
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
-                JsonOutput.WriteList(context.Console.Out, withOrigin
-                    ? settings.Entries
-                    : [.. settings.Entries.Select(setting => new { setting.Key, setting.Value })]);
+                JsonOutput.WriteList(context.Console.Out, [.. settings.Entries.Select(setting =>
+                    new SettingDocument(setting.Key, setting.Value, withOrigin ? setting.Origin : null))]);
             }
             else
             {
@@ -50,4 +49,6 @@ internal static class ConfigShowCommand
 
         console.Write(table);
     }
+
+    private sealed record SettingDocument(string Key, string Value, string? Origin);
 }

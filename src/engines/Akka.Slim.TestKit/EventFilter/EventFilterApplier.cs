@@ -90,7 +90,8 @@ internal sealed class EventFilterApplier(
             for (var i = 0; i < count; i++)
             {
                 var left = limit - System.Diagnostics.Stopwatch.GetElapsedTime(start);
-                if (!await _matched.WaitAsync(left < TimeSpan.Zero ? TimeSpan.Zero : left).ConfigureAwait(false))
+                if (!await _matched.WaitAsync(left < TimeSpan.Zero ? TimeSpan.Zero : left).ConfigureAwait(
+                    false))
                     return;
             }
         }

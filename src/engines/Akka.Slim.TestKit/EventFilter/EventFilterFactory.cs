@@ -26,7 +26,9 @@ public class EventFilterFactory
         where TException : Exception =>
         Exception(typeof(TException), message, start, contains, source);
 
-    /// <summary>Error entries whose cause is of the type; the text may be the entry's or the exception's.</summary>
+    /// <summary>
+    /// Error entries whose cause is of the type; the text may be the entry's or the exception's.
+    /// </summary>
     public IEventFilterApplier Exception(
         Type exceptionType,
         string? message = null,
@@ -57,7 +59,8 @@ public class EventFilterFactory
         OfType<Error>(message, start, contains, source);
 
     public IEventFilterApplier Error(Regex pattern, string? source = null) =>
-        Make($"error like {pattern}", e => e is Error error && pattern.IsMatch(error.Message.ToString()!) && IsFrom(error, source));
+        Make($"error like {pattern}", e =>
+            e is Error error && pattern.IsMatch(error.Message.ToString()!) && IsFrom(error, source));
 
     public IEventFilterApplier DeadLetter() => Make("dead letter", e => e is DeadLetter);
 
@@ -85,13 +88,17 @@ public class EventFilterFactory
         && (contains is null || text.Contains(contains, StringComparison.Ordinal));
 
     private static bool IsFrom(LogEvent entry, string? source) =>
-        source is null || entry.LogSource == source || entry.LogSource.StartsWith(source + "#", StringComparison.Ordinal);
+        source is null || entry.LogSource == source
+            || entry.LogSource.StartsWith(source + "#", StringComparison.Ordinal);
 
-    private IEventFilterApplier OfType<TEvent>(string? message, string? start, string? contains, string? source)
+    private IEventFilterApplier OfType<TEvent>(
+        string? message, string? start, string? contains, string? source)
         where TEvent : LogEvent =>
         Make(
             $"{typeof(TEvent).Name} {message ?? start ?? contains}",
-            e => e is TEvent entry && Fits(entry.Message.ToString()!, message, start, contains) && IsFrom(entry, source));
+            e => e is TEvent entry && Fits(entry.Message.ToString()!, message, start, contains)
+                && IsFrom(entry, source));
 
-    private EventFilterApplier Make(string what, Predicate<object> fits) => new(_testkit, _system, what, fits);
+    private EventFilterApplier Make(string what, Predicate<object> fits) =>
+        new(_testkit, _system, what, fits);
 }

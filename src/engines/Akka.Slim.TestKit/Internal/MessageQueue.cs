@@ -17,7 +17,8 @@ internal sealed class MessageQueue : IDisposable
         _available.Release();
     }
 
-    public bool TryTake(TimeSpan timeout, CancellationToken cancellation, [NotNullWhen(true)] out MessageEnvelope? envelope)
+    public bool TryTake(
+        TimeSpan timeout, CancellationToken cancellation, [NotNullWhen(true)] out MessageEnvelope? envelope)
     {
         envelope = null;
         return _available.Wait(timeout, cancellation) && _messages.TryDequeue(out envelope);

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
-using Akka.TestKit.Internal;
 using Xunit.Abstractions;
 
 namespace Akka.TestKit.Xunit2;
@@ -11,7 +10,6 @@ namespace Akka.TestKit.Xunit2;
 public class TestKit : TestKitBase, IDisposable
 {
     private readonly bool _ownsSystem;
-    private readonly SynchronizationContext? _outerContext;
     private bool _disposed;
 
     public TestKit(ActorSystem? system = null, ITestOutputHelper? output = null)
@@ -25,7 +23,8 @@ public class TestKit : TestKitBase, IDisposable
     }
 
     public TestKit(Config config, string? actorSystemName = null, ITestOutputHelper? output = null)
-        : this(null, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)), actorSystemName, output)
+        : this(null, ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(config)), actorSystemName, output)
     {
     }
 
@@ -41,11 +40,9 @@ public class TestKit : TestKitBase, IDisposable
         _ownsSystem = system is null;
         Output = output;
         if (output is not null)
-            Sys.EventStream.Subscribe(new OutputRef(((ExtendedActorSystem)Sys).Provider, output), typeof(LogEvent));
-        var cell = ((LocalActorRef)TestActor).Cell;
-        ActorCell.Enter(cell);
-        _outerContext = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(new ActorCellKeepingContext(cell));
+            Sys.EventStream.Subscribe(
+                new OutputRef(((ExtendedActorSystem)Sys).Provider, output), typeof(LogEvent));
+        ActorCell.EnterAmbient(((LocalActorRef)TestActor).Cell);
     }
 
     protected static XunitAssertions Assertions { get; } = new();
@@ -70,16 +67,7 @@ public class TestKit : TestKitBase, IDisposable
         if (_disposed || !disposing)
             return;
         _disposed = true;
-        try
-        {
-            AfterAll();
-        }
-        finally
-        {
-            ActorCell.Enter(null);
-            if (SynchronizationContext.Current is ActorCellKeepingContext)
-                SynchronizationContext.SetSynchronizationContext(_outerContext);
-        }
+        AfterAll();
     }
 
     /// <summary>Writes log entries to the test's output.</summary>

@@ -23,7 +23,8 @@ public abstract class ActorBase
     /// <summary>Handles nothing: every message is unhandled.</summary>
     protected static Receive EmptyReceive { get; } = static _ => false;
 
-    /// <exception cref="NotSupportedException">No actor runs on this thread, as after an await on another scheduler.</exception>
+    /// <exception cref="NotSupportedException">No actor runs on this thread, as after an await on another
+    /// scheduler.</exception>
     protected static IActorContext Context => CurrentCell;
 
     protected IActorRef Self => _released ?? Context.Self;
@@ -32,7 +33,8 @@ public abstract class ActorBase
 
     internal static ActorCell CurrentCell => ActorCell.Current
         ?? throw new NotSupportedException(
-            "There is no active ActorContext; it is used outside of a message handler, or after an await that left the actor.");
+            "There is no active ActorContext; it is used outside of a message handler, or after an await that "
+            + "left the actor.");
 
     internal bool IsReleased => _released is not null;
 
@@ -68,7 +70,9 @@ public abstract class ActorBase
         Context.System.EventStream.Publish(new UnhandledMessage(message, Sender, Self));
     }
 
-    /// <summary>How failures of this actor's children are answered; asked once for each incarnation.</summary>
+    /// <summary>
+    /// How failures of this actor's children are answered; asked once for each incarnation.
+    /// </summary>
     protected virtual SupervisorStrategy SupervisorStrategy() => Actor.SupervisorStrategy.DefaultStrategy;
 
     protected virtual void PreStart()

@@ -11,7 +11,9 @@ public delegate void UntypedReceive(object message);
 /// <summary>Asks to be told when another actor ends.</summary>
 public interface ICanWatch
 {
-    /// <summary>One <see cref="Terminated"/> arrives when the subject has ended, at once if it already has.</summary>
+    /// <summary>
+    /// One <see cref="Terminated"/> arrives when the subject has ended, at once if it already has.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It is watched already, with another message.</exception>
     IActorRef Watch(IActorRef subject);
 
@@ -51,7 +53,9 @@ public interface IActorContext : IActorRefFactory, ICanWatch
 
     IEnumerable<IActorRef> GetChildren();
 
-    /// <summary>Sends <see cref="Actor.ReceiveTimeout"/> after this long without a message; null = off.</summary>
+    /// <summary>
+    /// Sends <see cref="Actor.ReceiveTimeout"/> after this long without a message; null = off.
+    /// </summary>
     void SetReceiveTimeout(TimeSpan? timeout);
 
     void Stop(IActorRef child);

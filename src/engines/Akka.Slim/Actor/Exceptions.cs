@@ -59,7 +59,8 @@ public class ActorInitializationException : AkkaException
 /// <summary>PreRestart threw; it is logged and the restart goes on.</summary>
 public sealed class PreRestartException(
     IActorRef actor, Exception restartException, Exception cause, object? optionalMessage)
-    : ActorInitializationException(actor, $"PreRestart threw while {cause.GetType().Name} was handled", restartException)
+    : ActorInitializationException(
+        actor, $"PreRestart threw while {cause.GetType().Name} was handled", restartException)
 {
     public object? OptionalMessage { get; } = optionalMessage;
 }
@@ -88,4 +89,5 @@ public sealed class DeathPactException(IActorRef deadActor)
 public sealed class IllegalActorStateException(string message) : AkkaException(message);
 
 /// <summary>A bounded stash is full.</summary>
-public sealed class StashOverflowException(string message, Exception? cause = null) : AkkaException(message, cause);
+public sealed class StashOverflowException(string message, Exception? cause = null)
+    : AkkaException(message, cause);

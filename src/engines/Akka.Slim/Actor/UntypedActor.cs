@@ -2,7 +2,9 @@ using Akka.Dispatch;
 
 namespace Akka.Actor;
 
-/// <summary>An actor that handles each message itself, calling Unhandled for those it does not know.</summary>
+/// <summary>
+/// An actor that handles each message itself, calling Unhandled for those it does not know.
+/// </summary>
 public abstract class UntypedActor : ActorBase
 {
     protected static new IUntypedActorContext Context => CurrentCell;

@@ -12,8 +12,8 @@ public class ClusterExtension : ExtensionIdProvider<Cluster>
 }
 
 /// <summary>
-/// This actor system as a node of the cluster; needs <c>akka.actor.provider = cluster</c>. The node joins when told
-/// to, or at once where <c>akka.cluster.seed-nodes</c> names it.
+/// This actor system as a node of the cluster; needs <c>akka.actor.provider = cluster</c>. The node joins
+/// when told to, or at once where <c>akka.cluster.seed-nodes</c> names it.
 /// </summary>
 public class Cluster : IExtension
 {
@@ -33,6 +33,7 @@ public class Cluster : IExtension
         var config = system.Settings.Config;
         Settings = new ClusterSettings(config, system.Name);
         SelfUniqueAddress = new UniqueAddress(AddressOf(config, system.Name), Persistence.SystemIncarnation.Of(system).Uid);
+        ((LocalActorRefProvider)system.Provider).DefaultAddress = SelfAddress;
         _membership = new SingleNodeMembership(Settings.MinNrOfMembers);
         _daemon = system.SystemActorOf(
             Props.Create(() => new ClusterDaemon(this, _membership)), "cluster");
@@ -75,7 +76,8 @@ public class Cluster : IExtension
     public void Subscribe(
         IActorRef subscriber, ClusterEvent.SubscriptionInitialStateMode initialStateMode, params Type[] to)
     {
-        var wrong = to.Where(type => !typeof(ClusterEvent.IClusterDomainEvent).IsAssignableFrom(type)).ToList();
+        var wrong = to.Where(type =>
+            !typeof(ClusterEvent.IClusterDomainEvent).IsAssignableFrom(type)).ToList();
         if (to.Length == 0 || wrong.Count > 0)
         {
             throw new ArgumentException(
@@ -129,7 +131,9 @@ public class Cluster : IExtension
         return up.Task.WaitAsync(token);
     }
 
-    /// <summary>Begins the orderly way out; for this node it ends with the shutdown of the actor system.</summary>
+    /// <summary>
+    /// Begins the orderly way out; for this node it ends with the shutdown of the actor system.
+    /// </summary>
     public void Leave(Address address) => _membership.Leave(Filled(address));
 
     /// <summary>Ends when this node has been removed.</summary>
@@ -144,7 +148,9 @@ public class Cluster : IExtension
     /// <summary>Takes a node out of the cluster, whatever it does.</summary>
     public void Down(Address address) => _membership.Down(Filled(address));
 
-    /// <summary>Calls back once when this node is up, at once where it is; on a thread of the engine.</summary>
+    /// <summary>
+    /// Calls back once when this node is up, at once where it is; on a thread of the engine.
+    /// </summary>
     public void RegisterOnMemberUp(Action callback) =>
         _daemon.Tell(new ClusterDaemon.OnUp(callback), ActorRefs.NoSender);
 

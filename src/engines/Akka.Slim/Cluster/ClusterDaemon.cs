@@ -5,8 +5,8 @@ using Akka.Event;
 namespace Akka.Cluster;
 
 /// <summary>
-/// Tells subscribers what happens to the membership, in order, and acts when this node is concerned. Created by the
-/// extension as /system/cluster; it holds only what it can be told again.
+/// Tells subscribers what happens to the membership, in order, and acts when this node is concerned. Created
+/// by the extension as /system/cluster; it holds only what it can be told again.
 /// </summary>
 internal sealed class ClusterDaemon : UntypedActor
 {

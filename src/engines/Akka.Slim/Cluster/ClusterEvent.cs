@@ -63,7 +63,8 @@ public class ClusterEvent
 
     public sealed record MemberDowned(Member Member) : MemberStatusChange(Member);
 
-    public sealed record MemberRemoved(Member Member, MemberStatus PreviousStatus) : MemberStatusChange(Member);
+    public sealed record MemberRemoved(Member Member, MemberStatus PreviousStatus)
+        : MemberStatusChange(Member);
 
     public abstract record ReachabilityEvent(Member Member) : IReachabilityEvent;
 

@@ -4,8 +4,8 @@ using Akka.Cluster.Membership;
 namespace Akka.Cluster;
 
 /// <summary>
-/// Ties the node's way out to the shutdown of its actor system, whichever begins: a shutdown leaves the cluster, and
-/// leaving the cluster shuts down.
+/// Ties the node's way out to the shutdown of its actor system, whichever begins: a shutdown leaves the
+/// cluster, and leaving the cluster shuts down.
 /// </summary>
 internal sealed class ClusterShutdown
 {

@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Cluster;
 
-/// <summary>One incarnation of a node in one state. Members are equal where they are the same incarnation.</summary>
+/// <summary>
+/// One incarnation of a node in one state. Members are equal where they are the same incarnation.
+/// </summary>
 public class Member : IComparable<Member>, IComparable
 {
     internal const int NotYetUp = int.MaxValue;
@@ -46,7 +48,8 @@ public class Member : IComparable<Member>, IComparable
 
     public int CompareTo(object? obj) => CompareTo(obj as Member);
 
-    public override bool Equals(object? obj) => obj is Member other && UniqueAddress.Equals(other.UniqueAddress);
+    public override bool Equals(object? obj) =>
+        obj is Member other && UniqueAddress.Equals(other.UniqueAddress);
 
     public override int GetHashCode() => UniqueAddress.GetHashCode();
 

@@ -19,7 +19,8 @@ public class UniqueAddress : IEquatable<UniqueAddress>, IComparable<UniqueAddres
 
     public static bool operator !=(UniqueAddress? left, UniqueAddress? right) => !Equals(left, right);
 
-    public bool Equals(UniqueAddress? other) => other is not null && Uid == other.Uid && Address.Equals(other.Address);
+    public bool Equals(UniqueAddress? other) =>
+        other is not null && Uid == other.Uid && Address.Equals(other.Address);
 
     public override bool Equals(object? obj) => Equals(obj as UniqueAddress);
 

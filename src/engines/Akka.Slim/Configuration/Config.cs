@@ -3,9 +3,9 @@ using Akka.Configuration.Hocon;
 namespace Akka.Configuration;
 
 /// <summary>
-/// An immutable tree of settings. A path is keys joined by dots; a key that holds a dot is put in double quotes:
-/// <c>akka."a.b".c</c>. A getter answers its default where nothing stands at the path, and fails with a
-/// <see cref="ConfigurationException"/> naming path, value and rule where the value cannot be read.
+/// An immutable tree of settings. A path is keys joined by dots; a key that holds a dot is put in double
+/// quotes: <c>akka."a.b".c</c>. A getter answers its default where nothing stands at the path, and fails with
+/// a <see cref="ConfigurationException"/> naming path, value and rule where the value cannot be read.
 /// </summary>
 public class Config
 {
@@ -63,7 +63,9 @@ public class Config
     public virtual long? GetByteSize(string path, long? def = null) =>
         Read(path, def, static value => value.GetByteSize());
 
-    /// <summary>A duration: <c>250ms</c>, <c>3 m</c>, a bare number of milliseconds, or <c>infinite</c>.</summary>
+    /// <summary>
+    /// A duration: <c>250ms</c>, <c>3 m</c>, a bare number of milliseconds, or <c>infinite</c>.
+    /// </summary>
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
         Read(path, @default.GetValueOrDefault(), value => value.GetTimeSpan(allowInfinite));
 

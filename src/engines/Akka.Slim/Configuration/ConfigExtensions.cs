@@ -18,5 +18,6 @@ public static class ConfigExtensions
         return fallback is null || ReferenceEquals(config, fallback) ? config : config.WithFallback(fallback);
     }
 
-    public static bool IsNullOrEmpty([NotNullWhen(false)] this Config? config) => config is null || config.IsEmpty;
+    public static bool IsNullOrEmpty([NotNullWhen(false)] this Config? config) =>
+        config is null || config.IsEmpty;
 }

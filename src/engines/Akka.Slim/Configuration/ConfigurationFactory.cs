@@ -9,7 +9,9 @@ public static class ConfigurationFactory
     public static Config Empty { get; } = new();
 
     /// <summary>Reads HOCON text.</summary>
-    /// <exception cref="ConfigurationException">The text breaks the grammar; the message has line and column.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The text breaks the grammar; the message has line and column.
+    /// </exception>
     public static Config ParseString(string hocon)
     {
         ArgumentNullException.ThrowIfNull(hocon);

@@ -3,7 +3,9 @@ using Akka.Dispatch.SysMsg;
 
 namespace Akka.Dispatch;
 
-/// <summary>Runs the continuations of an actor's asynchronous handlers on that actor, one at a time.</summary>
+/// <summary>
+/// Runs the continuations of an actor's asynchronous handlers on that actor, one at a time.
+/// </summary>
 public sealed class ActorTaskScheduler : TaskScheduler
 {
     private readonly ActorCell _cell;
@@ -19,13 +21,15 @@ public sealed class ActorTaskScheduler : TaskScheduler
     });
 
     /// <summary>
-    /// Starts the task on the running actor, which handles no user message until it ends; its exception is the actor's failure.
+    /// Starts the task on the running actor, which handles no user message until it ends; its exception is
+    /// the actor's failure.
     /// </summary>
     /// <exception cref="InvalidOperationException">No actor runs on this thread.</exception>
     public static void RunTask(Func<Task> asyncAction)
     {
         var cell = ActorCell.Current
-            ?? throw new InvalidOperationException("RunTask was called outside of an actor; call it in a handler.");
+            ?? throw new InvalidOperationException(
+                "RunTask was called outside of an actor; call it in a handler.");
         cell.RunTask(asyncAction);
     }
 
@@ -36,7 +40,8 @@ public sealed class ActorTaskScheduler : TaskScheduler
     protected override void QueueTask(Task task)
     {
         if ((task.CreationOptions & TaskCreationOptions.LongRunning) != 0)
-            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Scheduler.TryExecuteTask(s.Task), (Scheduler: this, Task: task), false);
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static s => s.Scheduler.TryExecuteTask(s.Task), (Scheduler: this, Task: task), false);
         else
             _cell.SendSystemMessage(new Continuation(this, task));
     }

@@ -3,7 +3,9 @@ using Akka.Configuration;
 
 namespace Akka.Dispatch;
 
-/// <summary>The dispatchers of one actor system, made on first use from the configuration at their id.</summary>
+/// <summary>
+/// The dispatchers of one actor system, made on first use from the configuration at their id.
+/// </summary>
 public sealed class Dispatchers
 {
     /// <value>akka.actor.default-dispatcher</value>
@@ -27,7 +29,8 @@ public sealed class Dispatchers
 
     public bool HasDispatcher(string id) => _dispatchers.ContainsKey(id) || _config.HasPath(id);
 
-    /// <exception cref="ConfigurationException">Nothing is configured at the id, or its type is unknown.</exception>
+    /// <exception cref="ConfigurationException">Nothing is configured at the id, or its type is
+    /// unknown.</exception>
     public MessageDispatcher Lookup(string dispatcherName) => _dispatchers.GetOrAdd(dispatcherName, Make);
 
     internal void Shutdown()
@@ -39,7 +42,8 @@ public sealed class Dispatchers
     private MessageDispatcher Make(string id)
     {
         if (!_config.HasPath(id))
-            throw new ConfigurationException($"Dispatcher '{id}' is not configured; add '{id} {{ type = … }}'.");
+            throw new ConfigurationException(
+                $"Dispatcher '{id}' is not configured; add '{id} {{ type = … }}'.");
         var config = _config.GetConfig(id)!;
         var throughput = config.GetInt("throughput", _config.GetInt(DefaultDispatcherId + ".throughput", 30));
         if (_override is not null)
@@ -50,7 +54,8 @@ public sealed class Dispatchers
             "Dispatcher" or "TaskDispatcher" or "ForkJoinDispatcher" => new PoolDispatcher(id, throughput),
             "PinnedDispatcher" => new PinnedDispatcher(id, throughput),
             _ => throw new ConfigurationException(
-                $"{id}.type is '{type}'; it must be Dispatcher, TaskDispatcher, ForkJoinDispatcher or PinnedDispatcher."),
+                $"{id}.type is '{type}'; it must be Dispatcher, TaskDispatcher, ForkJoinDispatcher or "
+                + "PinnedDispatcher."),
         };
     }
 }

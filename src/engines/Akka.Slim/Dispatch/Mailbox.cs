@@ -4,8 +4,10 @@ using Akka.Dispatch.SysMsg;
 namespace Akka.Dispatch;
 
 /// <summary>
-/// The two queues of one actor and the state that lets exactly one thread at a time run it. State is one word:
-/// bit 0 scheduled, bit 1 closed, the rest a count of suspensions. Suspension and closing are changed by the running
+/// The two queues of one actor and the state that lets exactly one thread at a time run it. State is one
+/// word:
+/// bit 0 scheduled, bit 1 closed, the rest a count of suspensions. Suspension and closing are changed by the
+/// running
 /// thread only; any thread may set the scheduled bit.
 /// </summary>
 internal sealed class Mailbox : IThreadPoolWorkItem
@@ -50,7 +52,8 @@ internal sealed class Mailbox : IThreadPoolWorkItem
             return;
         }
         _messages.Enqueue(message, sender);
-        // The exchange inside Enqueue is a full fence: either we see the mailbox idle or closed, or its owner sees the message.
+        // The exchange inside Enqueue is a full fence: either we see the mailbox idle or closed, or its owner
+        // sees the message.
         var state = Volatile.Read(ref _state);
         if (state == 0)
             TrySchedule();
@@ -126,7 +129,8 @@ internal sealed class Mailbox : IThreadPoolWorkItem
     {
         for (var left = _dispatcher.Throughput; left > 0; left--)
         {
-            if (Volatile.Read(ref _state) != Scheduled || !_messages.TryDequeue(out var message, out var sender))
+            if (Volatile.Read(ref _state) != Scheduled
+                || !_messages.TryDequeue(out var message, out var sender))
                 return;
             _cell.Invoke(message, sender);
             if (_systemMessages.HasMessages)

@@ -4,7 +4,8 @@ using Akka.Actor;
 namespace Akka.Dispatch;
 
 /// <summary>
-/// One thread for each actor that uses it, from the actor's start to its end: for handlers that block or compute for long.
+/// One thread for each actor that uses it, from the actor's start to its end: for handlers that block or
+/// compute for long.
 /// </summary>
 internal sealed class PinnedDispatcher(string id, int throughput) : MessageDispatcher(id, throughput)
 {

@@ -3,7 +3,8 @@ using Akka.Dispatch.SysMsg;
 namespace Akka.Dispatch;
 
 /// <summary>
-/// Many producers push on a stack; the one consumer takes all and reverses them. Once closed it takes nothing any more.
+/// Many producers push on a stack; the one consumer takes all and reverses them. Once closed it takes nothing
+/// any more.
 /// </summary>
 internal struct SystemMessageQueue
 {

@@ -88,7 +88,9 @@ internal struct UserMessageQueue
         return TryDequeue(out message, out sender);
     }
 
-    /// <summary>A producer has exchanged the head but not linked its node yet: a matter of nanoseconds.</summary>
+    /// <summary>
+    /// A producer has exchanged the head but not linked its node yet: a matter of nanoseconds.
+    /// </summary>
     private static Node AwaitLink(Node tail)
     {
         var spin = new SpinWait();

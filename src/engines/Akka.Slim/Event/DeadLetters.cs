@@ -27,7 +27,8 @@ public abstract class AllDeadLetters : IWrappedMessage
 public sealed class DeadLetter(object message, IActorRef sender, IActorRef recipient)
     : AllDeadLetters(message, sender, recipient);
 
-public sealed class SuppressedDeadLetter(IDeadLetterSuppression message, IActorRef sender, IActorRef recipient)
+public sealed class SuppressedDeadLetter(
+    IDeadLetterSuppression message, IActorRef sender, IActorRef recipient)
     : AllDeadLetters(message, sender, recipient);
 
 /// <summary>An actor did not handle a message.</summary>

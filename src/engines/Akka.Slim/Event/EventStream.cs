@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Event;
 
-/// <summary>The bus of one actor system: dead letters, unhandled messages, log entries, whatever is published.</summary>
+/// <summary>
+/// The bus of one actor system: dead letters, unhandled messages, log entries, whatever is published.
+/// </summary>
 public class EventStream : LoggingBus
 {
     private readonly ConcurrentQueue<IActorRef> _unseen = new();

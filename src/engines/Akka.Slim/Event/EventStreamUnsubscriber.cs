@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Akka.Event;
 
-/// <summary>Ends the subscriptions of actors that have ended. Started by the system; holds no state over a restart.</summary>
+/// <summary>
+/// Ends the subscriptions of actors that have ended. Started by the system; holds no state over a restart.
+/// </summary>
 internal sealed class EventStreamUnsubscriber : ReceiveActor
 {
     public EventStreamUnsubscriber(EventStream stream)
@@ -15,5 +17,6 @@ internal sealed class EventStreamUnsubscriber : ReceiveActor
         Receive<Terminated>(terminated => stream.Unsubscribe(terminated.ActorRef));
     }
 
-    internal sealed record Register(IActorRef Subscriber) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    internal sealed record Register(IActorRef Subscriber)
+        : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

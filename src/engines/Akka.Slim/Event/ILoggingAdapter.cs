@@ -1,6 +1,8 @@
 namespace Akka.Event;
 
-/// <summary>Writes log entries; the methods by level are extensions, see <see cref="LoggingExtensions"/>.</summary>
+/// <summary>
+/// Writes log entries; the methods by level are extensions, see <see cref="LoggingExtensions"/>.
+/// </summary>
 public interface ILoggingAdapter
 {
     ILogMessageFormatter Formatter { get; }

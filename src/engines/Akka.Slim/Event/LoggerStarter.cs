@@ -4,7 +4,9 @@ using Akka.Util;
 
 namespace Akka.Event;
 
-/// <summary>Starts the loggers of akka.loggers; before and after them entries go to standard output.</summary>
+/// <summary>
+/// Starts the loggers of akka.loggers; before and after them entries go to standard output.
+/// </summary>
 internal sealed class LoggerStarter(ActorSystemImpl system)
 {
     private readonly EventStream _bus = system.EventStream;
@@ -18,7 +20,8 @@ internal sealed class LoggerStarter(ActorSystemImpl system)
         _bus.SubscribeTo(_stdout, level);
     }
 
-    /// <exception cref="ConfigurationException">A logger cannot be found, made or does not answer in time.</exception>
+    /// <exception cref="ConfigurationException">A logger cannot be found, made or does not answer in
+    /// time.</exception>
     public void StartConfigured()
     {
         var level = Logging.LogLevelFor(system.Settings.LogLevel);
@@ -30,7 +33,8 @@ internal sealed class LoggerStarter(ActorSystemImpl system)
         if (system.Settings.LogDeadLetters != 0 && level <= LogLevel.InfoLevel)
             system.SystemActorOf(Props.Create<DeadLetterListener>(), "deadLetterListener");
         if (system.Settings.DebugUnhandledMessage)
-            _bus.Subscribe(system.SystemActorOf(Props.Create<UnhandledMessageForwarder>()), typeof(UnhandledMessage));
+            _bus.Subscribe(
+                system.SystemActorOf(Props.Create<UnhandledMessageForwarder>()), typeof(UnhandledMessage));
     }
 
     /// <summary>What is logged while the logger actors stop goes to standard output.</summary>
@@ -49,9 +53,11 @@ internal sealed class LoggerStarter(ActorSystemImpl system)
         if (type is null || !typeof(ActorBase).IsAssignableFrom(type))
             throw new ConfigurationException($"akka.loggers contains '{name}'; it must name an actor type.");
         var logger = system.SystemActorOf(
-            Props.Create(type).WithDispatcher(system.Settings.LoggersDispatcher), $"log{_loggers.Count + 1}-{type.Name}");
+            Props.Create(type).WithDispatcher(
+                system.Settings.LoggersDispatcher), $"log{_loggers.Count + 1}-{type.Name}");
         _loggers.Add(logger);
-        var answer = logger.Ask<LoggerInitialized>(new InitializeLogger(_bus), system.Settings.LoggerStartTimeout);
+        var answer =
+            logger.Ask<LoggerInitialized>(new InitializeLogger(_bus), system.Settings.LoggerStartTimeout);
         if (!system.Settings.LoggerAsyncStart)
         {
             try
@@ -61,8 +67,8 @@ internal sealed class LoggerStarter(ActorSystemImpl system)
             catch (AskTimeoutException e)
             {
                 throw new ConfigurationException(
-                    $"Logger '{name}' did not answer within {system.Settings.LoggerStartTimeout}; it must answer "
-                    + "InitializeLogger with LoggerInitialized.", e);
+                    $"Logger '{name}' did not answer within {system.Settings.LoggerStartTimeout}; it "
+                    + "must answer InitializeLogger with LoggerInitialized.", e);
             }
         }
         _bus.SubscribeTo(logger, level);

@@ -29,7 +29,9 @@ public class DefaultLogger : ActorBase
     }
 }
 
-/// <summary>Writes log entries to standard output on the publisher's thread; used while no logger actor runs.</summary>
+/// <summary>
+/// Writes log entries to standard output on the publisher's thread; used while no logger actor runs.
+/// </summary>
 public sealed class StandardOutLogger
 {
     private StandardOutLogger()

@@ -18,7 +18,8 @@ public static class Logging
             logMessageFormatter ?? context.System.Settings.LogFormatter);
 
     /// <param name="system">Whose event stream gets the entries.</param>
-    /// <param name="logSourceObj">A text, a type, an actor reference, or any object, of which the type is named.</param>
+    /// <param name="logSourceObj">A text, a type, an actor reference, or any object, of which the type is
+    /// named.</param>
     /// <param name="logMessageFormatter">Null = the configured one.</param>
     public static ILoggingAdapter GetLogger(
         ActorSystem system, object logSourceObj, ILogMessageFormatter? logMessageFormatter = null) =>

@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Event;
 
-/// <summary>Delivers events to subscribers by type: a subscription takes the type, its subclasses and implementations.</summary>
+/// <summary>
+/// Delivers events to subscribers by type: a subscription takes the type, its subclasses and implementations.
+/// </summary>
 public class LoggingBus
 {
     private readonly Lock _lock = new();
@@ -32,7 +34,8 @@ public class LoggingBus
         Remove(each => each.Channel == classifier && each.Subscriber.Equals(subscriber));
 
     /// <summary>Ends all subscriptions of one actor; false when it had none.</summary>
-    public virtual bool Unsubscribe(IActorRef subscriber) => Remove(each => each.Subscriber.Equals(subscriber));
+    public virtual bool Unsubscribe(IActorRef subscriber) =>
+        Remove(each => each.Subscriber.Equals(subscriber));
 
     public virtual void Publish(object @event)
     {

@@ -23,10 +23,12 @@ public static class Backoff
         if (minBackoff <= TimeSpan.Zero || maxBackoff < minBackoff)
         {
             throw new ArgumentException(
-                $"Back-off {minBackoff} to {maxBackoff}: the shortest must be positive and not above the longest.");
+                $"Back-off {minBackoff} to {maxBackoff}: the shortest must be positive and not above "
+                + "the longest.");
         }
         if (randomFactor is < 0 or > 1)
-            throw new ArgumentException($"randomFactor is {randomFactor}; it must be 0 to 1.", nameof(randomFactor));
+            throw new ArgumentException(
+                $"randomFactor is {randomFactor}; it must be 0 to 1.", nameof(randomFactor));
         return new BackoffOnStopOptions(
             new BackoffPlan(childProps, childName, minBackoff, maxBackoff, randomFactor, maxNrOfRetries));
     }

@@ -9,7 +9,9 @@ public abstract class BackoffOptions
     {
     }
 
-    /// <summary>The delay starts over after the child has lived this long. The default is the shortest delay.</summary>
+    /// <summary>
+    /// The delay starts over after the child has lived this long. The default is the shortest delay.
+    /// </summary>
     public abstract BackoffOptions WithAutoReset(TimeSpan resetBackoff);
 
     /// <summary>The delay starts over when <see cref="BackoffSupervisor.Reset"/> is received.</summary>
@@ -36,7 +38,8 @@ internal sealed class BackoffOnStopOptions(BackoffPlan plan) : BackoffOptions
     public override BackoffOptions WithAutoReset(TimeSpan resetBackoff) =>
         new BackoffOnStopOptions(Plan with { AutoReset = resetBackoff });
 
-    public override BackoffOptions WithManualReset() => new BackoffOnStopOptions(Plan with { AutoReset = null });
+    public override BackoffOptions WithManualReset() =>
+        new BackoffOnStopOptions(Plan with { AutoReset = null });
 
     public override BackoffOptions WithSupervisorStrategy(OneForOneStrategy supervisorStrategy) =>
         new BackoffOnStopOptions(Plan with
@@ -60,7 +63,12 @@ internal sealed class BackoffOnStopOptions(BackoffPlan plan) : BackoffOptions
 
 /// <summary>What the options come to.</summary>
 internal sealed record BackoffPlan(
-    Props ChildProps, string ChildName, TimeSpan MinBackoff, TimeSpan MaxBackoff, double RandomFactor, int MaxRetries)
+    Props ChildProps,
+    string ChildName,
+    TimeSpan MinBackoff,
+    TimeSpan MaxBackoff,
+    double RandomFactor,
+    int MaxRetries)
 {
     /// <summary>Null = by hand.</summary>
     public TimeSpan? AutoReset { get; init; } = MinBackoff;

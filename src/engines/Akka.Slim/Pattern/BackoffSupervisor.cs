@@ -4,7 +4,8 @@ using Akka.Event;
 namespace Akka.Pattern;
 
 /// <summary>
-/// Parent of one child: when the child stops it is started again after a delay that doubles each time. Messages go to the child;
+/// Parent of one child: when the child stops it is started again after a delay that doubles each time.
+/// Messages go to the child;
 /// its own go to the supervisor's parent. A restart of the supervisor starts the child at once.
 /// </summary>
 public sealed class BackoffSupervisor : ActorBase

@@ -5,7 +5,8 @@ namespace Akka.Persistence;
 
 /// <summary>
 /// Two stashes: the actor's own, and an internal one for commands that have to wait for recovery or for the
-/// journal. The internal one gives back one command at a time, so what the actor unstashes goes in front of it.
+/// journal. The internal one gives back one command at a time, so what the actor unstashes goes in front of
+/// it.
 /// </summary>
 public abstract partial class Eventsourced
 {
@@ -46,7 +47,9 @@ public abstract partial class Eventsourced
         }
     }
 
-    /// <summary>After a failure all go back, because the order of handling is lost with the incarnation.</summary>
+    /// <summary>
+    /// After a failure all go back, because the order of handling is lost with the incarnation.
+    /// </summary>
     private void UnstashInternally(bool all)
     {
         if (all)

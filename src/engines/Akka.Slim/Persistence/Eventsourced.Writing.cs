@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Akka.Persistence;
 
 /// <summary>
-/// Commands and the journal's answers. One request to the journal is open at a time; what is persisted meanwhile
-/// goes out together in the next one.
+/// Commands and the journal's answers. One request to the journal is open at a time; what is persisted
+/// meanwhile goes out together in the next one.
 /// </summary>
 public abstract partial class Eventsourced
 {

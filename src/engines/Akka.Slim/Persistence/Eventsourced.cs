@@ -5,10 +5,11 @@ using Akka.Event;
 namespace Akka.Persistence;
 
 /// <summary>
-/// An actor whose state is the fold of its stored events. On every start it first gets the latest snapshot, the
-/// events after it, and <see cref="RecoveryCompleted"/>; commands that arrive meanwhile wait.
+/// An actor whose state is the fold of its stored events. On every start it first gets the latest snapshot,
+/// the events after it, and <see cref="RecoveryCompleted"/>; commands that arrive meanwhile wait.
 /// </summary>
-public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPersistenceStash, IPersistenceRecovery
+public abstract partial class Eventsourced
+    : ActorBase, IPersistentIdentity, IPersistenceStash, IPersistenceRecovery
 {
     private readonly int _instanceId;
     private readonly string _writerGuid;
@@ -56,7 +57,8 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     protected virtual ILoggingAdapter Log => _log ??= Context.GetLogger();
 
     /// <summary>
-    /// Stores the event; the handler then changes the state. Commands wait until it has run. It must not throw.
+    /// Stores the event; the handler then changes the state. Commands wait until it has run. It must not
+    /// throw.
     /// </summary>
     /// <exception cref="InvalidOperationException">Called while events are replayed.</exception>
     public void Persist<TEvent>(TEvent @event, Action<TEvent> handler) =>
@@ -115,7 +117,9 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
     public void LoadSnapshot(string persistenceId, SnapshotSelectionCriteria criteria, long toSequenceNr) =>
         SnapshotStore.Tell(new LoadSnapshot(persistenceId, criteria, toSequenceNr), Self);
 
-    /// <summary>Answered with <see cref="SaveSnapshotSuccess"/> or <see cref="SaveSnapshotFailure"/>.</summary>
+    /// <summary>
+    /// Answered with <see cref="SaveSnapshotSuccess"/> or <see cref="SaveSnapshotFailure"/>.
+    /// </summary>
     public void SaveSnapshot(object snapshot) =>
         SnapshotStore.Tell(
             new SaveSnapshot(
@@ -125,22 +129,30 @@ public abstract partial class Eventsourced : ActorBase, IPersistentIdentity, IPe
             },
             Self);
 
-    /// <summary>Answered with <see cref="DeleteSnapshotSuccess"/> or <see cref="DeleteSnapshotFailure"/>.</summary>
+    /// <summary>
+    /// Answered with <see cref="DeleteSnapshotSuccess"/> or <see cref="DeleteSnapshotFailure"/>.
+    /// </summary>
     public void DeleteSnapshot(long sequenceNr) =>
         SnapshotStore.Tell(
             new DeleteSnapshot(new SnapshotMetadata(SnapshotterId, sequenceNr)) { WriterGuid = _writerGuid }, Self);
 
-    /// <summary>Answered with <see cref="DeleteSnapshotsSuccess"/> or <see cref="DeleteSnapshotsFailure"/>.</summary>
+    /// <summary>
+    /// Answered with <see cref="DeleteSnapshotsSuccess"/> or <see cref="DeleteSnapshotsFailure"/>.
+    /// </summary>
     public void DeleteSnapshots(SnapshotSelectionCriteria criteria) =>
         SnapshotStore.Tell(new DeleteSnapshots(SnapshotterId, criteria) { WriterGuid = _writerGuid }, Self);
 
-    /// <summary>Gets the snapshot offer, the events and <see cref="RecoveryCompleted"/>; false = not handled.</summary>
+    /// <summary>
+    /// Gets the snapshot offer, the events and <see cref="RecoveryCompleted"/>; false = not handled.
+    /// </summary>
     protected abstract bool ReceiveRecover(object message);
 
     /// <summary>Gets the commands; false = not handled.</summary>
     protected abstract bool ReceiveCommand(object message);
 
-    /// <summary>Called when the last event has been replayed, before <see cref="RecoveryCompleted"/>.</summary>
+    /// <summary>
+    /// Called when the last event has been replayed, before <see cref="RecoveryCompleted"/>.
+    /// </summary>
     protected virtual void OnReplaySuccess()
     {
     }

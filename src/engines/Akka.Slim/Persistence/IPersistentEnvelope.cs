@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Persistence;
 
-/// <summary>What goes to the journal in one request: writes, and messages that only keep their place among them.</summary>
+/// <summary>
+/// What goes to the journal in one request: writes, and messages that only keep their place among them.
+/// </summary>
 public interface IPersistentEnvelope
 {
     object Payload { get; }
@@ -62,7 +64,8 @@ public sealed class AtomicWrite : IPersistentEnvelope
 
     internal IImmutableList<IPersistentRepresentation> Events { get; }
 
-    public override bool Equals(object? obj) => obj is AtomicWrite other && Events.SequenceEqual(other.Events);
+    public override bool Equals(object? obj) =>
+        obj is AtomicWrite other && Events.SequenceEqual(other.Events);
 
     public override int GetHashCode() => HashCode.Combine(PersistenceId, LowestSequenceNr, Size);
 

@@ -8,10 +8,14 @@ public interface IPersistentIdentity
     /// <summary>Unique in the whole cluster and the same over all restarts.</summary>
     string PersistenceId { get; }
 
-    /// <summary>The configuration path of the journal; null or empty for <c>akka.persistence.journal.plugin</c>.</summary>
+    /// <summary>
+    /// The configuration path of the journal; null or empty for <c>akka.persistence.journal.plugin</c>.
+    /// </summary>
     string? JournalPluginId { get; }
 
-    /// <summary>As <see cref="JournalPluginId"/>, for <c>akka.persistence.snapshot-store.plugin</c>.</summary>
+    /// <summary>
+    /// As <see cref="JournalPluginId"/>, for <c>akka.persistence.snapshot-store.plugin</c>.
+    /// </summary>
     string? SnapshotPluginId { get; }
 }
 

@@ -26,7 +26,9 @@ public sealed record WriteMessagesSuccessful : IJournalResponse
     public static WriteMessagesSuccessful Instance { get; } = new();
 }
 
-/// <summary>The request failed; an answer for each of its <paramref name="WriteCount"/> writes follows.</summary>
+/// <summary>
+/// The request failed; an answer for each of its <paramref name="WriteCount"/> writes follows.
+/// </summary>
 public sealed record WriteMessagesFailed(Exception Cause, int WriteCount) : IJournalResponse;
 
 public sealed record WriteMessageSuccess(IPersistentRepresentation Persistent, int ActorInstanceId)
@@ -48,7 +50,9 @@ public sealed record ReplayMessages(
     long FromSequenceNr, long ToSequenceNr, long Max, string PersistenceId, IActorRef PersistentActor)
     : IJournalRequest
 {
-    /// <summary>Who will write after the replay; a journal with fences lets only this writer write then.</summary>
+    /// <summary>
+    /// Who will write after the replay; a journal with fences lets only this writer write then.
+    /// </summary>
     internal string? WriterGuid { get; init; }
 }
 
@@ -69,4 +73,5 @@ public sealed record DeleteMessagesTo(string PersistenceId, long ToSequenceNr, I
 /// <summary>The events up to and including the number are gone.</summary>
 public sealed record DeleteMessagesSuccess(long ToSequenceNr) : INoSerializationVerificationNeeded;
 
-public sealed record DeleteMessagesFailure(Exception Cause, long ToSequenceNr) : INoSerializationVerificationNeeded;
+public sealed record DeleteMessagesFailure(Exception Cause, long ToSequenceNr)
+    : INoSerializationVerificationNeeded;

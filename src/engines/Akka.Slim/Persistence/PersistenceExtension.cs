@@ -5,7 +5,9 @@ using Akka.Util;
 
 namespace Akka.Persistence;
 
-/// <summary>The journals and snapshot stores of one actor system, each started when it is first asked for.</summary>
+/// <summary>
+/// The journals and snapshot stores of one actor system, each started when it is first asked for.
+/// </summary>
 public class PersistenceExtension : IExtension
 {
     private const string JournalFallback = "akka.persistence.journal-plugin-fallback";
@@ -44,7 +46,8 @@ public class PersistenceExtension : IExtension
     public string PersistenceId(IActorRef actor) => actor.Path.ToStringWithoutAddress();
 
     /// <exception cref="ConfigurationException">Nothing usable is configured at the path.</exception>
-    public IActorRef JournalFor(string? journalPluginId) => PluginFor(JournalId(journalPluginId), JournalFallback);
+    public IActorRef JournalFor(string? journalPluginId) =>
+        PluginFor(JournalId(journalPluginId), JournalFallback);
 
     /// <exception cref="ConfigurationException">Nothing usable is configured at the path.</exception>
     public IActorRef SnapshotStoreFor(string? snapshotPluginId)
@@ -64,7 +67,9 @@ public class PersistenceExtension : IExtension
     /// <summary>The settings of the snapshot store that runs as this actor.</summary>
     internal Config SnapshotConfigOf(IActorRef plugin) => PluginConfig(plugin.Path.Name, SnapshotFallback);
 
-    /// <summary>A number and a name for a new incarnation of a persistent actor; the name is unique in the cluster.</summary>
+    /// <summary>
+    /// A number and a name for a new incarnation of a persistent actor; the name is unique in the cluster.
+    /// </summary>
     internal (int InstanceId, string WriterGuid) NextWriter()
     {
         var number = Interlocked.Increment(ref _writers);

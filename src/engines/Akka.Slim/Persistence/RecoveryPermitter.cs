@@ -19,8 +19,9 @@ internal sealed record ReturnRecoveryPermit : INoSerializationVerificationNeeded
 }
 
 /// <summary>
-/// Lets a limited number of actors recover at a time, in the order of asking, so that a start of thousands does
-/// not drown the journal. Created by the extension; a permit comes back by message or by its holder's end.
+/// Lets a limited number of actors recover at a time, in the order of asking, so that a start of thousands
+/// does not drown the journal. Created by the extension; a permit comes back by message or by its holder's
+/// end.
 /// </summary>
 internal sealed class RecoveryPermitter : UntypedActor
 {

@@ -33,7 +33,8 @@ public sealed record DeleteSnapshotSuccess(SnapshotMetadata Metadata) : ISnapsho
 
 public sealed record DeleteSnapshotFailure(SnapshotMetadata Metadata, Exception Cause) : ISnapshotResponse;
 
-public sealed record DeleteSnapshots(string PersistenceId, SnapshotSelectionCriteria Criteria) : ISnapshotRequest
+public sealed record DeleteSnapshots(string PersistenceId, SnapshotSelectionCriteria Criteria)
+    : ISnapshotRequest
 {
     internal string? WriterGuid { get; init; }
 }

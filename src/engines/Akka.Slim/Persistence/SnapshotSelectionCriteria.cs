@@ -1,6 +1,8 @@
 namespace Akka.Persistence;
 
-/// <summary>Which snapshots count: those between two sequence numbers and two times, all ends included.</summary>
+/// <summary>
+/// Which snapshots count: those between two sequence numbers and two times, all ends included.
+/// </summary>
 public sealed class SnapshotSelectionCriteria : IEquatable<SnapshotSelectionCriteria>
 {
     public SnapshotSelectionCriteria(
@@ -40,7 +42,8 @@ public sealed class SnapshotSelectionCriteria : IEquatable<SnapshotSelectionCrit
 
     public override bool Equals(object? obj) => Equals(obj as SnapshotSelectionCriteria);
 
-    public override int GetHashCode() => HashCode.Combine(MaxSequenceNr, MaxTimeStamp, MinSequenceNr, MinTimestamp);
+    public override int GetHashCode() =>
+        HashCode.Combine(MaxSequenceNr, MaxTimeStamp, MinSequenceNr, MinTimestamp);
 
     public override string ToString() =>
         $"SnapshotSelectionCriteria(sequence numbers {MinSequenceNr} to {MaxSequenceNr}, "

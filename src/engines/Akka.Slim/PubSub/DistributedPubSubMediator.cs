@@ -5,8 +5,8 @@ using Akka.Event;
 namespace Akka.Cluster.Tools.PublishSubscribe;
 
 /// <summary>
-/// Knows the subscribers of this node, in the order of their subscription. Created by the extension; after a restart
-/// it knows nobody, so it never fails on what it is sent.
+/// Knows the subscribers of this node, in the order of their subscription. Created by the extension; after a
+/// restart it knows nobody, so it never fails on what it is sent.
 /// </summary>
 public class DistributedPubSubMediator : UntypedActor
 {

@@ -23,7 +23,9 @@ public class Serialization
     private readonly ConcurrentDictionary<Type, Serializer> _byType = new();
     private readonly List<(Type Type, Serializer Serializer)> _bindings = [];
 
-    /// <exception cref="ConfigurationException">A class, type or name in the settings does not exist.</exception>
+    /// <exception cref="ConfigurationException">
+    /// A class, type or name in the settings does not exist.
+    /// </exception>
     public Serialization(ExtendedActorSystem system)
     {
         System = system;
@@ -41,7 +43,9 @@ public class Serialization
         _ => "",
     };
 
-    /// <summary>A reference as text that leads to the same incarnation from any node; empty for none.</summary>
+    /// <summary>
+    /// A reference as text that leads to the same incarnation from any node; empty for none.
+    /// </summary>
     public static string SerializedActorPath(IActorRef? actorRef)
     {
         if (actorRef is null || actorRef.IsNobody())
@@ -54,7 +58,9 @@ public class Serialization
             : actorRef.Path.ToSerializationFormat();
     }
 
-    /// <summary>The reference of a <see cref="SerializedActorPath"/>; dead letters where nobody is there any more.</summary>
+    /// <summary>
+    /// The reference of a <see cref="SerializedActorPath"/>; dead letters where nobody is there any more.
+    /// </summary>
     public IActorRef DeserializeActorRef(string path) => System.Provider.ResolveActorRef(path);
 
     public void AddSerializer(string name, Serializer serializer)
@@ -88,7 +94,9 @@ public class Serialization
 
     public byte[] Serialize(object o) => FindSerializerFor(o).ToBinary(o);
 
-    /// <exception cref="SerializationException">There is no such serializer, or it cannot read the bytes.</exception>
+    /// <exception cref="SerializationException">
+    /// There is no such serializer, or it cannot read the bytes.
+    /// </exception>
     public object Deserialize(byte[] bytes, int serializerId, Type? type) =>
         SerializerOf(serializerId, type?.ToString() ?? "").FromBinary(bytes, type);
 

@@ -3,8 +3,9 @@ using Akka.Actor;
 namespace Akka.Serialization;
 
 /// <summary>
-/// Turns objects into bytes and back. Made by the actor system from <c>akka.actor.serializers</c>; the constructor
-/// takes the system, and optionally the settings at <c>akka.actor.serialization-settings.&lt;name&gt;</c>.
+/// Turns objects into bytes and back. Made by the actor system from <c>akka.actor.serializers</c>; the
+/// constructor takes the system, and optionally the settings at
+/// <c>akka.actor.serialization-settings.&lt;name&gt;</c>.
 /// </summary>
 public abstract class Serializer
 {

@@ -4,7 +4,8 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>
-/// Ends an actor system in phases. The tasks of a phase run side by side; the next phase waits for all of them or for the
+/// Ends an actor system in phases. The tasks of a phase run side by side; the next phase waits for all of
+/// them or for the
 /// phase's timeout.
 /// </summary>
 public sealed partial class CoordinatedShutdown : IExtension
@@ -121,7 +122,8 @@ public sealed partial class CoordinatedShutdown : IExtension
             _log.Info("Phase {0} is disabled; {1} tasks are left out.", phase.Name, tasks.Length);
             return;
         }
-        _log.Debug("Phase {0} runs {1} tasks: {2}", phase.Name, tasks.Length, string.Join(", ", tasks.Select(t => t.Name)));
+        _log.Debug("Phase {0} runs {1} tasks: {2}", phase.Name, tasks.Length, string.Join(
+            ", ", tasks.Select(t => t.Name)));
         var all = Task.WhenAll(tasks.Select(task => RunTask(phase, task.Name, task.Run)));
         try
         {
@@ -150,5 +152,6 @@ public sealed partial class CoordinatedShutdown : IExtension
 
     private ShutdownPhase Phase(string name) => _phases.FirstOrDefault(phase => phase.Name == name)
         ?? throw new ArgumentException(
-            $"'{name}' is no phase; there are {string.Join(", ", _phases.Select(phase => phase.Name))}.", nameof(name));
+            $"'{name}' is no phase; there are {string.Join(", ", _phases.Select(phase => phase.Name))}.",
+            nameof(name));
 }

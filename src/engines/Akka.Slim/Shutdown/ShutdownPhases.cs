@@ -39,11 +39,13 @@ internal static class ShutdownPhases
             if (path.Contains(name))
             {
                 throw new ConfigurationException(
-                    $"akka.coordinated-shutdown.phases depend on each other in a circle: {string.Join(" → ", path)} → {name}.");
+                    $"akka.coordinated-shutdown.phases depend on each other in a circle: "
+                    + $"{string.Join(" → ", path)} → {name}.");
             }
             path.Add(name);
             // A phase that is only named by others has the defaults.
-            var phase = byName.GetValueOrDefault(name) ?? new ShutdownPhase(name, [], defaultTimeout, true, true);
+            var phase = byName.GetValueOrDefault(name)
+                ?? new ShutdownPhase(name, [], defaultTimeout, true, true);
             foreach (var before in phase.DependsOn)
                 Visit(before);
             path.RemoveAt(path.Count - 1);

@@ -5,8 +5,9 @@ using Akka.Event;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>
-/// Runs on every node and keeps the singleton as its child on the oldest one. Before the node leaves, the singleton
-/// gets the termination message, and nothing else of the way out goes on until it has stopped by itself.
+/// Runs on every node and keeps the singleton as its child on the oldest one. Before the node leaves, the
+/// singleton gets the termination message, and nothing else of the way out goes on until it has stopped by
+/// itself.
 /// </summary>
 public sealed class ClusterSingletonManager : UntypedActor
 {
@@ -75,6 +76,10 @@ public sealed class ClusterSingletonManager : UntypedActor
                 _oldest.Reset(state);
                 Settle();
                 break;
+            case ClusterEvent.MemberExited exited when exited.Member.UniqueAddress == _cluster.SelfUniqueAddress:
+                // The shutdown says when: what depends on the singleton, such as shards, has to stop before
+                // it.
+                break;
             case ClusterEvent.IMemberEvent change:
                 if (_oldest.Apply(change))
                 {
@@ -94,7 +99,9 @@ public sealed class ClusterSingletonManager : UntypedActor
         }
     }
 
-    /// <summary>Starts the singleton where this node is the oldest, and begins to stop it where it is no longer.</summary>
+    /// <summary>
+    /// Starts the singleton where this node is the oldest, and begins to stop it where it is no longer.
+    /// </summary>
     private void Settle()
     {
         var isOldest = _oldest.Current?.UniqueAddress == _cluster.SelfUniqueAddress;

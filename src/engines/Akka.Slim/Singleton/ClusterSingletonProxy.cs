@@ -4,8 +4,8 @@ using Akka.Event;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>
-/// Passes messages on to the singleton wherever it runs. While it is unknown, as during a hand-over, messages wait in
-/// a bounded buffer; the oldest become dead letters.
+/// Passes messages on to the singleton wherever it runs. While it is unknown, as during a hand-over, messages
+/// wait in a bounded buffer; the oldest become dead letters.
 /// </summary>
 public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 {
@@ -27,7 +27,9 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="singletonManagerPath">The manager's path without address, such as <c>/user/coordinator</c>.</param>
+    /// <param name="singletonManagerPath">
+    /// The manager's path without address, such as <c>/user/coordinator</c>.
+    /// </param>
     /// <param name="settings">How to find it.</param>
     public static Props Props(string singletonManagerPath, ClusterSingletonProxySettings settings) =>
         Actor.Props.Create(() => new ClusterSingletonProxy(singletonManagerPath, settings));

@@ -1,6 +1,8 @@
 namespace Akka.Util;
 
-/// <summary>Names for actors that were not given one: "$" and a number in base 64, least digit first.</summary>
+/// <summary>
+/// Names for actors that were not given one: "$" and a number in base 64, least digit first.
+/// </summary>
 internal static class Base64Name
 {
     private const string Digits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+~";

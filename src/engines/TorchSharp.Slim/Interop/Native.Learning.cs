@@ -11,23 +11,13 @@ internal static unsafe partial class Native
         long groups);
     [DllImport(Library)]
     internal static extern nint ts_layer_norm(nint x, long* shape, long n, nint w, nint b, double eps);
-    [DllImport(Library)]
-    internal static extern nint ts_batch_norm(nint x, nint w, nint b, nint mean, nint var, int training,
-        double momentum, double eps);
-    [DllImport(Library)]
-    internal static extern nint ts_embedding(nint weight, nint indices, long padding_index);
     [DllImport(Library)] internal static extern nint ts_dropout(nint x, double p, int training);
     [DllImport(Library)] internal static extern int ts_dropout_(nint x, double p, int training);
     [DllImport(Library)] internal static extern nint ts_softmax(nint x, long dim, int type);
     [DllImport(Library)] internal static extern nint ts_log_softmax(nint x, long dim, int type);
     [DllImport(Library)] internal static extern nint ts_softplus(nint x, double beta, double threshold);
     [DllImport(Library)] internal static extern nint ts_leaky_relu(nint x, double slope);
-    [DllImport(Library)] internal static extern nint ts_elu(nint x, double alpha);
     [DllImport(Library)] internal static extern nint ts_one_hot(nint x, long classes);
-    [DllImport(Library)]
-    internal static extern nint ts_max_pool1d(nint x, long kernel, long stride, long padding,
-        long dilation, int ceil);
-    [DllImport(Library)] internal static extern nint ts_adaptive_avg_pool1d(nint x, long size);
     [DllImport(Library)]
     internal static extern nint ts_cross_entropy(nint x, nint y, nint weight, long reduction, long ignore,
         double smoothing);

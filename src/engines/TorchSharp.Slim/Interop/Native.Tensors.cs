@@ -7,8 +7,6 @@ internal static unsafe partial class Native
 {
     [DllImport(Library)] internal static extern nint ts_last_error();
     [DllImport(Library)] internal static extern nint ts_version();
-    [DllImport(Library)] internal static extern nint ts_parallel_info();
-    [DllImport(Library)] internal static extern nint ts_build_info();
     [DllImport(Library)] internal static extern int ts_set_num_threads(int n);
     [DllImport(Library)] internal static extern int ts_get_num_threads();
     [DllImport(Library)] internal static extern int ts_set_num_interop_threads(int n);
@@ -17,7 +15,6 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern int ts_manual_seed(long seed);
     [DllImport(Library)] internal static extern int ts_grad_enabled();
     [DllImport(Library)] internal static extern void ts_set_grad_enabled(int on);
-    [DllImport(Library)] internal static extern int ts_deterministic(int on);
     [DllImport(Library)] internal static extern nint ts_rng_state();
     [DllImport(Library)] internal static extern int ts_set_rng_state(nint state);
     [DllImport(Library)] internal static extern void ts_free(nint t);
@@ -191,7 +188,6 @@ internal static unsafe partial class Native
     [DllImport(Library)]
     internal static extern int ts_allclose(nint a, nint b, double rtol, double atol, int equal_nan,
         int* @out);
-    [DllImport(Library)] internal static extern int ts_equal(nint a, nint b, int* @out);
     [DllImport(Library)] internal static extern int ts_uniform_(nint t, double low, double high);
     [DllImport(Library)] internal static extern int ts_normal_(nint t, double mean, double deviation);
     [DllImport(Library)] internal static extern int ts_bernoulli_(nint t, double p);

@@ -7,13 +7,22 @@ namespace TorchSharp
     {
         public static partial class optim
         {
+            /// <summary>What a learning-rate schedule sets.</summary>
+            public interface ILearningRateController
+            {
+                double LearningRate { get; set; }
+
+                /// <value>The rate that schedules start from.</value>
+                double InitialLearningRate { get; set; }
+            }
+
             /// <summary>
             /// Changes parameters by their gradients. It holds no parameter alive longer than itself and
             /// disposes of none.
             /// </summary>
             public abstract class Optimizer : IDisposable
             {
-                protected readonly List<ParamGroup> _parameter_groups = [];
+                protected IList<ParamGroup> _parameter_groups = [];
 
                 private protected Optimizer()
                 {
@@ -79,15 +88,6 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>What a learning-rate schedule sets.</summary>
-    public interface ILearningRateController
-    {
-        double LearningRate { get; set; }
-
-        /// <value>The rate that schedules start from.</value>
-        double InitialLearningRate { get; set; }
-    }
-
     /// <summary>The settings of one group of parameters.</summary>
     public class OptimizerOptions
     {
@@ -166,7 +166,7 @@ namespace TorchSharp.Modules
     }
 
     /// <summary>Parameters that share settings.</summary>
-    public class ParamGroup : ILearningRateController
+    public class ParamGroup : torch.optim.ILearningRateController
     {
         private protected ParamGroup(IEnumerable<Parameter> parameters, OptimizerOptions options) =>
             (Parameters, Options) = (parameters.ToArray(), options);

@@ -72,7 +72,7 @@ public static partial class torch
 
         public Tensor bmm(Tensor batch2) => Binary(batch2, &Native.ts_bmm);
 
-        public Tensor dot(Tensor vec) => Binary(vec, &Native.ts_dot);
+        public Tensor dot(Tensor target) => Binary(target, &Native.ts_dot);
 
         /// <summary>beta · this + alpha · (mat1 @ mat2).</summary>
         public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1)

@@ -8,14 +8,17 @@ public static partial class torch
     // with size 1 (keepdim).
     public unsafe partial class Tensor
     {
-        /// <param name="type">The type to sum in; the tensor's own, or int64 for integers, where null.</param>
+        /// <param name="type">The type to sum in; where null the tensor's own, or int64 for integers.</param>
         /// <exception cref="ArgumentException">
         /// The type is Byte: C# reads <c>sum(0)</c> so, where the sum over axis 0 is meant.
         /// </exception>
         public Tensor sum(ScalarType? type = null)
         {
             if (type == ScalarType.Byte)
-                throw new ArgumentException("sum(0) asks for a sum of bytes; write sum(0L) for the sum over axis 0");
+            {
+                throw new ArgumentException(
+                    "sum(0) asks for a sum of bytes; write sum(0L) for the sum over axis 0");
+            }
             return type is null ? Unary(&Native.ts_sum) : sum(ReadOnlySpan<long>.Empty, false, type);
         }
 

@@ -44,21 +44,17 @@ public static partial class torch
         bool requires_grad = false) =>
         Made(new ReadOnlySpan<double>(in scalar), [], dtype, device, requires_grad);
 
-    public static Tensor tensor(double[] dataArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<double>(dataArray, [dataArray.Length], dtype, device,
+    public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) => Made<double>(rawArray, [rawArray.Length], dtype, device,
             requires_grad);
 
-    public static Tensor tensor(double[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
-        Made<double>(dataArray, dimensions, dtype, device, requires_grad);
+        Made<double>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => Made<double>(ArrayOf(rawArray), [rawArray.Count], dtype, device,
             requires_grad);
-
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions,
-        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Made<double>(ArrayOf(rawArray), dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<double> rawArray, long rows, long columns, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
@@ -81,12 +77,12 @@ public static partial class torch
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
         Made(new ReadOnlySpan<int>(in scalar), [], null, device, requires_grad);
 
-    public static Tensor tensor(int[] dataArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<int>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+    public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) => Made<int>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
-    public static Tensor tensor(int[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+    public static Tensor tensor(int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
-        Made<int>(dataArray, dimensions, dtype, device, requires_grad);
+        Made<int>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<int> rawArray, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => Made<int>(ArrayOf(rawArray), [rawArray.Count], dtype, device,
@@ -146,13 +142,13 @@ public static partial class torch
         bool requires_grad = false) =>
         Made(new ReadOnlySpan<bool>(in scalar), [], dtype, device, requires_grad);
 
-    public static Tensor tensor(bool[] dataArray, ScalarType? dtype = null, Device? device = null,
-        bool requires_grad = false) => Made<bool>(dataArray, [dataArray.Length], dtype, device,
+    public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) => Made<bool>(rawArray, [rawArray.Length], dtype, device,
             requires_grad);
 
-    public static Tensor tensor(bool[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
+    public static Tensor tensor(bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null,
         Device? device = null, bool requires_grad = false) =>
-        Made<bool>(dataArray, dimensions, dtype, device, requires_grad);
+        Made<bool>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(IList<bool> rawArray, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) => Made<bool>(ArrayOf(rawArray), [rawArray.Count], dtype, device,

@@ -19,10 +19,4 @@ public static partial class torch
         Native.Check(Native.ts_set_num_interop_threads(num));
 
     public static int get_num_interop_threads() => Native.ts_get_num_interop_threads();
-
-    /// <value>libtorch's account of how it was built, with the BLAS it asks for.</value>
-    internal static string BuildInfo => Native.Text(Native.ts_build_info());
-
-    /// <value>libtorch's account of its threads.</value>
-    internal static string ParallelInfo => Native.Text(Native.ts_parallel_info());
 }

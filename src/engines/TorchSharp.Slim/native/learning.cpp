@@ -21,16 +21,6 @@ TS_API Handle ts_layer_norm(Handle x, const int64_t* shape, int64_t n, Handle w,
         return at::layer_norm(*x, span(shape, n), optional_tensor(w), optional_tensor(b), eps);
     });
 }
-TS_API Handle ts_batch_norm(Handle x, Handle w, Handle b, Handle mean, Handle var, int training,
-    double momentum, double eps) {
-    return tensor_of([&] {
-        return at::batch_norm(*x, optional_tensor(w), optional_tensor(b), optional_tensor(mean),
-            optional_tensor(var), training != 0, momentum, eps, false);
-    });
-}
-TS_API Handle ts_embedding(Handle weight, Handle indices, int64_t padding_index) {
-    return tensor_of([&] { return at::embedding(*weight, *indices, padding_index); });
-}
 TS_API Handle ts_dropout(Handle x, double p, int training) {
     return tensor_of([&] { return at::dropout(*x, p, training != 0); });
 }
@@ -49,19 +39,8 @@ TS_API Handle ts_softplus(Handle x, double beta, double threshold) {
 TS_API Handle ts_leaky_relu(Handle x, double slope) {
     return tensor_of([&] { return at::leaky_relu(*x, slope); });
 }
-TS_API Handle ts_elu(Handle x, double alpha) { return tensor_of([&] { return at::elu(*x, alpha); }); }
 TS_API Handle ts_one_hot(Handle x, int64_t classes) {
     return tensor_of([&] { return at::one_hot(*x, classes); });
-}
-TS_API Handle ts_max_pool1d(Handle x, int64_t kernel, int64_t stride, int64_t padding, int64_t dilation,
-    int ceil) {
-    return tensor_of([&] {
-        return at::max_pool1d(*x, span(&kernel, 1), span(&stride, 1), span(&padding, 1), span(&dilation, 1),
-            ceil != 0);
-    });
-}
-TS_API Handle ts_adaptive_avg_pool1d(Handle x, int64_t size) {
-    return tensor_of([&] { return at::adaptive_avg_pool1d(*x, span(&size, 1)); });
 }
 
 // ---------------------------------------------------------------------------------------------- losses
@@ -176,7 +155,7 @@ TS_API int ts_zero_grads(Handle* parameters, int64_t n) {
         for (int64_t i = 0; i < n; i++) {
             auto& grad = parameters[i]->mutable_grad();
             if (!grad.defined()) continue;
-            grad = grad.detach();
+            if (grad.requires_grad()) grad = grad.detach();
             grad.zero_();
         }
     });

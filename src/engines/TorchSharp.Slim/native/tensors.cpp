@@ -18,17 +18,7 @@ void ts_fail(const std::exception& error) {
 TS_API const char* ts_last_error() { return last_error.c_str(); }
 TS_API const char* ts_version() { return TORCH_VERSION; }
 
-TS_API const char* ts_parallel_info() {
-    static thread_local std::string text;
-    try { text = at::get_parallel_info(); } catch (...) { text.clear(); }
-    return text.c_str();
-}
 
-TS_API const char* ts_build_info() {
-    static thread_local std::string text;
-    try { text = at::show_config(); } catch (...) { text.clear(); }
-    return text.c_str();
-}
 
 // ------------------------------------------------------------------------------------- process-wide settings
 TS_API int ts_set_num_threads(int n) { return status_of([&] { at::set_num_threads(n); }); }
@@ -42,10 +32,6 @@ TS_API int ts_manual_seed(int64_t seed) {
 
 TS_API int ts_grad_enabled() { return at::GradMode::is_enabled() ? 1 : 0; }
 TS_API void ts_set_grad_enabled(int on) { at::GradMode::set_enabled(on != 0); }
-
-TS_API int ts_deterministic(int on) {
-    return status_of([&] { at::globalContext().setDeterministicAlgorithms(on != 0, false); });
-}
 
 TS_API Handle ts_rng_state() {
     return tensor_of([] {
@@ -170,8 +156,8 @@ TS_API Handle ts_randperm(int64_t n, int type, int device, int index) {
 TS_API Handle ts_from_data(const void* data, int64_t bytes, const int64_t* sizes, int64_t rank, int type,
     int device, int index, int grad) {
     return tensor_of([&] {
-        auto made = at::empty(span(sizes, rank), at::TensorOptions().dtype(static_cast<at::ScalarType>(
-            type)));
+        auto kind = at::TensorOptions().dtype(static_cast<at::ScalarType>(type));
+        auto made = at::empty(span(sizes, rank), kind);
         TORCH_CHECK(static_cast<int64_t>(made.nbytes()) == bytes, "the data has ", bytes,
             " bytes, but a tensor of shape ",
                     made.sizes(), " and type ", made.scalar_type(), " has ", made.nbytes());
@@ -357,9 +343,6 @@ TS_API Handle ts_clamp_tensor(Handle t, Handle low, Handle high) {
 }
 TS_API int ts_allclose(Handle a, Handle b, double rtol, double atol, int equal_nan, int* out) {
     return status_of([&] { *out = at::allclose(*a, *b, rtol, atol, equal_nan != 0) ? 1 : 0; });
-}
-TS_API int ts_equal(Handle a, Handle b, int* out) {
-    return status_of([&] { *out = at::equal(*a, *b) ? 1 : 0; });
 }
 
 // ---------------------------------------------------------------------------------------------- random fills

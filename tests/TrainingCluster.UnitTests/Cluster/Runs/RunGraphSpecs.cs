@@ -109,7 +109,7 @@ public sealed class RunGraphSpecs
         Assert.Empty(pipeline.Job("ensemble/main").MissingInputs);
         Finish(pipeline, "c");
 
-        Assert.Equal(["hybrid/a", "hybrid/b"], pipeline.Job("ensemble/main").MissingInputs);
+        Assert.Equal(["hybrid/a", "hybrid/b"], pipeline.Job("ensemble/main").MissingInputs.ToArray());
         Assert.Equal(JobStatus.Running, pipeline.Job("ensemble/main").Status);
     }
 

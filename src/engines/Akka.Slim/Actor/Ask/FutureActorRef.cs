@@ -4,12 +4,14 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>
-/// The sender of an ask: its first message completes the task, later ones are dead letters. It gets a path, and is
+/// The sender of an ask: its first message completes the task, later ones are dead letters. It gets a path,
+/// and is
 /// registered under it, only when somebody looks at the path; an ask between local actors never does.
 /// </summary>
 internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : MinimalActorRef
 {
-    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _completion =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private ActorPath? _path;
     private ITimer? _timer;
@@ -105,7 +107,8 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Minima
                 break;
             case DeathWatchNotification notification:
                 Tell(
-                    new Terminated(notification.Actor, notification.ExistenceConfirmed, notification.AddressTerminated),
+                    new Terminated(
+                        notification.Actor, notification.ExistenceConfirmed, notification.AddressTerminated),
                     notification.Actor);
                 break;
         }
@@ -135,11 +138,13 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Minima
                 _completion.TrySetResult(answer);
                 break;
             case Status.Failure failure:
-                _completion.TrySetException(failure.Cause ?? new InvalidOperationException("The failure has no cause."));
+                _completion.TrySetException(
+                    failure.Cause ?? new InvalidOperationException("The failure has no cause."));
                 break;
             default:
                 _completion.TrySetException(new ArgumentException(
-                    $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"));
+                    $"Received message of type [{message.GetType()}] - Ask expected message of type "
+                    + $"[{typeof(T)}]"));
                 break;
         }
     }

@@ -24,8 +24,10 @@ public static class Futures
         self.Ask<T>(_ => message, timeout, cancellationToken);
 
     /// <summary>
-    /// Faults with <see cref="AskTimeoutException"/> after the timeout (null = akka.actor.ask-timeout, infinite by default), with
-    /// the cause of a <see cref="Status.Failure"/>, and with <see cref="ArgumentException"/> when the answer is no T.
+    /// Faults with <see cref="AskTimeoutException"/> after the timeout (null = akka.actor.ask-timeout,
+    /// infinite by default), with
+    /// the cause of a <see cref="Status.Failure"/> (unless T takes that object itself), and with <see
+    /// cref="ArgumentException"/> when the answer is no T.
     /// </summary>
     /// <exception cref="ArgumentException">The target belongs to no actor system.</exception>
     public static Task<T> Ask<T>(
@@ -59,6 +61,7 @@ public static class Futures
         };
         provider ??= ActorCell.Current?.SystemImpl.Provider;
         return provider as LocalActorRefProvider
-            ?? throw new ArgumentException($"{self} belongs to no actor system; ask an actor or a selection.", nameof(self));
+            ?? throw new ArgumentException(
+                $"{self} belongs to no actor system; ask an actor or a selection.", nameof(self));
     }
 }

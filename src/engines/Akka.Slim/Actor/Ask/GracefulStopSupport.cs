@@ -5,7 +5,10 @@ namespace Akka.Actor;
 /// <summary>Stops an actor and waits for its end.</summary>
 public static class GracefulStopSupport
 {
-    /// <summary>Sends <see cref="PoisonPill"/>; true once the actor has ended, faults with a cancellation after the timeout.</summary>
+    /// <summary>
+    /// Sends <see cref="PoisonPill"/>; true once the actor has ended, faults with a cancellation after the
+    /// timeout.
+    /// </summary>
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) =>
         GracefulStop(target, timeout, PoisonPill.Instance);
 

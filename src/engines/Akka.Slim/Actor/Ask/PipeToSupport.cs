@@ -4,7 +4,8 @@ namespace Akka.Actor;
 public static class PipeToSupport
 {
     /// <summary>
-    /// Sends the result, or <see cref="Status.Failure"/> with the exception, each through its function where one is given.
+    /// Sends the result, or <see cref="Status.Failure"/> with the exception, each through its function where
+    /// one is given.
     /// </summary>
     public static async Task PipeTo<T>(
         this Task<T> taskToPipe,

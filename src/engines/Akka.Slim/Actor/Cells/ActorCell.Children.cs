@@ -13,12 +13,13 @@ internal sealed partial class ActorCell
         if (name is not null && !ActorPath.IsValidPathElement(name))
         {
             throw new InvalidActorNameException(
-                $"'{name}' is no actor name; it must be non-empty, must not start with $, and may contain letters, "
-                + $"digits, %hh and {ActorPath.ValidSymbols}.");
+                $"'{name}' is no actor name; it must be non-empty, must not start with $, and may contain "
+                + $"letters, digits, %hh and {ActorPath.ValidSymbols}.");
         }
         var children = ChildrenForStart();
         name ??= children.NextName();
-        var child = new LocalActorRef(_system, props, _self, new ChildActorPath(_self.Path, name, _system.NextUid()));
+        var child =
+            new LocalActorRef(_system, props, _self, new ChildActorPath(_self.Path, name, _system.NextUid()));
         if (!children.TryAdd(name, child, out var problem))
             throw problem == ChildProblem.NameTaken
                 ? new InvalidActorNameException($"Actor name '{name}' is not unique below {_self}.")
@@ -39,7 +40,9 @@ internal sealed partial class ActorCell
         ((IInternalActorRef)child).Stop();
     }
 
-    /// <summary>Any thread: the child of that name, whatever its uid unless one is given as name#uid.</summary>
+    /// <summary>
+    /// Any thread: the child of that name, whatever its uid unless one is given as name#uid.
+    /// </summary>
     internal IInternalActorRef? FindChild(string element)
     {
         var (name, uid) = ActorPathSyntax.SplitNameAndUid(element);

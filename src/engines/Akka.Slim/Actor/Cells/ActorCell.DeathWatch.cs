@@ -68,7 +68,8 @@ internal sealed partial class ActorCell
         {
             (_terminatedQueued ??= []).TryAdd(actor, message);
             _self.Tell(
-                new Terminated(actor, notification.ExistenceConfirmed, notification.AddressTerminated), actor);
+                new Terminated(
+                    actor, notification.ExistenceConfirmed, notification.AddressTerminated), actor);
         }
         if (_children is { } children && children.Contains(actor))
             HandleChildTerminated(children, actor);
@@ -83,7 +84,8 @@ internal sealed partial class ActorCell
         else if (!watcheeIsSelf && watcherIsSelf)
             Watch(watchee);
         else
-            Publish(new Warning(_self.Path.ToString(), LogClass, $"Watch({watchee}, {watcher}) does not concern {_self}."));
+            Publish(new Warning(
+                _self.Path.ToString(), LogClass, $"Watch({watchee}, {watcher}) does not concern {_self}."));
     }
 
     private void RemoveWatcher(IInternalActorRef watchee, IInternalActorRef watcher)

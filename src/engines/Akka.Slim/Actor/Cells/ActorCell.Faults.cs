@@ -6,7 +6,9 @@ namespace Akka.Actor;
 /// <summary>Failing, restarting and being supervised.</summary>
 internal sealed partial class ActorCell
 {
-    /// <summary>Whose failure this cell is suspended for: its own, or that of the child it escalated.</summary>
+    /// <summary>
+    /// Whose failure this cell is suspended for: its own, or that of the child it escalated.
+    /// </summary>
     private IActorRef? _perpetrator;
 
     /// <summary>The present incarnation could not be made or restarted: only a new one helps.</summary>
@@ -18,9 +20,11 @@ internal sealed partial class ActorCell
     {
         if (IsFailed || IsTerminated)
         {
-            // Already suspended and reported; a second failure before the directive has nothing to add but its text.
+            // Already suspended and reported; a second failure before the directive has nothing to add but
+            // its text.
             if (!IsTerminated)
-                Publish(new Error(cause, _self.Path.ToString(), LogClass, $"failed again while failing: {cause.Message}"));
+                Publish(new Error(
+                    cause, _self.Path.ToString(), LogClass, $"failed again while failing: {cause.Message}"));
             return;
         }
         try
@@ -40,7 +44,8 @@ internal sealed partial class ActorCell
         }
         catch (Exception e)
         {
-            Publish(new Error(e, _self.Path.ToString(), LogClass, $"emergency stop: failure handling for {cause} failed"));
+            Publish(new Error(
+                e, _self.Path.ToString(), LogClass, $"emergency stop: failure handling for {cause} failed"));
             StopChildren();
             FinishTerminate();
         }
@@ -53,7 +58,8 @@ internal sealed partial class ActorCell
     {
         if (_children is not { } children || !children.Contains(failed.Child) || _actor is null)
         {
-            Publish(new Debug(_self.Path.ToString(), LogClass, $"dropping the failure of the unknown child {failed.Child}"));
+            Publish(new Debug(
+                _self.Path.ToString(), LogClass, $"dropping the failure of the unknown child {failed.Child}"));
             return;
         }
         _handledFailure = failed.Child;

@@ -69,7 +69,9 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <summary>Hands the message to the behaviour, with timers' and watchers' wrappers already removed.</summary>
+    /// <summary>
+    /// Hands the message to the behaviour, with timers' and watchers' wrappers already removed.
+    /// </summary>
     internal void ReceiveMessage(object message)
     {
         _currentMessage = message;
@@ -111,7 +113,8 @@ internal sealed partial class ActorCell
         if (incarnation is not null && !ReferenceEquals(incarnation, _actor))
         {
             // The incarnation that started it has been replaced; the new one is not to blame.
-            Publish(new Error(cause, _self.Path.ToString(), LogClass, $"task of an earlier incarnation: {cause.Message}"));
+            Publish(new Error(
+                cause, _self.Path.ToString(), LogClass, $"task of an earlier incarnation: {cause.Message}"));
             return;
         }
         (_currentMessage, _sender) = (message, sender);
@@ -153,7 +156,8 @@ internal sealed partial class ActorCell
                 Terminate();
                 break;
             default:
-                throw new InvalidOperationException($"{_self} does not know the system message {message.GetType()}.");
+                throw new InvalidOperationException(
+                    $"{_self} does not know the system message {message.GetType()}.");
         }
     }
 
@@ -188,7 +192,8 @@ internal sealed partial class ActorCell
     private bool IsSuspendedByFailure => _mailbox.SuspendCount > _runningTasks;
 
     private bool MustWait(SystemMessage message) =>
-        (message.WaitsForChildren && IsWaitingForChildren) || (message.WaitsForRecovery && IsSuspendedByFailure);
+        (message.WaitsForChildren && IsWaitingForChildren)
+            || (message.WaitsForRecovery && IsSuspendedByFailure);
 
     private void AppendStashed(SystemMessage message)
     {
@@ -203,7 +208,9 @@ internal sealed partial class ActorCell
         last.Next = message;
     }
 
-    /// <summary>Kept messages go first again, in their order; those that must still wait are kept anew.</summary>
+    /// <summary>
+    /// Kept messages go first again, in their order; those that must still wait are kept anew.
+    /// </summary>
     private SystemMessage? TakeStashedThatMayRun(SystemMessage? batch)
     {
         if (_stashedSystem is null || !SomeStashedMayRun())

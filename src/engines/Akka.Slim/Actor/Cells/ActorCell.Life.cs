@@ -25,7 +25,8 @@ internal sealed partial class ActorCell
             }
             _failedFatally = true;
             HandleInvokeFailure(
-                new ActorInitializationException(_self, $"{_props.Type.Name} could not be started: {e.Message}", e),
+                new ActorInitializationException(
+                    _self, $"{_props.Type.Name} could not be started: {e.Message}", e),
                 exceptFor: null);
         }
     }
@@ -34,7 +35,8 @@ internal sealed partial class ActorCell
     {
         _outerBehaviors = null;
         var actor = _props.NewActor()
-            ?? throw new ActorInitializationException(_self, $"The props of {_self} produced null; return an actor.");
+            ?? throw new ActorInitializationException(
+                _self, $"The props of {_self} produced null; return an actor.");
         _actor = actor;
         _behavior ??= actor.DefaultReceive;
         Equip(actor);
@@ -49,7 +51,9 @@ internal sealed partial class ActorCell
             timed.Timers = Timers;
     }
 
-    /// <summary>After the last call of an incarnation: what it stashed goes back, its timers and behaviour end.</summary>
+    /// <summary>
+    /// After the last call of an incarnation: what it stashed goes back, its timers and behaviour end.
+    /// </summary>
     private void ReleaseActor(ActorBase actor)
     {
         if (actor.IsReleased)

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>The receive timeout: cancelled when a message comes, armed again when it has been handled.</summary>
+/// <summary>
+/// The receive timeout: cancelled when a message comes, armed again when it has been handled.
+/// </summary>
 internal sealed partial class ActorCell
 {
     private ReceiveTimeoutTimer? _receiveTimeout;
@@ -49,7 +51,8 @@ internal sealed partial class ActorCell
         {
             Duration = duration;
             _timer = time.CreateTimer(
-                static state => ((LocalActorRef)state!).Tell(Akka.Actor.ReceiveTimeout.Instance, (IActorRef?)state),
+                static state =>
+                    ((LocalActorRef)state!).Tell(Akka.Actor.ReceiveTimeout.Instance, (IActorRef?)state),
                 self,
                 Timeout.InfiniteTimeSpan,
                 Timeout.InfiniteTimeSpan);

@@ -5,13 +5,16 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>
-/// The life of one actor across its incarnations: identity, mailbox, children, watchers, behaviour. Everything but
+/// The life of one actor across its incarnations: identity, mailbox, children, watchers, behaviour.
+/// Everything but
 /// posting messages happens on the thread that runs the mailbox.
 /// </summary>
 internal sealed partial class ActorCell : IUntypedActorContext
 {
     [ThreadStatic]
     private static ActorCell? _current;
+
+    private static AsyncLocal<ActorCell?>? _ambient;
 
     private readonly ActorSystemImpl _system;
     private readonly LocalActorRef _self;
@@ -36,6 +39,11 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     /// <summary>The cell whose mailbox this thread runs, or null.</summary>
     public static ActorCell? Current => _current;
+
+    /// <summary>
+    /// Who a message without a sender is from: the running actor, or the test that called EnterAmbient.
+    /// </summary>
+    public static ActorCell? ImplicitSender => _current ?? _ambient?.Value;
 
     public ActorSystemImpl SystemImpl => _system;
 
@@ -74,6 +82,16 @@ internal sealed partial class ActorCell : IUntypedActorContext
         return previous;
     }
 
+    /// <summary>
+    /// Makes the cell the implicit sender of the calling flow, over awaits, but not of any thread.
+    /// </summary>
+    public static void EnterAmbient(ActorCell? cell)
+    {
+        if (_ambient is null)
+            Interlocked.CompareExchange(ref _ambient, new AsyncLocal<ActorCell?>(), null);
+        _ambient.Value = cell;
+    }
+
     public void Start()
     {
         Dispatcher.Attach(this);
@@ -108,12 +126,14 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     public ActorSelection ActorSelection(ActorPath actorPath) => _system.ActorSelection(actorPath);
 
-    public ActorSelection ActorSelection(string actorPath) => SelectionDelivery.Select(_system, _self, actorPath);
+    public ActorSelection ActorSelection(string actorPath) =>
+        SelectionDelivery.Select(_system, _self, actorPath);
 
     internal void ToDeadLetters(object message, IActorRef? sender) =>
         _system.DeadLetters.Tell(new DeadLetter(message, sender ?? _system.DeadLetters, _self), sender);
 
-    internal void SystemMessageToDead(SystemMessage message) => _system.DeadLettersRef.SendSystemMessage(message);
+    internal void SystemMessageToDead(SystemMessage message) =>
+        _system.DeadLettersRef.SendSystemMessage(message);
 
     internal void Publish(LogEvent e) => _system.EventStream.Publish(e);
 

@@ -19,7 +19,8 @@ internal enum ChildProblem
 }
 
 /// <summary>
-/// The children of one cell. The parent's thread changes it; selections and, for guardians, starters of top-level actors
+/// The children of one cell. The parent's thread changes it; selections and, for guardians, starters of
+/// top-level actors
 /// come from other threads, hence the lock.
 /// </summary>
 internal sealed class Children
@@ -102,7 +103,9 @@ internal sealed class Children
         }
     }
 
-    /// <summary>Takes a dead child out and says what the parent may go on with, if this was the last it waited for.</summary>
+    /// <summary>
+    /// Takes a dead child out and says what the parent may go on with, if this was the last it waited for.
+    /// </summary>
     public ChildrenWait Remove(IActorRef child)
     {
         lock (_lock)

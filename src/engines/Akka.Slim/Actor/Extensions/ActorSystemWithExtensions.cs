@@ -2,7 +2,9 @@ namespace Akka.Actor;
 
 public static class ActorSystemWithExtensions
 {
-    /// <summary>The extension of a type that a provider of the same assembly makes; it is registered on first use.</summary>
+    /// <summary>
+    /// The extension of a type that a provider of the same assembly makes; it is registered on first use.
+    /// </summary>
     public static T WithExtension<T, TI>(this ActorSystem system)
         where T : class, IExtension
         where TI : IExtensionId =>

@@ -2,14 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Akka.Actor;
 
-/// <summary>The extensions of one system; each is made once, even when several threads ask at the same time.</summary>
+/// <summary>
+/// The extensions of one system; each is made once, even when several threads ask at the same time.
+/// </summary>
 internal sealed class ExtensionRegistry(ExtendedActorSystem system)
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
 
     public object Register(IExtensionId id)
     {
-        var slot = _extensions.GetOrAdd(id.ExtensionType, _ => new Lazy<object>(() => id.CreateExtension(system)));
+        var slot =
+            _extensions.GetOrAdd(id.ExtensionType, _ => new Lazy<object>(() => id.CreateExtension(system)));
         try
         {
             return slot.Value;

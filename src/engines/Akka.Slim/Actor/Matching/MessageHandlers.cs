@@ -10,7 +10,8 @@ internal sealed class MessageHandlers
     private bool _closed;
 
     public void Add<T>(Action<T> handler, Predicate<T>? shouldHandle) =>
-        Append(new ActionHandler<T>(handler, shouldHandle), typeof(T) == typeof(object) && shouldHandle is null);
+        Append(
+            new ActionHandler<T>(handler, shouldHandle), typeof(T) == typeof(object) && shouldHandle is null);
 
     public void Add<T>(Func<T, bool> handler) => Append(new FunctionHandler<T>(handler), closes: false);
 
@@ -21,7 +22,8 @@ internal sealed class MessageHandlers
         Append(new TypeHandler(type, handler, shouldHandle), type == typeof(object) && shouldHandle is null);
 
     public void Add(Type type, Func<object, bool> handler) =>
-        Append(new FunctionHandler<object>(message => type.IsInstanceOfType(message) && handler(message)), closes: false);
+        Append(new FunctionHandler<object>(
+            message => type.IsInstanceOfType(message) && handler(message)), closes: false);
 
     public void AddAsync(Type type, Func<object, Task> handler, Predicate<object>? shouldHandle) =>
         Add(type, message => ActorTaskScheduler.RunTask(() => handler(message)), shouldHandle);
@@ -42,7 +44,8 @@ internal sealed class MessageHandlers
         if (_closed)
         {
             throw new InvalidOperationException(
-                "A handler that takes every message was declared before; declare this one first, it would never be called.");
+                "A handler that takes every message was declared before; declare this one first, it would never "
+                + "be called.");
         }
         if (_count == _handlers.Length)
             Array.Resize(ref _handlers, Math.Max(2, _count * 2));
@@ -71,7 +74,8 @@ internal sealed class MessageHandlers
         public override bool TryHandle(object message) => message is T typed && handler(typed);
     }
 
-    private sealed class TypeHandler(Type type, Action<object> handler, Predicate<object>? shouldHandle) : Handler
+    private sealed class TypeHandler(Type type, Action<object> handler, Predicate<object>? shouldHandle)
+        : Handler
     {
         public override bool TryHandle(object message)
         {

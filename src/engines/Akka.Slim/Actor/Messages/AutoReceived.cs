@@ -24,7 +24,9 @@ public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, Event.I
     public override string ToString() => "<PoisonPill>";
 }
 
-/// <summary>Makes the actor fail with <see cref="ActorKilledException"/> when its turn in the mailbox comes.</summary>
+/// <summary>
+/// Makes the actor fail with <see cref="ActorKilledException"/> when its turn in the mailbox comes.
+/// </summary>
 public sealed class Kill : IAutoReceivedMessage, IPossiblyHarmful
 {
     private Kill()
@@ -38,12 +40,14 @@ public sealed class Kill : IAutoReceivedMessage, IPossiblyHarmful
 
 /// <summary>Tells a watcher that an actor has ended.</summary>
 public sealed class Terminated(IActorRef actorRef, bool existenceConfirmed, bool addressTerminated)
-    : IAutoReceivedMessage, IPossiblyHarmful, Event.IDeadLetterSuppression, INoSerializationVerificationNeeded,
-        IEquatable<Terminated>
+    : IAutoReceivedMessage, IPossiblyHarmful, Event.IDeadLetterSuppression,
+        INoSerializationVerificationNeeded, IEquatable<Terminated>
 {
     public IActorRef ActorRef { get; } = actorRef;
 
-    /// <summary>False where the actor was dead already when it was first watched, or its node was lost.</summary>
+    /// <summary>
+    /// False where the actor was dead already when it was first watched, or its node was lost.
+    /// </summary>
     public bool ExistenceConfirmed { get; } = existenceConfirmed;
 
     /// <summary>The whole node is gone.</summary>
@@ -62,7 +66,8 @@ public sealed class Terminated(IActorRef actorRef, bool existenceConfirmed, bool
 }
 
 /// <summary>Asks whoever receives it for its reference; answered by <see cref="ActorIdentity"/>.</summary>
-public sealed class Identify(object? messageId) : IAutoReceivedMessage, INotInfluenceReceiveTimeout, IEquatable<Identify>
+public sealed class Identify(object? messageId)
+    : IAutoReceivedMessage, INotInfluenceReceiveTimeout, IEquatable<Identify>
 {
     public object? MessageId { get; } = messageId;
 

@@ -5,7 +5,8 @@ using Akka.Util;
 namespace Akka.Actor;
 
 /// <summary>
-/// Names an actor by its place in the tree. Equality looks at address and elements; the uid, which tells incarnations
+/// Names an actor by its place in the tree. Equality looks at address and elements; the uid, which tells
+/// incarnations
 /// of one name apart, is compared by references only.
 /// </summary>
 public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>, ISurrogated
@@ -63,18 +64,21 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
     public static ActorPath operator /(ActorPath path, IEnumerable<string> name) =>
         name.Where(part => part.Length > 0).Aggregate(path, (parent, part) => parent / part);
 
-    public static bool operator ==(ActorPath? left, ActorPath? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(ActorPath? left, ActorPath? right) =>
+        left is null ? right is null : left.Equals(right);
 
     public static bool operator !=(ActorPath? left, ActorPath? right) => !(left == right);
 
     public static bool IsValidPathElement(string s) => ActorPathSyntax.IsValidElement(s);
 
-    public static string FormatPathElements(IEnumerable<string> pathElements) => "/" + string.Join('/', pathElements);
+    public static string FormatPathElements(IEnumerable<string> pathElements) =>
+        "/" + string.Join('/', pathElements);
 
     public static ActorPath Parse(string path) =>
         TryParse(path, out var parsed)
             ? parsed
-            : throw new UriFormatException($"'{path}' is no actor path; expected protocol://system[@host:port]/name/….");
+            : throw new UriFormatException(
+                $"'{path}' is no actor path; expected protocol://system[@host:port]/name/….");
 
     public static bool TryParse(string path, [NotNullWhen(true)] out ActorPath? actorPath) =>
         ActorPathSyntax.TryParse(path, out actorPath);
@@ -110,7 +114,8 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
 
     public string ToSerializationFormat() => AppendUid(ToStringWithAddress());
 
-    public string ToSerializationFormatWithAddress(Address address) => AppendUid(ToStringWithAddress(address));
+    public string ToSerializationFormatWithAddress(Address address) =>
+        AppendUid(ToStringWithAddress(address));
 
     public ISurrogate ToSurrogate(ActorSystem system) => new Surrogate(ToSerializationFormat());
 
@@ -138,7 +143,8 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
     public override int GetHashCode()
     {
         if (_hash == 0)
-            _hash = Depth == 0 ? HashCode.Combine(Address, Name) : HashCode.Combine(Parent.GetHashCode(), Name);
+            _hash = Depth == 0
+                ? HashCode.Combine(Address, Name) : HashCode.Combine(Parent.GetHashCode(), Name);
         return _hash;
     }
 
@@ -167,6 +173,7 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>,
     {
         public string Path { get; } = path;
 
-        public ISurrogated? FromSurrogate(ActorSystem system) => TryParse(Path, out var parsed) ? parsed : null;
+        public ISurrogated? FromSurrogate(ActorSystem system) =>
+            TryParse(Path, out var parsed) ? parsed : null;
     }
 }

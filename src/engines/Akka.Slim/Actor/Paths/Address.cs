@@ -35,9 +35,11 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
     public static Address Parse(string address) =>
         TryParse(address, out var parsed)
             ? parsed
-            : throw new UriFormatException($"'{address}' is no address; expected protocol://system[@host:port].");
+            : throw new UriFormatException(
+                $"'{address}' is no address; expected protocol://system[@host:port].");
 
-    public static bool TryParse(string path, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Address? address) =>
+    public static bool TryParse(
+        string path, [global::System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Address? address) =>
         TryParse(path, out address, out _);
 
     /// <summary>Also gives what follows the address: "/" and the path, or "/" alone.</summary>
@@ -114,7 +116,8 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
     public ISurrogate ToSurrogate(ActorSystem system) =>
         new AddressSurrogate { Protocol = Protocol, System = System, Host = Host, Port = Port };
 
-    public static bool operator ==(Address? left, Address? right) => left is null ? right is null : left.Equals(right);
+    public static bool operator ==(Address? left, Address? right) =>
+        left is null ? right is null : left.Equals(right);
 
     public static bool operator !=(Address? left, Address? right) => !(left == right);
 

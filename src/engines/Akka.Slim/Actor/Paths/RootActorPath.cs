@@ -15,5 +15,6 @@ public sealed class RootActorPath : ActorPath
     public override int Depth => 0;
 
     public override ActorPath WithUid(long uid) =>
-        uid == 0 ? this : throw new NotSupportedException($"The root path {this} has no uid; {uid} was asked for.");
+        uid == 0 ? this
+            : throw new NotSupportedException($"The root path {this} has no uid; {uid} was asked for.");
 }

@@ -14,11 +14,14 @@ internal sealed class FactoryProducer(Type actorType, Func<ActorBase> factory) :
     }
 }
 
-/// <summary>Makes actors by the constructor that fits the arguments; the parameterless one is compiled once per type.</summary>
+/// <summary>
+/// Makes actors by the constructor that fits the arguments; the parameterless one is compiled once per type.
+/// </summary>
 internal sealed class ActivatorProducer(Type actorType, object?[] arguments) : IIndirectActorProducer
 {
     private readonly ConstructorInvoker? _plain =
-        arguments.Length == 0 && FindPlain(actorType) is { } constructor ? ConstructorInvoker.Create(constructor) : null;
+        arguments.Length == 0 && FindPlain(actorType) is { } constructor
+            ? ConstructorInvoker.Create(constructor) : null;
 
     public Type ActorType { get; } = actorType;
 
@@ -31,7 +34,8 @@ internal sealed class ActivatorProducer(Type actorType, object?[] arguments) : I
             | BindingFlags.OptionalParamBinding;
         try
         {
-            return (ActorBase)Activator.CreateInstance(ActorType, flags, binder: null, arguments, culture: null)!;
+            return (ActorBase)Activator.CreateInstance(
+                ActorType, flags, binder: null, arguments, culture: null)!;
         }
         catch (TargetInvocationException e) when (e.InnerException is not null)
         {

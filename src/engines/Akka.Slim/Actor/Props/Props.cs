@@ -2,10 +2,13 @@ using System.Linq.Expressions;
 
 namespace Akka.Actor;
 
-/// <summary>An immutable recipe for actors: what to construct, and on which dispatcher under which strategy it lives.</summary>
+/// <summary>
+/// An immutable recipe for actors: what to construct, and on which dispatcher under which strategy it lives.
+/// </summary>
 public class Props : IEquatable<Props>
 {
-    public static readonly Props None = CreateBy(new FactoryProducer(typeof(EmptyActor), () => new EmptyActor()));
+    public static readonly Props None =
+        CreateBy(new FactoryProducer(typeof(EmptyActor), () => new EmptyActor()));
 
     private readonly IIndirectActorProducer _producer;
 
@@ -50,21 +53,24 @@ public class Props : IEquatable<Props>
         if (factory.Body is not NewExpression && factory.Body is not MemberInitExpression)
         {
             throw new ArgumentException(
-                $"The expression '{factory.Body}' is no constructor call; write () => new {typeof(TActor).Name}(…) "
-                + "or use Props.CreateBy.");
+                $"The expression '{factory.Body}' is no constructor call; write "
+                + $"() => new {typeof(TActor).Name}(…) or use Props.CreateBy.");
         }
         var compiled = factory.Compile();
-        return new Props(new FactoryProducer(typeof(TActor), compiled), []) { SupervisorStrategy = supervisorStrategy };
+        return new Props(
+            new FactoryProducer(typeof(TActor), compiled), []) { SupervisorStrategy = supervisorStrategy };
     }
 
     public static Props Create(Type type, params object?[] args)
     {
         if (!typeof(ActorBase).IsAssignableFrom(type))
-            throw new ArgumentException($"{type} is no actor; it must derive from {nameof(ActorBase)}.", nameof(type));
+            throw new ArgumentException(
+                $"{type} is no actor; it must derive from {nameof(ActorBase)}.", nameof(type));
         return new Props(new ActivatorProducer(type, args), args);
     }
 
-    public static Props CreateBy(IIndirectActorProducer producer, params object?[] args) => new(producer, args);
+    public static Props CreateBy(IIndirectActorProducer producer, params object?[] args) =>
+        new(producer, args);
 
     public static Props CreateBy<TProducer>(params object?[] args)
         where TProducer : class, IIndirectActorProducer =>
@@ -83,7 +89,8 @@ public class Props : IEquatable<Props>
 
     public bool Equals(Props? other) =>
         other is not null && Type == other.Type && Dispatcher == other.Dispatcher
-        && ReferenceEquals(SupervisorStrategy, other.SupervisorStrategy) && Arguments.SequenceEqual(other.Arguments)
+        && ReferenceEquals(SupervisorStrategy, other.SupervisorStrategy)
+        && Arguments.SequenceEqual(other.Arguments)
         && (_producer is ActivatorProducer || ReferenceEquals(_producer, other._producer));
 
     public override bool Equals(object? obj) => Equals(obj as Props);

@@ -37,7 +37,8 @@ public abstract class ActorRefBase : IActorRef
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
 
     public virtual ISurrogate ToSurrogate(ActorSystem system) =>
-        new Surrogate(Path.ToSerializationFormatWithAddress(((ExtendedActorSystem)system).Provider.DefaultAddress));
+        new Surrogate(
+            Path.ToSerializationFormatWithAddress(((ExtendedActorSystem)system).Provider.DefaultAddress));
 
     public class Surrogate(string path) : ISurrogate
     {

@@ -24,7 +24,8 @@ internal sealed class DeadLetterActorRef(IActorRefProvider provider, ActorPath p
 }
 
 /// <summary>Stands where no actor is: as the dead letters, with a path of its own as the recipient.</summary>
-internal class EmptyActorRef(IActorRefProvider provider, ActorPath path, EventStream eventStream) : MinimalActorRef
+internal class EmptyActorRef(IActorRefProvider provider, ActorPath path, EventStream eventStream)
+    : MinimalActorRef
 {
     public override ActorPath Path { get; } = path;
 
@@ -37,7 +38,8 @@ internal class EmptyActorRef(IActorRefProvider provider, ActorPath path, EventSt
         if (message is Watch watch && !watch.Watcher.Equals(this))
         {
             watch.Watcher.SendSystemMessage(
-                new DeathWatchNotification(watch.Watchee, existenceConfirmed: false, addressTerminated: false));
+                new DeathWatchNotification(
+                    watch.Watchee, existenceConfirmed: false, addressTerminated: false));
         }
     }
 
@@ -70,6 +72,7 @@ internal class EmptyActorRef(IActorRefProvider provider, ActorPath path, EventSt
         var recipient = letter.Recipient;
         eventStream.Publish(unwrapped is IDeadLetterSuppression suppressed
             ? new SuppressedDeadLetter(suppressed, letter.Sender, recipient)
-            : ReferenceEquals(unwrapped, letter.Message) ? letter : new DeadLetter(unwrapped, letter.Sender, recipient));
+            : ReferenceEquals(unwrapped, letter.Message)
+                ? letter : new DeadLetter(unwrapped, letter.Sender, recipient));
     }
 }

@@ -13,7 +13,9 @@ internal interface IInternalActorRef : IActorRef
 
     bool IsTerminated { get; }
 
-    /// <summary>Follows names down from here (".." goes up); leads to a dead-letter reference where nobody is.</summary>
+    /// <summary>
+    /// Follows names down from here (".." goes up); leads to a dead-letter reference where nobody is.
+    /// </summary>
     IActorRef GetChild(IReadOnlyList<string> names);
 
     void SendSystemMessage(SystemMessage message);

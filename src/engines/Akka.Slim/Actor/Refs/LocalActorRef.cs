@@ -60,5 +60,6 @@ internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef
 
     public void Stop() => SendSystemMessage(new Terminate());
 
-    protected override void TellInternal(object message, IActorRef? sender) => _cell.SendMessage(message, sender);
+    protected override void TellInternal(object message, IActorRef? sender) =>
+        _cell.SendMessage(message, sender);
 }

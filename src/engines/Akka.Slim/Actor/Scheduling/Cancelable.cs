@@ -47,7 +47,8 @@ public class Cancelable : ICancelable, IDisposable
     }
 
     /// <summary>Cancelled when one of those given is.</summary>
-    public static ICancelable CreateLinkedCancelable(IScheduler scheduler, params ICancelable[] cancelables) =>
+    public static ICancelable CreateLinkedCancelable(
+        IScheduler scheduler, params ICancelable[] cancelables) =>
         new Cancelable(
             scheduler.Advanced,
             CancellationTokenSource.CreateLinkedTokenSource([.. cancelables.Select(each => each.Token)]));
@@ -70,7 +71,8 @@ public class Cancelable : ICancelable, IDisposable
         });
     }
 
-    public void CancelAfter(int millisecondsDelay) => CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
+    public void CancelAfter(int millisecondsDelay) =>
+        CancelAfter(TimeSpan.FromMilliseconds(millisecondsDelay));
 
     public void Dispose()
     {
@@ -99,7 +101,8 @@ public class Cancelable : ICancelable, IDisposable
         {
         }
 
-        public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable)
+        public void ScheduleRepeatedly(
+            TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable)
         {
         }
 

@@ -3,7 +3,9 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>One timer of a <see cref="TimeProvider"/> for each scheduled item; all end with the system.</summary>
+/// <summary>
+/// One timer of a <see cref="TimeProvider"/> for each scheduled item; all end with the system.
+/// </summary>
 internal sealed class TimeProviderScheduler(TimeProvider time, Func<ILoggingAdapter?> log)
     : IScheduler, IAdvancedScheduler, IDisposable
 {
@@ -50,7 +52,8 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Func<ILoggingAdap
     public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) =>
         ScheduleRepeatedly(initialDelay, interval, action, null);
 
-    public void ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable)
+    public void ScheduleRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable? cancelable)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(initialDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
@@ -76,7 +79,11 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Func<ILoggingAdap
 
     /// <summary>Armed anew after each run, so that runs of one item never overlap.</summary>
     private sealed class Item(
-        TimeProviderScheduler owner, Action action, ICancelable? cancelable, TimeSpan delay, TimeSpan interval)
+        TimeProviderScheduler owner,
+        Action action,
+        ICancelable? cancelable,
+        TimeSpan delay,
+        TimeSpan interval)
     {
         private ITimer? _timer;
         private CancellationTokenRegistration _cancellation;
@@ -85,7 +92,8 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Func<ILoggingAdap
         public void Arm(TimeProvider time)
         {
             _timer = time.CreateTimer(
-                static state => ((Item)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                static state =>
+                    ((Item)state!).Run(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (cancelable is not null)
                 _cancellation = cancelable.Token.UnsafeRegister(static state => ((Item)state!).End(), this);
             if (Volatile.Read(ref _ended) == 0)

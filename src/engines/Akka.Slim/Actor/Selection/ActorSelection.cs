@@ -32,7 +32,7 @@ public class ActorSelection : ICanTell
         SelectionDelivery.Deliver(
             (IInternalActorRef)Anchor,
             new ActorSelectionMessage(message, Path),
-            sender ?? ActorCell.Current?.Self);
+            sender ?? ActorCell.ImplicitSender?.Self);
     }
 
     /// <exception cref="ActorNotFoundException">Nobody answered in time.</exception>
@@ -43,7 +43,8 @@ public class ActorSelection : ICanTell
     {
         try
         {
-            var identity = await this.Ask<ActorIdentity>(new Identify(null), timeout, ct).ConfigureAwait(false);
+            var identity =
+                await this.Ask<ActorIdentity>(new Identify(null), timeout, ct).ConfigureAwait(false);
             return identity.Subject ?? throw new ActorNotFoundException($"Nobody is at {this}.");
         }
         catch (AskTimeoutException e)

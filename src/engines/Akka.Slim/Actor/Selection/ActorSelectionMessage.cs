@@ -1,7 +1,8 @@
 namespace Akka.Actor;
 
 /// <summary>A message on its way along a selection.</summary>
-public sealed class ActorSelectionMessage(object message, SelectionPathElement[] elements, bool wildCardFanOut = false)
+public sealed class ActorSelectionMessage(
+    object message, SelectionPathElement[] elements, bool wildCardFanOut = false)
     : IAutoReceivedMessage, IPossiblyHarmful, IWrappedMessage
 {
     public object Message { get; } = message;

@@ -24,7 +24,8 @@ internal static class SelectionDelivery
             {
                 // Another node's tree: it walks the rest itself.
                 current.Tell(
-                    new ActorSelectionMessage(selection.Message, selection.Elements[i..], selection.WildCardFanOut),
+                    new ActorSelectionMessage(
+                        selection.Message, selection.Elements[i..], selection.WildCardFanOut),
                     sender);
                 return;
             }
@@ -52,7 +53,11 @@ internal static class SelectionDelivery
     }
 
     private static void FanOut(
-        IInternalActorRef parent, SelectChildPattern pattern, ActorSelectionMessage selection, int at, IActorRef? sender)
+        IInternalActorRef parent,
+        SelectChildPattern pattern,
+        ActorSelectionMessage selection,
+        int at,
+        IActorRef? sender)
     {
         var children = parent is LocalActorRef local ? local.Cell.GetChildren() : [];
         var matching = children.Where(child => pattern.IsMatch(child.Path.Name)).ToArray();
@@ -61,10 +66,12 @@ internal static class SelectionDelivery
         var rest = selection.Elements[(at + 1)..];
         var fanOut = selection.WildCardFanOut || matching.Length > 1;
         foreach (var child in matching)
-            Deliver((IInternalActorRef)child, new ActorSelectionMessage(selection.Message, rest, fanOut), sender);
+            Deliver(
+                (IInternalActorRef)child, new ActorSelectionMessage(selection.Message, rest, fanOut), sender);
     }
 
-    private static void ToNobody(IInternalActorRef last, ActorSelectionMessage selection, int at, IActorRef? sender)
+    private static void ToNobody(
+        IInternalActorRef last, ActorSelectionMessage selection, int at, IActorRef? sender)
     {
         var path = last.Path / selection.Elements[at..].Select(element => element.ToString()!);
         ((LocalActorRefProvider)last.Provider).EmptyRef(path).Tell(selection.Message, sender);

@@ -23,7 +23,8 @@ internal sealed class ActorStash(ActorCell cell, int capacity) : IStash
         if (_lastStashed == cell.Invocations)
             throw new IllegalActorStateException($"Can't stash the same message <{message}> more than once.");
         if (IsFull)
-            throw new StashOverflowException($"Couldn't stash <{message}>: {cell.Self} keeps {Count} of at most {capacity}.");
+            throw new StashOverflowException(
+                $"Couldn't stash <{message}>: {cell.Self} keeps {Count} of at most {capacity}.");
         _kept.AddLast(new Envelope(message, cell.SenderOrNull));
         _lastStashed = cell.Invocations;
     }

@@ -3,7 +3,8 @@ namespace Akka.Actor;
 /// <summary>Answers a child's failure for all children alike.</summary>
 public class AllForOneStrategy : SupervisorStrategy
 {
-    /// <param name="maxNrOfRetries">Restarts allowed to each child within the time range; null or −1 = unlimited.</param>
+    /// <param name="maxNrOfRetries">Restarts allowed to each child within the time range; null or −1 =
+    /// unlimited.</param>
     /// <param name="withinTimeRange">Null = the child's whole life.</param>
     /// <param name="localOnlyDecider">Directive by exception.</param>
     public AllForOneStrategy(
@@ -22,7 +23,8 @@ public class AllForOneStrategy : SupervisorStrategy
         int withinTimeMilliseconds,
         Func<Exception, Directive> localOnlyDecider,
         bool loggingEnabled = true)
-        : this(maxNrOfRetries, withinTimeMilliseconds, Akka.Actor.Decider.From(localOnlyDecider), loggingEnabled)
+        : this(
+            maxNrOfRetries, withinTimeMilliseconds, Akka.Actor.Decider.From(localOnlyDecider), loggingEnabled)
     {
     }
 

@@ -6,8 +6,10 @@ public static class Decider
     public static LocalOnlyDecider From(Func<Exception, Directive> localOnlyDecider) => new(localOnlyDecider);
 
     public static DeployableDecider From(
-        Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) => new(defaultDirective, pairs);
+        Directive defaultDirective, params KeyValuePair<Type, Directive>[] pairs) =>
+            new(defaultDirective, pairs);
 
     public static DeployableDecider From(
-        Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) => new(defaultDirective, pairs);
+        Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs) =>
+            new(defaultDirective, pairs);
 }

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>Decides by a table: the first entry whose type the exception is an instance of, else the default.</summary>
+/// <summary>
+/// Decides by a table: the first entry whose type the exception is an instance of, else the default.
+/// </summary>
 public sealed class DeployableDecider : IDecider
 {
     public DeployableDecider(Directive defaultDirective, IEnumerable<KeyValuePair<Type, Directive>> pairs)

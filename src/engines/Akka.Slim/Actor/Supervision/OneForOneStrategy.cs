@@ -3,7 +3,8 @@ namespace Akka.Actor;
 /// <summary>Answers for the failed child alone.</summary>
 public class OneForOneStrategy : SupervisorStrategy
 {
-    /// <param name="maxNrOfRetries">Restarts allowed within the time range; null or −1 = unlimited; then the child is stopped.</param>
+    /// <param name="maxNrOfRetries">Restarts allowed within the time range; null or −1 = unlimited; then the
+    /// child is stopped.</param>
     /// <param name="withinTimeRange">Null = the child's whole life.</param>
     /// <param name="localOnlyDecider">Directive by exception.</param>
     public OneForOneStrategy(
@@ -22,7 +23,8 @@ public class OneForOneStrategy : SupervisorStrategy
         int withinTimeMilliseconds,
         Func<Exception, Directive> localOnlyDecider,
         bool loggingEnabled = true)
-        : this(maxNrOfRetries, withinTimeMilliseconds, Akka.Actor.Decider.From(localOnlyDecider), loggingEnabled)
+        : this(
+            maxNrOfRetries, withinTimeMilliseconds, Akka.Actor.Decider.From(localOnlyDecider), loggingEnabled)
     {
     }
 

@@ -13,5 +13,6 @@ internal readonly record struct RestartLimit(int MaxRetries, int WindowMilliseco
     }
 
     public bool Allows(ChildRestartStats stats, TimeProvider time) =>
-        stats.RequestRestartPermission(time, MaxRetries, TimeSpan.FromMilliseconds(Math.Max(0, WindowMilliseconds)));
+        stats.RequestRestartPermission(
+            time, MaxRetries, TimeSpan.FromMilliseconds(Math.Max(0, WindowMilliseconds)));
 }

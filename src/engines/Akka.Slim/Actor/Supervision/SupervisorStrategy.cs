@@ -6,7 +6,8 @@ namespace Akka.Actor;
 public abstract class SupervisorStrategy
 {
     /// <summary>
-    /// Stop for a child that could not start, was killed, or did not handle Terminated; Restart for every other exception.
+    /// Stop for a child that could not start, was killed, or did not handle Terminated; Restart for every
+    /// other exception.
     /// </summary>
     public static readonly IDecider DefaultDecider = Akka.Actor.Decider.From(static cause => cause switch
     {
@@ -71,8 +72,11 @@ public abstract class SupervisorStrategy
         target.Restart(cause);
     }
 
-    /// <summary>Publishes the failure: Resume as a warning, Restart and Stop as an error, Escalate not at all.</summary>
-    protected virtual void LogFailure(IActorContext context, IActorRef child, Exception cause, Directive directive)
+    /// <summary>
+    /// Publishes the failure: Resume as a warning, Restart and Stop as an error, Escalate not at all.
+    /// </summary>
+    protected virtual void LogFailure(
+        IActorContext context, IActorRef child, Exception cause, Directive directive)
     {
         if (!LoggingEnabled)
             return;

@@ -26,7 +26,9 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public abstract ILoggingAdapter Log { get; }
 
-    /// <summary>Completes when every actor has stopped and the callbacks of RegisterOnTermination have run.</summary>
+    /// <summary>
+    /// Completes when every actor has stopped and the callbacks of RegisterOnTermination have run.
+    /// </summary>
     public abstract Task WhenTerminated { get; }
 
     /// <summary>On the monotonic clock.</summary>
@@ -34,7 +36,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
 
     public TimeSpan Uptime => Scheduler.MonotonicClock - StartTime;
 
-    /// <exception cref="ArgumentException">The name has other characters than letters, digits and inner hyphens.</exception>
+    /// <exception cref="ArgumentException">The name has other characters than letters, digits and inner
+    /// hyphens.</exception>
     public static ActorSystem Create(string name) => Create(name, ActorSystemSetup.Empty);
 
     public static ActorSystem Create(string name, Config config) =>
@@ -80,7 +83,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     public abstract bool TryGetExtension(
         Type extensionType, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out object? extension);
 
-    public abstract bool TryGetExtension<T>([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? extension)
+    public abstract bool TryGetExtension<T>(
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? extension)
         where T : class, IExtension;
 
     /// <summary>Terminates and waits.</summary>

@@ -13,7 +13,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private readonly LocalActorRefProvider _provider;
     private readonly TimeProviderScheduler _scheduler;
     private readonly LoggerStarter _loggers;
-    private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _terminated =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Stack<Action>? _onTermination = new();
     private readonly Random _random;
@@ -24,12 +25,14 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         if (!ValidName().IsMatch(name))
         {
             throw new ArgumentException(
-                $"'{name}' is no name of an actor system; it must be letters and digits, with hyphens not at the start.",
+                $"'{name}' is no name of an actor system; it must be letters and digits, with "
+                + "hyphens not at the start.",
                 nameof(name));
         }
         var bootstrap = setup.Get<BootstrapSetup>();
         var engine = setup.Get<EngineSetup>().GetOrElse(new EngineSetup());
-        var config = bootstrap.HasValue ? bootstrap.Value.Config.GetOrElse(ConfigurationFactory.Empty) : ConfigurationFactory.Empty;
+        var config = bootstrap.HasValue
+            ? bootstrap.Value.Config.GetOrElse(ConfigurationFactory.Empty) : ConfigurationFactory.Empty;
         if (bootstrap.HasValue && bootstrap.Value.ConfigFallback.HasValue)
             config = config.WithFallback(bootstrap.Value.ConfigFallback.Value);
         Name = name;
@@ -104,14 +107,17 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    public override IActorRef ActorOf(Props props, string? name = null) => _provider.Guardian.Cell.ActorOf(props, name);
+    public override IActorRef ActorOf(Props props, string? name = null) =>
+        _provider.Guardian.Cell.ActorOf(props, name);
 
     public override IActorRef SystemActorOf(Props props, string? name = null) =>
         _provider.SystemGuardian.Cell.ActorOf(props, name);
 
-    public override IActorRef SystemActorOf<TActor>(string? name = null) => SystemActorOf(Props.Create<TActor>(), name);
+    public override IActorRef SystemActorOf<TActor>(string? name = null) =>
+        SystemActorOf(Props.Create<TActor>(), name);
 
-    public override ActorSelection ActorSelection(ActorPath actorPath) => SelectionDelivery.Select(this, actorPath);
+    public override ActorSelection ActorSelection(ActorPath actorPath) =>
+        SelectionDelivery.Select(this, actorPath);
 
     public override ActorSelection ActorSelection(string actorPath) =>
         SelectionDelivery.Select(this, LookupRoot, actorPath);
@@ -125,7 +131,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         lock (_lock)
         {
             if (_onTermination is null)
-                throw new InvalidOperationException($"{this} has terminated; nothing can be registered any more.");
+                throw new InvalidOperationException(
+                    $"{this} has terminated; nothing can be registered any more.");
             _onTermination.Push(code);
         }
     }
@@ -146,7 +153,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Type extensionType, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out object? extension) =>
         _extensions.TryGet(extensionType, out extension);
 
-    public override bool TryGetExtension<T>([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? extension)
+    public override bool TryGetExtension<T>(
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? extension)
         where T : class
     {
         extension = _extensions.TryGet(typeof(T), out var found) ? (T)found : null;
@@ -188,7 +196,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         {
             var type = Util.TypeLookup.Find(name);
             if (type is null || Activator.CreateInstance(type) is not IExtensionId id)
-                throw new ConfigurationException($"akka.extensions contains '{name}'; it must name an {nameof(IExtensionId)}.");
+                throw new ConfigurationException(
+                    $"akka.extensions contains '{name}'; it must name an {nameof(IExtensionId)}.");
             RegisterExtension(id);
         }
     }

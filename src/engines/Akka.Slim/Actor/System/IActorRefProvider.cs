@@ -20,7 +20,9 @@ public interface IActorRefProvider
 
     IActorRef RootGuardianAt(Address address);
 
-    /// <summary>The actor at a path, uid included if it has one; else a reference that makes dead letters.</summary>
+    /// <summary>
+    /// The actor at a path, uid included if it has one; else a reference that makes dead letters.
+    /// </summary>
     IActorRef ResolveActorRef(string path);
 
     IActorRef ResolveActorRef(ActorPath actorPath);

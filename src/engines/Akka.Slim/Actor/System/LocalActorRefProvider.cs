@@ -5,11 +5,14 @@ using Akka.Util;
 
 namespace Akka.Actor;
 
-/// <summary>The tree of one system: its root, the guardians below it, temporary references and dead letters.</summary>
+/// <summary>
+/// The tree of one system: its root, the guardians below it, temporary references and dead letters.
+/// </summary>
 internal sealed class LocalActorRefProvider : IActorRefProvider
 {
     private readonly ActorSystemImpl _system;
-    private readonly TaskCompletionSource _terminated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _terminated =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ActorPath _tempRoot;
     private long _temps;
 
@@ -51,7 +54,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
 
     public void Start()
     {
-        var strategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create();
+        var strategy =
+            SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create();
         Root = new LocalActorRef(
             _system, Internal(Props.Create<RootGuardian>()), new BubbleWalker(this), RootPath);
         Root.Start();
@@ -64,7 +68,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     public ActorPath TempPath() =>
         new ChildActorPath(_tempRoot, Base64Name.For(Interlocked.Increment(ref _temps)), 0);
 
-    public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) => TempContainer.Add(path.Name, actorRef);
+    public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) =>
+        TempContainer.Add(path.Name, actorRef);
 
     public void UnregisterTempActor(ActorPath path) => TempContainer.Remove(path.Name);
 
@@ -90,7 +95,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
             return Root;
         if (elements is ["deadLetters"])
             return DeadLetters;
-        var found = elements[0] == "temp" ? TempContainer.GetChild([.. elements.Skip(1)]) : Root.GetChild(elements);
+        var found = elements[0] == "temp"
+            ? TempContainer.GetChild([.. elements.Skip(1)]) : Root.GetChild(elements);
         return ReferenceEquals(found, Nobody.Instance) ? EmptyRef(OwnPath(elements, actorPath.Uid)) : found;
     }
 
@@ -106,7 +112,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         return new ChildActorPath(path, ActorPathSyntax.SplitNameAndUid(elements[^1]).Name, uid);
     }
 
-    private static Props Internal(Props props) => props.WithDispatcher(Dispatch.Dispatchers.InternalDispatcherId);
+    private static Props Internal(Props props) =>
+        props.WithDispatcher(Dispatch.Dispatchers.InternalDispatcherId);
 
     /// <summary>Above the root: learns of its end, and ends it when it fails.</summary>
     private sealed class BubbleWalker(LocalActorRefProvider owner) : MinimalActorRef

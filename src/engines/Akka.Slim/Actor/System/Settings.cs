@@ -4,7 +4,10 @@ using Akka.Util;
 
 namespace Akka.Actor;
 
-/// <summary>What the configuration says about the engine itself; every key is explained in the reference configuration.</summary>
+/// <summary>
+/// What the configuration says about the engine itself; every key is explained in the reference
+/// configuration.
+/// </summary>
 public class Settings
 {
     internal Settings(ActorSystem system, Config config, Setup.ActorSystemSetup setup)

@@ -5,14 +5,18 @@ public interface ITimerScheduler
 {
     IReadOnlyCollection<object> ActiveTimers { get; }
 
-    /// <summary>Starting a key again replaces its timer; a message of the old one that waits in the mailbox is discarded.</summary>
+    /// <summary>
+    /// Starting a key again replaces its timer; a message of the old one that waits in the mailbox is
+    /// discarded.
+    /// </summary>
     void StartPeriodicTimer(object key, object msg, TimeSpan interval);
 
     void StartPeriodicTimer(object key, object msg, TimeSpan interval, IActorRef sender);
 
     void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval);
 
-    void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef sender);
+    void StartPeriodicTimer(
+        object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef sender);
 
     void StartSingleTimer(object key, object msg, TimeSpan timeout);
 

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>A timer's message in the mailbox. The generation tells a replaced timer's from the present one's.</summary>
+/// <summary>
+/// A timer's message in the mailbox. The generation tells a replaced timer's from the present one's.
+/// </summary>
 internal sealed class TimerMessage(object key, object message, long generation, TimerScheduler owner)
     : IAutoReceivedMessage, INoSerializationVerificationNeeded, Event.IDeadLetterSuppression
 {

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>The timers of a cell. Generations go on over restarts, so that no old message passes for a new one.</summary>
+/// <summary>
+/// The timers of a cell. Generations go on over restarts, so that no old message passes for a new one.
+/// </summary>
 internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
 {
     private readonly Dictionary<object, Entry> _timers = [];
@@ -23,7 +25,8 @@ internal sealed class TimerScheduler(ActorCell cell) : ITimerScheduler
         var message = Replace(key, msg);
         var schedule = new Cancelable(cell.SystemImpl.Scheduler);
         _timers.Add(key, new Entry(schedule, message.Generation, Repeats: true));
-        cell.SystemImpl.Scheduler.ScheduleTellRepeatedly(initialDelay, interval, cell.Self, message, sender, schedule);
+        cell.SystemImpl.Scheduler.ScheduleTellRepeatedly(
+            initialDelay, interval, cell.Self, message, sender, schedule);
     }
 
     public void StartSingleTimer(object key, object msg, TimeSpan timeout) =>

@@ -4,8 +4,8 @@ using Akka.Actor;
 namespace Akka.Cluster.Membership;
 
 /// <summary>
-/// Where nodes agree on who is a member. Each change of state is reported in order to the one listener; what a
-/// call leads to may come later.
+/// Where nodes agree on who is a member. Each change of state is reported in order to the one listener; what
+/// a call leads to may come later.
 /// </summary>
 internal interface IMembership
 {

@@ -45,7 +45,8 @@ internal static class MembershipDifference
             yield return new ClusterEvent.LeaderChanged(after.Leader());
         }
 
-        var roles = before.Members.Concat(after.Members).SelectMany(member => member.Roles).Distinct().Order();
+        var roles = before.Members.Concat(after.Members).SelectMany(member =>
+            member.Roles).Distinct().Order();
         foreach (var role in roles)
         {
             if (!Equals(before.Leader(role), after.Leader(role)))

@@ -11,7 +11,9 @@ public class HoconObject
 
     public IDictionary<string, HoconValue> Items => _items;
 
-    /// <summary>The value of a key, or null. The key is taken as it is: dots do not lead further down.</summary>
+    /// <summary>
+    /// The value of a key, or null. The key is taken as it is: dots do not lead further down.
+    /// </summary>
     public HoconValue? GetKey(string key) => _items.GetValueOrDefault(key);
 
     internal HoconObject MergeWith(HoconObject fallback)

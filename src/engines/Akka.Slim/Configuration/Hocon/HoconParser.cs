@@ -7,7 +7,9 @@ namespace Akka.Configuration.Hocon;
 /// </summary>
 internal sealed class HoconParser
 {
-    /// <summary>Objects and lists within one another; deeper is refused, so no text can exhaust the stack.</summary>
+    /// <summary>
+    /// Objects and lists within one another; deeper is refused, so no text can exhaust the stack.
+    /// </summary>
     private const int MaximumDepth = 256;
 
     private readonly HoconReader _reader;

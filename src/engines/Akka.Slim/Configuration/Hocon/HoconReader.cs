@@ -33,11 +33,14 @@ internal sealed class HoconReader(string text)
 
     public bool AtComment => Current == '#' || StartsWith("//");
 
-    /// <summary>True where plain text goes on: no space, no comment, none of the reserved characters.</summary>
+    /// <summary>
+    /// True where plain text goes on: no space, no comment, none of the reserved characters.
+    /// </summary>
     public bool AtPlainText =>
         !AtEnd && !AtLineEnd && !AtSpace && !AtComment && !NotInPlainText.Contains(Current);
 
-    public bool StartsWith(string prefix) => string.CompareOrdinal(text, _index, prefix, 0, prefix.Length) == 0;
+    public bool StartsWith(string prefix) =>
+        string.CompareOrdinal(text, _index, prefix, 0, prefix.Length) == 0;
 
     public char Take()
     {
@@ -100,7 +103,8 @@ internal sealed class HoconReader(string text)
     }
 
     /// <summary>What stands here, in words, for messages.</summary>
-    public string Describe() => AtEnd ? "the end of the text" : AtLineEnd ? "the end of the line" : $"'{Current}'";
+    public string Describe() =>
+        AtEnd ? "the end of the text" : AtLineEnd ? "the end of the line" : $"'{Current}'";
 
     public ConfigurationException Unexpected(string expected) =>
         Position.Error($"found {Describe()} where {expected} was expected");

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Akka.Configuration.Hocon;
 
-/// <summary>Follows the substitutions of one text, joins the pieces of each value, and gives the finished tree.</summary>
+/// <summary>
+/// Follows the substitutions of one text, joins the pieces of each value, and gives the finished tree.
+/// </summary>
 internal sealed class HoconResolver
 {
     private readonly HoconDraft _root;
@@ -113,7 +115,8 @@ internal sealed class HoconResolver
 
     private static HoconValue Join(HoconDraft draft, List<object> parts)
     {
-        var structures = parts.OfType<HoconValue>().Where(value => value.IsObject() || value.IsArray()).ToList();
+        var structures = parts.OfType<HoconValue>().Where(value =>
+            value.IsObject() || value.IsArray()).ToList();
         if (structures.Count == 0)
         {
             return JoinTexts(parts);

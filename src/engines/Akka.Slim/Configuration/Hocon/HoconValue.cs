@@ -22,7 +22,8 @@ public class HoconValue
 
     public bool IsEmpty => _object is not null ? _object.Items.Count == 0 : _list is null && _text is null;
 
-    internal string Display => _text is null && _list is null && _object is null ? "null" : HoconWriter.Inline(this);
+    internal string Display =>
+        _text is null && _list is null && _object is null ? "null" : HoconWriter.Inline(this);
 
     public bool IsObject() => _object is not null;
 

@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace Akka.Dispatch.SysMsg;
 
 /// <summary>
-/// What the engine tells a cell outside of its user queue. A message links to the next, so one instance may be sent once only.
+/// What the engine tells a cell outside of its user queue. A message links to the next, so one instance may
+/// be sent once only.
 /// </summary>
 internal abstract class SystemMessage
 {
@@ -53,7 +54,9 @@ internal sealed class Unwatch(IInternalActorRef watchee, IInternalActorRef watch
     public IInternalActorRef Watcher { get; } = watcher;
 }
 
-/// <summary>From a child to its parent; the uid tells a failure of an earlier incarnation from the present one's.</summary>
+/// <summary>
+/// From a child to its parent; the uid tells a failure of an earlier incarnation from the present one's.
+/// </summary>
 internal sealed class Failed(IActorRef child, Exception cause, long uid) : SystemMessage
 {
     public IActorRef Child { get; } = child;

@@ -7,7 +7,8 @@ namespace Akka.Persistence.Journal;
 
 /// <summary>
 /// Base of journal plugins: an actor that takes the requests of persistent actors and answers them in their
-/// order. Calls to the store go through the circuit breaker of its settings, except replays, which may be long.
+/// order. Calls to the store go through the circuit breaker of its settings, except replays, which may be
+/// long.
 /// </summary>
 public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
 {
@@ -40,12 +41,15 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
     public abstract Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr);
 
     /// <summary>
-    /// Stores the writes, each all or not at all. A failed task means that nobody knows what was stored. The result
-    /// is null where all were, or has for each write null or why it was rejected, that is, surely not stored.
+    /// Stores the writes, each all or not at all. A failed task means that nobody knows what was stored. The
+    /// result is null where all were, or has for each write null or why it was rejected, that is, surely not
+    /// stored.
     /// </summary>
     protected abstract Task<IImmutableList<Exception?>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages);
 
-    /// <summary>Deletes the events of an id up to and including the number; the highest number stays known.</summary>
+    /// <summary>
+    /// Deletes the events of an id up to and including the number; the highest number stays known.
+    /// </summary>
     protected abstract Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr);
 
     /// <summary>Gets the messages that are not of the journal's protocol; false = not handled.</summary>

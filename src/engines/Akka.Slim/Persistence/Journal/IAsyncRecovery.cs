@@ -6,7 +6,8 @@ namespace Akka.Persistence.Journal;
 public interface IAsyncRecovery
 {
     /// <summary>
-    /// Hands the events of an id, in order and both ends included, to the callback; the task ends after the last.
+    /// Hands the events of an id, in order and both ends included, to the callback; the task ends after the
+    /// last.
     /// </summary>
     Task ReplayMessagesAsync(
         IActorContext context,
@@ -17,8 +18,8 @@ public interface IAsyncRecovery
         Action<IPersistentRepresentation> recoveryCallback);
 
     /// <summary>
-    /// The highest number ever given, deleted events included; 0 for none. <paramref name="fromSequenceNr"/> is a
-    /// hint from where to look.
+    /// The highest number ever given, deleted events included; 0 for none. <paramref name="fromSequenceNr"/>
+    /// is a hint from where to look.
     /// </summary>
     Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr);
 }

@@ -3,9 +3,9 @@ using Akka.Configuration;
 namespace Akka.Persistence.Journal;
 
 /// <summary>
-/// Keeps a failing store from being asked over and over: after <c>max-failures</c> in a row calls fail at once;
-/// after <c>reset-timeout</c> one call is let through to see whether it works again. A call that takes longer
-/// than <c>call-timeout</c> has failed, though the store may still carry it out.
+/// Keeps a failing store from being asked over and over: after <c>max-failures</c> in a row calls fail at
+/// once; after <c>reset-timeout</c> one call is let through to see whether it works again. A call that takes
+/// longer than <c>call-timeout</c> has failed, though the store may still carry it out.
 /// </summary>
 internal sealed class PluginBreaker(Config config, TimeProvider clock)
 {

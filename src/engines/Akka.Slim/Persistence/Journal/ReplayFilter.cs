@@ -9,9 +9,9 @@ internal enum ReplayFilterMode
 }
 
 /// <summary>
-/// Finds events of two writers that were active at the same time, which stores without fences let in: it looks
-/// some events ahead, and where a newer writer starts again at a number that an older one has used, the older
-/// one's events are wrong.
+/// Finds events of two writers that were active at the same time, which stores without fences let in: it
+/// looks some events ahead, and where a newer writer starts again at a number that an older one has used, the
+/// older one's events are wrong.
 /// </summary>
 internal sealed class ReplayFilter(
     ReplayFilterMode mode,

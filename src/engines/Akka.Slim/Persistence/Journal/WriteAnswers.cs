@@ -3,7 +3,9 @@ using Akka.Actor;
 
 namespace Akka.Persistence.Journal;
 
-/// <summary>The answers to one request: one for the whole, then one for each event and deferred message.</summary>
+/// <summary>
+/// The answers to one request: one for the whole, then one for each event and deferred message.
+/// </summary>
 internal sealed class WriteAnswers(WriteMessages request, IActorRef journal)
 {
     private readonly List<Resequencer.Answer> _answers = [];

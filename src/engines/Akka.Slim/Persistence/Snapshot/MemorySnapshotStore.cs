@@ -10,7 +10,8 @@ public class MemorySnapshotStore : SnapshotStore
     {
         lock (_lock)
         {
-            return Task.FromResult(Of(persistenceId).Values.LastOrDefault(item => criteria.IsMatch(item.Metadata)));
+            return Task.FromResult(Of(persistenceId).Values.LastOrDefault(item =>
+                criteria.IsMatch(item.Metadata)));
         }
     }
 

@@ -26,7 +26,9 @@ public abstract class SnapshotStore : ActorBase
 
     protected abstract Task SaveAsync(SnapshotMetadata metadata, object snapshot);
 
-    /// <summary>Deletes one snapshot; a timestamp of <see cref="DateTime.MinValue"/> stands for any.</summary>
+    /// <summary>
+    /// Deletes one snapshot; a timestamp of <see cref="DateTime.MinValue"/> stands for any.
+    /// </summary>
     protected abstract Task DeleteAsync(SnapshotMetadata metadata);
 
     protected abstract Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria);

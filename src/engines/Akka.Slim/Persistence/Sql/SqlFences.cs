@@ -7,7 +7,9 @@ namespace Akka.Persistence.Sql;
 /// </summary>
 internal static class SqlFences
 {
-    /// <summary>Makes <paramref name="writer"/> the only writer; epochs grow over all ids of the store.</summary>
+    /// <summary>
+    /// Makes <paramref name="writer"/> the only writer; epochs grow over all ids of the store.
+    /// </summary>
     public static void Raise(SqlSession session, string persistenceId, string writer) =>
         session.Execute(
             """

@@ -8,13 +8,17 @@ internal static class SqlJournalStatements
     private const string Columns =
         "persistence_id, sequence_number, created, message, identifier, manifest, writer_uuid, checksum";
 
-    /// <summary>The highest sequence number ever given to the id, deleted events included; 0 for none.</summary>
+    /// <summary>
+    /// The highest sequence number ever given to the id, deleted events included; 0 for none.
+    /// </summary>
     public static long HighestSequenceNr(SqlSession session, string persistenceId) =>
         (long?)session.Scalar(
             "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = @id", ("@id", persistenceId)) ?? 0;
 
     /// <exception cref="FencedWriterException">The writer was overtaken.</exception>
-    /// <exception cref="SqlStoreException">The sequence number is taken: another writer has come between.</exception>
+    /// <exception cref="SqlStoreException">
+    /// The sequence number is taken: another writer has come between.
+    /// </exception>
     public static void Insert(SqlSession session, IReadOnlyList<SqlRow> rows)
     {
         SqlFences.Check(session, rows[0].PersistenceId, rows[0].Writer);
@@ -25,8 +29,8 @@ internal static class SqlJournalStatements
     }
 
     /// <summary>
-    /// Deletes up to and including the number. The highest row stays, emptied and marked, so that its number is
-    /// never given again.
+    /// Deletes up to and including the number. The highest row stays, emptied and marked, so that its number
+    /// is never given again.
     /// </summary>
     public static void DeleteTo(SqlSession session, string persistenceId, long toSequenceNr)
     {
@@ -46,7 +50,8 @@ internal static class SqlJournalStatements
     }
 
     /// <summary>
-    /// Hands over the events of an id in order, each as it is read. Numbers may be missing: those of rejected events.
+    /// Hands over the events of an id in order, each as it is read. Numbers may be missing: those of rejected
+    /// events.
     /// </summary>
     /// <exception cref="CorruptRowException">A row is not what was written.</exception>
     public static void Replay(

@@ -15,8 +15,8 @@ internal sealed record SqlRow(
     string? Writer)
 {
     /// <summary>
-    /// The first eight bytes of the SHA-256 of id, sequence number, serializer, manifest and message: tells a row
-    /// whose bytes changed, or that was put in another's place.
+    /// The first eight bytes of the SHA-256 of id, sequence number, serializer, manifest and message: tells a
+    /// row whose bytes changed, or that was put in another's place.
     /// </summary>
     public long Checksum()
     {

@@ -29,7 +29,9 @@ internal sealed class SqlSession(ISqlDialect dialect, DbConnection connection) :
         }
     }
 
-    /// <summary>Runs <paramref name="body"/> within the transaction; where it throws only its own writes are undone.</summary>
+    /// <summary>
+    /// Runs <paramref name="body"/> within the transaction; where it throws only its own writes are undone.
+    /// </summary>
     public void Nested(Action<SqlSession> body)
     {
         Execute("SAVEPOINT item");

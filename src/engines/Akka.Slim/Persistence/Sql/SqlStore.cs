@@ -1,6 +1,8 @@
 namespace Akka.Persistence.Sql;
 
-/// <summary>One database with its writing and its reading thread, shared by journal and snapshot store.</summary>
+/// <summary>
+/// One database with its writing and its reading thread, shared by journal and snapshot store.
+/// </summary>
 internal sealed class SqlStore(ISqlDialect dialect) : IDisposable
 {
     private readonly SqlWriter _writer = new(dialect);

@@ -4,8 +4,8 @@ using Akka.Configuration;
 namespace Akka.Persistence.Sql;
 
 /// <summary>
-/// The databases that an actor system has open. Journal and snapshot store of one connection string share one, and
-/// with it the thread that writes.
+/// The databases that an actor system has open. Journal and snapshot store of one connection string share
+/// one, and with it the thread that writes.
 /// </summary>
 internal sealed class SqlStores : IExtension
 {
@@ -13,7 +13,9 @@ internal sealed class SqlStores : IExtension
     private readonly Dictionary<string, Entry> _open = [];
 
     /// <summary>Opens the database that a plugin's settings name, or joins in where it is open.</summary>
-    /// <exception cref="ConfigurationException">The connection string is missing or the provider unknown.</exception>
+    /// <exception cref="ConfigurationException">
+    /// The connection string is missing or the provider unknown.
+    /// </exception>
     public SqlStore Acquire(Config config, string configPath)
     {
         var connectionString = config.GetString("connection-string");

@@ -1,12 +1,14 @@
 namespace Akka.Persistence.Sql;
 
 /// <summary>
-/// A thread of its own with a connection of its own. Databases block; on the shared pool a slow disk would take
-/// the actors' threads away.
+/// A thread of its own with a connection of its own. Databases block; on the shared pool a slow disk would
+/// take the actors' threads away.
 /// </summary>
 internal abstract class SqlThread : IDisposable
 {
-    /// <summary>More waiting than this means that the store is far behind; further work fails at once.</summary>
+    /// <summary>
+    /// More waiting than this means that the store is far behind; further work fails at once.
+    /// </summary>
     private const int MaximumWaiting = 100_000;
 
     private readonly ISqlDialect _dialect;
@@ -61,7 +63,9 @@ internal abstract class SqlThread : IDisposable
         _thread.Join();
     }
 
-    /// <summary>Runs the works and leaves the outcome in each; a throw means that the connection is unusable.</summary>
+    /// <summary>
+    /// Runs the works and leaves the outcome in each; a throw means that the connection is unusable.
+    /// </summary>
     protected abstract void Run(SqlSession session, List<SqlWork> works);
 
     private void Loop()

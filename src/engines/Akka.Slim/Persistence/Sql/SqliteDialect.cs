@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Akka.Persistence.Sql;
 
 /// <summary>
-/// SQLite in one file: write-ahead log, so readers and the writer do not wait for each other, and a sync of the
-/// log for each commit, so what was acknowledged survives a power cut.
+/// SQLite in one file: write-ahead log, so readers and the writer do not wait for each other, and a sync of
+/// the log for each commit, so what was acknowledged survives a power cut.
 /// </summary>
 internal sealed class SqliteDialect : ISqlDialect
 {
@@ -82,7 +82,8 @@ internal sealed class SqliteDialect : ISqlDialect
     public DbTransaction BeginWrite(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(deferred: false);
 
-    public bool IsDuplicateKey(DbException error) => error is SqliteException { SqliteErrorCode: ConstraintViolation };
+    public bool IsDuplicateKey(DbException error) =>
+        error is SqliteException { SqliteErrorCode: ConstraintViolation };
 
     private static void Execute(SqliteConnection connection, string statement)
     {

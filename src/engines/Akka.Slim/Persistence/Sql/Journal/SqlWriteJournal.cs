@@ -5,7 +5,9 @@ using Akka.Persistence.Journal;
 
 namespace Akka.Persistence.Sql.Journal;
 
-/// <summary>Events in a database. Chosen by <c>akka.persistence.journal.plugin = "akka.persistence.journal.sql"</c>.</summary>
+/// <summary>
+/// Events in a database. Chosen by <c>akka.persistence.journal.plugin = "akka.persistence.journal.sql"</c>.
+/// </summary>
 internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
 {
     private readonly SqlStores _stores;
@@ -43,7 +45,8 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
         _store.Read(session =>
         {
             SqlJournalStatements.Replay(
-                session, persistenceId, fromSequenceNr, toSequenceNr, max, row => recoveryCallback(Event(row)));
+                session, persistenceId, fromSequenceNr, toSequenceNr, max, row =>
+                    recoveryCallback(Event(row)));
             return true;
         });
 

@@ -1,0 +1,46 @@
+using Akka.Actor;
+using TrainingCluster.EngineTests.Persistence;
+
+namespace TrainingCluster.EngineTests.Cluster;
+
+/// <summary>
+/// Writes down its life and its messages; answers "path?" and stops, when told to, after a last word.
+/// </summary>
+public sealed class TellingActor(string name, Transcript transcript) : UntypedActor
+{
+    public const string Finish = "finish";
+
+    public static Props Props(string name, Transcript transcript) =>
+        Akka.Actor.Props.Create(() => new TellingActor(name, transcript));
+
+    protected override void PreStart() => transcript.Add($"{name} started");
+
+    protected override void PostStop() => transcript.Add($"{name} stopped");
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case "path?":
+                Sender.Tell(Self.Path.ToStringWithoutAddress(), Self);
+                break;
+            case "passivate":
+                Context.Parent.Tell(new Akka.Cluster.Sharding.Passivate(Finish), Self);
+                break;
+            case "stop":
+                Context.Stop(Self);
+                break;
+            case Finish:
+                transcript.Add($"{name} finishes");
+                Context.Stop(Self);
+                break;
+            case ManualResetEventSlim gate:
+                transcript.Add($"{name} waits");
+                gate.Wait();
+                break;
+            default:
+                transcript.Add($"{name} got {message}");
+                break;
+        }
+    }
+}
