@@ -92,7 +92,8 @@ public sealed class AgentJobSpecs
         Assert.Equal(output.Metrics["validation_sharpe"], model.Config.ValidationSharpe, 1e-9);
         Assert.Equal(Bars.Digest, model.Config.Data);
         Assert.Equal(
-            Digest.Of(Reference.Value[$"cnn_lstm/{Strategy}"].Files[0].Content.Span), model.Config.EncoderArtifact);
+            Digest.Of(Reference.Value[$"cnn_lstm/{Strategy}"].Files[0].Content.Span),
+            model.Config.EncoderArtifact);
     }
 
     [Fact]
