@@ -33,7 +33,7 @@ public abstract partial class TestKitBase
         Log = Logging.GetLogger(Sys, GetType());
         var queue = _queue;
         TestActor = ((ExtendedActorSystem)Sys).SystemActorOf(
-            Props.Create(() => new TestActor(queue)),
+            Props.Create(() => new TestActor(queue)).WithDispatcher("akka.test.test-actor.dispatcher"),
             $"{name ?? "testActor"}{Interlocked.Increment(ref _probes)}");
         EventFilter = new EventFilterFactory(this);
     }
@@ -89,7 +89,8 @@ public abstract partial class TestKitBase
 
     public EventFilterFactory CreateEventFilter(ActorSystem system) => new(this, system);
 
-    public virtual TestLatch CreateTestLatch(int count = 1) => new(this, count);
+    public virtual TestLatch CreateTestLatch(int count = 1) =>
+        new(count, Dilated(TestKitSettings.DefaultTimeout));
 
     /// <summary>Its end arrives at the test actor as Terminated.</summary>
     public IActorRef Watch(IActorRef actorToWatch)

@@ -106,6 +106,27 @@ public sealed class StashSpecs : TestKit
         probe.ExpectMsg("echo");
     }
 
+    [Fact]
+    public void A_stashed_Terminated_is_received_again()
+    {
+        var subject = Sys.ActorOf(Agent.Props(TestActor));
+        var watcher = Sys.ActorOf(Agent.Props(TestActor));
+        watcher.Tell(new Do(self =>
+        {
+            self.Cell.Watch(subject);
+            self.Cell.Become(message =>
+            {
+                self.Stash.Stash();
+                self.Cell.Become(again => TestActor.Tell($"{again.GetType().Name} again"));
+                self.Stash.UnstashAll();
+            });
+        }));
+
+        Sys.Stop(subject);
+
+        ExpectMsg("Terminated again");
+    }
+
     private static void StashNext(IActorRef agent, int count) => agent.Tell(new Do(self =>
     {
         self.Cell.BecomeStacked(_ =>

@@ -68,6 +68,31 @@ public sealed class TimerSpecs : TestKit
     }
 
     [Fact]
+    public void Timers_can_be_started_in_the_constructor_and_end_before_the_hooks_of_a_restart_and_a_stop()
+    {
+        var actor = Sys.ActorOf(Props.Create(() => new Ticking(TestActor)));
+        ExpectMsg("tick");
+
+        actor.Tell(new BoomException());
+        FishForMessage<string>(message => message == "PreRestart: False");
+        FishForMessage<string>(message => message == "tick");
+        Sys.Stop(actor);
+
+        FishForMessage<string>(message => message == "PostStop: False");
+    }
+
+    [Fact]
+    public void A_timer_may_deliver_a_poison_pill()
+    {
+        var agent = Sys.ActorOf(Agent.Props(TestActor));
+        Watch(agent);
+
+        agent.Tell(new Do(self => self.Timers.StartSingleTimer("end", PoisonPill.Instance, Soon)));
+
+        ExpectTerminated(agent);
+    }
+
+    [Fact]
     public void Receive_timeout_comes_after_silence_and_is_armed_again_by_each_message()
     {
         var agent = Sys.ActorOf(Agent.Props(TestActor));
@@ -121,6 +146,26 @@ public sealed class TimerSpecs : TestKit
         cancelable.Cancel();
 
         ExpectNoMsg(60);
+    }
+
+    private sealed class Ticking : ReceiveActor, IWithTimers
+    {
+        private readonly IActorRef _listener;
+
+        public Ticking(IActorRef listener)
+        {
+            _listener = listener;
+            Timers.StartPeriodicTimer("key", "tick", Soon);
+            Receive<string>(message => listener.Tell(message));
+            Receive<Exception>(failure => throw failure);
+        }
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreRestart(Exception reason, object message) =>
+            _listener.Tell($"PreRestart: {Timers.IsTimerActive("key")}");
+
+        protected override void PostStop() => _listener.Tell($"PostStop: {Timers.IsTimerActive("key")}");
     }
 
     private sealed record Quiet : INotInfluenceReceiveTimeout;

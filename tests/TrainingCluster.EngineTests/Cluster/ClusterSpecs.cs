@@ -29,7 +29,7 @@ public sealed class ClusterSpecs : IDisposable
         Assert.Equal(MemberStatus.Up, cluster.SelfMember.Status);
         var allHeard = new TaskCompletionSource<Done>();
         CoordinatedShutdown.Get(system).AddTask(
-            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "let the listener hear all", () => allHeard.Task);
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "all was heard", () => allHeard.Task);
         var left = cluster.LeaveAsync();
 
         Transcript.Expect("MemberLeft", "MemberExited", "MemberRemoved");

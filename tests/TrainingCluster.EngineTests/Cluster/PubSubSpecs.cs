@@ -43,7 +43,7 @@ public sealed class PubSubSpecs : IDisposable
         await one.GracefulStop(ClusterHarness.Patience);
 
         Assert.True(SpinWait.SpinUntil(
-            () => mediator.Ask<CurrentTopics>(GetTopics.Instance, ClusterHarness.Patience).Result.Topics.Count == 0,
+            () => mediator.Ask<CurrentTopics>(GetTopics.Instance).Result.Topics.Count == 0,
             ClusterHarness.Patience));
     }
 

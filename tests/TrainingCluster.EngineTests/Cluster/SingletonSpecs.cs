@@ -43,7 +43,8 @@ public sealed class SingletonSpecs : IDisposable
     public void Leaving_gives_the_singleton_its_termination_message_and_waits_for_its_end()
     {
         var system = _harness.StartJoined();
-        var manager = ClusterHarness.Singleton(system, TellingActor.Props("one", Transcript), TellingActor.Finish);
+        var manager = ClusterHarness.Singleton(
+            system, TellingActor.Props("one", Transcript), TellingActor.Finish);
         var proxy = ClusterHarness.Proxy(system);
         using var gate = new ManualResetEventSlim();
         proxy.Tell(gate);

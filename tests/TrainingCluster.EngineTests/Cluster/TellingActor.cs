@@ -10,6 +10,9 @@ public sealed class TellingActor(string name, Transcript transcript) : UntypedAc
 {
     public const string Finish = "finish";
 
+    /// <summary>Asks to be stopped and stays busy until the gate opens.</summary>
+    public sealed record PassivateAndWait(ManualResetEventSlim Gate);
+
     public static Props Props(string name, Transcript transcript) =>
         Akka.Actor.Props.Create(() => new TellingActor(name, transcript));
 
@@ -24,8 +27,10 @@ public sealed class TellingActor(string name, Transcript transcript) : UntypedAc
             case "path?":
                 Sender.Tell(Self.Path.ToStringWithoutAddress(), Self);
                 break;
-            case "passivate":
+            case PassivateAndWait passivate:
                 Context.Parent.Tell(new Akka.Cluster.Sharding.Passivate(Finish), Self);
+                transcript.Add($"{name} waits");
+                passivate.Gate.Wait();
                 break;
             case "stop":
                 Context.Stop(Self);

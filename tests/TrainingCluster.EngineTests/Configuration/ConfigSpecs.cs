@@ -49,7 +49,8 @@ public sealed class ConfigSpecs
     [Fact]
     public void A_value_of_the_wrong_kind_is_refused_with_path_value_and_rule()
     {
-        var config = ConfigurationFactory.ParseString("a { n = many, d = 3 weeks, s = 4 XB, b = maybe, l = text }");
+        var config = ConfigurationFactory.ParseString(
+            "a { n = many, d = 3 weeks, s = 4 XB, b = maybe, l = text }");
 
         Assert.Equal(
             "a.n is \"many\"; it must be a whole number from -2147483648 to 2147483647",
@@ -86,7 +87,8 @@ public sealed class ConfigSpecs
     public void A_fallback_answers_only_where_nothing_is_said_and_leaves_the_originals_alone()
     {
         var own = ConfigurationFactory.ParseString("a { b = 1, list = [1], scalar = 2 }");
-        var fallback = ConfigurationFactory.ParseString("a { b = 9, c = 3, list = [7, 8], scalar { x = 1 } }");
+        var fallback = ConfigurationFactory.ParseString(
+            "a { b = 9, c = 3, list = [7, 8], scalar { x = 1 } }");
 
         var merged = own.WithFallback(fallback).WithFallback(ConfigurationFactory.ParseString("d = 4"));
 
@@ -105,14 +107,16 @@ public sealed class ConfigSpecs
         var config = ConfigurationFactory.ParseString("a { \"/x/d.ev/*\".d : 123, plain = 1 }");
 
         Assert.Equal(123, config.GetInt("a.\"/x/d.ev/*\".d"));
-        Assert.Equal(["/x/d.ev/*", "plain"], config.GetConfig("a")!.AsEnumerable().Select(entry => entry.Key));
+        Assert.Equal(
+            ["/x/d.ev/*", "plain"], config.GetConfig("a")!.AsEnumerable().Select(entry => entry.Key));
     }
 
     [Fact]
     public void Written_text_reads_back_to_the_same_settings()
     {
         var config = ConfigurationFactory.ParseString(
-            "a { \"b.c\" = [1, \"x y\", { d = \"\" }], n = null, q = \"null\", t = \"line\\nend \\\"q\\\"\" }\nz = 10s");
+            "a { \"b.c\" = [1, \"x y\", { d = \"\" }], n = null, q = \"null\" }\n"
+            + "a.t = \"line\\nend \\\"q\\\"\"\nz = 10s");
 
         var again = ConfigurationFactory.ParseString(config.ToString());
 

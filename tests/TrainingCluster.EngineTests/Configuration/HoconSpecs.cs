@@ -47,7 +47,8 @@ public sealed class HoconSpecs
     [Fact]
     public void Objects_of_one_key_merge_and_a_scalar_between_them_starts_anew()
     {
-        var config = ConfigurationFactory.ParseString("a { x = 1, y = 2 }\na = { z = 3 }\nb.c = 1\nb = null\nb.d = 3");
+        var config = ConfigurationFactory.ParseString(
+            "a { x = 1, y = 2 }\na = { z = 3 }\nb.c = 1\nb = null\nb.d = 3");
 
         Assert.Equal(1, config.GetInt("a.x"));
         Assert.Equal(3, config.GetInt("a.z"));

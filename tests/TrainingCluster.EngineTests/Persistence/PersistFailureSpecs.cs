@@ -63,7 +63,8 @@ public sealed class PersistFailureSpecs : IDisposable
     public void An_actor_whose_journal_does_not_answer_gives_up_and_stops()
     {
         var system = _harness.Start(
-            Memory, Using<SilentJournal>() + "\nakka.persistence.journal.test.recovery-event-timeout = 200ms");
+            Memory, Using<SilentJournal>()
+                + "\nakka.persistence.journal.test.recovery-event-timeout = 200ms");
 
         system.ActorOf(ScriptedActor.Props("a", Transcript));
 
@@ -90,7 +91,8 @@ public sealed class PersistFailureSpecs : IDisposable
         var system = _harness.Start(
             Memory, Using<SilentJournal>() + "\nakka.persistence.max-concurrent-recoveries = 2");
         var actors = Enumerable.Range(0, 4)
-            .ToDictionary(i => $"a{i}", i => system.ActorOf(Props.Create(() => new AskingActor($"a{i}", Transcript))));
+            .ToDictionary(
+                i => $"a{i}", i => system.ActorOf(Props.Create(() => new AskingActor($"a{i}", Transcript))));
 
         var first = Transcript.Next();
         var second = Transcript.Next();
@@ -106,7 +108,8 @@ public sealed class PersistFailureSpecs : IDisposable
     [Fact]
     public void A_missing_plugin_fails_the_start_with_its_path()
     {
-        var system = _harness.Start(Memory, "akka.persistence.journal.plugin = akka.persistence.journal.nowhere");
+        var system = _harness.Start(
+            Memory, "akka.persistence.journal.plugin = akka.persistence.journal.nowhere");
         var parent = system.ActorOf(Props.Create(() => new Parent(Transcript)));
 
         parent.Tell("start");
@@ -118,7 +121,8 @@ public sealed class PersistFailureSpecs : IDisposable
     public void The_breaker_lets_calls_fail_at_once_after_too_many_failures()
     {
         var system = _harness.Start(
-            Memory, Using<FailingJournal>() + "\nakka.persistence.journal.test.circuit-breaker.max-failures = 2");
+            Memory, Using<FailingJournal>()
+                + "\nakka.persistence.journal.test.circuit-breaker.max-failures = 2");
         var broken = Enumerable.Range(0, 2)
             .Select(i => system.ActorOf(ScriptedActor.Props($"a{i}", Transcript))).ToList();
         Transcript.Expect("recovered  at 0", "recovered  at 0");
@@ -141,7 +145,8 @@ public sealed class PersistFailureSpecs : IDisposable
 
     public sealed class FailingJournal : MemoryJournal
     {
-        protected override Task<IImmutableList<Exception?>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages) =>
+        protected override Task<IImmutableList<Exception?>?> WriteMessagesAsync(
+            IEnumerable<AtomicWrite> messages) =>
             Task.FromException<IImmutableList<Exception?>?>(new IOException("disk on fire"));
     }
 

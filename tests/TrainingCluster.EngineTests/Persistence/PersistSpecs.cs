@@ -51,7 +51,9 @@ public sealed class PersistSpecs : IDisposable
         actor.Tell("next");
 
         Transcript.Expect(
-            "recovered  at 0", "command over", "handled 1", "handled 2", "handled 3", "handled nested", "command next");
+            "recovered  at 0", "command over",
+            "handled 1", "handled 2", "handled 3", "handled nested",
+            "command next");
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class PersistSpecs : IDisposable
         var actor = _harness.Start().ActorOf(ScriptedActor.Props("a", Transcript));
 
         var answer = await actor.Ask<string>(
-            new Run(self => self.Persist("x", text => self.Answer($"stored {text}"))), TimeSpan.FromSeconds(10));
+            new Run(self => self.Persist("x", text => self.Answer($"stored {text}"))),
+            TimeSpan.FromSeconds(10));
 
         Assert.Equal("stored x", answer);
     }
@@ -156,7 +159,8 @@ public sealed class PersistSpecs : IDisposable
 
         actor.Tell(new Run(self => self.DeleteMessages(7)));
         Transcript.Expect(
-            "not deleted to 7: toSequenceNr is 7; it must be at most the last sequence number, 3, or long.MaxValue for all.");
+            "not deleted to 7: toSequenceNr is 7; it must be at most the last sequence number, 3, or "
+            + "long.MaxValue for all.");
         actor.Tell(new Run(self => self.DeleteMessages(2)));
         Transcript.Expect("deleted to 2");
         await Stop(actor);
@@ -190,7 +194,8 @@ public sealed class PersistSpecs : IDisposable
     {
         public override string PersistenceId => "eager";
 
-        protected override void OnCommand(object message) => Persist("event", _ => transcript.Add("persisted"));
+        protected override void OnCommand(object message) => Persist(
+            "event", _ => transcript.Add("persisted"));
 
         protected override void OnRecover(object message)
         {

@@ -23,7 +23,8 @@ public sealed class PersistenceHarness : IDisposable
     {
         var config = ConfigurationFactory.ParseString(more)
             .WithFallback(ConfigurationFactory.ParseString(store == Memory ? "" : SqliteConfig()))
-            .WithFallback(ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF"));
+            .WithFallback(
+                ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF"));
         var system = ActorSystem.Create("test", config);
         _systems.Add(system);
         return system;

@@ -9,7 +9,8 @@ public sealed class ReplayFilterSpecs
     public void Events_that_an_overlapping_older_writer_left_behind_are_left_out()
     {
         var (kept, warnings) = Filter(
-            ReplayFilterMode.RepairByDiscardOld, ("A", 1), ("A", 2), ("A", 3), ("B", 2), ("B", 3), ("A", 4), ("B", 4));
+            ReplayFilterMode.RepairByDiscardOld,
+            ("A", 1), ("A", 2), ("A", 3), ("B", 2), ("B", 3), ("A", 4), ("B", 4));
 
         Assert.Equal(["A1", "B2", "B3", "B4"], kept);
         Assert.Equal(3, warnings.Count);

@@ -81,7 +81,8 @@ public sealed class SqlJournalSpecs : IDisposable
             await PersistenceHarness.Stop(checkpoint);
             Transcript.Expect("stopped");
             var (state, number) = Parse(recovered);
-            Assert.True(number >= acknowledged, $"{number} were recovered, {acknowledged} were acknowledged.");
+            Assert.True(
+                number >= acknowledged, $"{number} were recovered, {acknowledged} were acknowledged.");
             Assert.Equal(string.Concat(Enumerable.Repeat("xyz", number / 3)), state);
             acknowledged = number;
         }
@@ -96,8 +97,8 @@ public sealed class SqlJournalSpecs : IDisposable
         _harness.Start().ActorOf(ScriptedActor.Props("a", Transcript));
 
         Assert.Equal(
-            $"not recovered: The row of persistence id a, sequence number 2, in {_harness.File} is corrupt: its bytes "
-            + "do not match its checksum. Restore the store from a backup.",
+            $"not recovered: The row of persistence id a, sequence number 2, in {_harness.File} is corrupt: "
+            + "its bytes do not match its checksum. Restore the store from a backup.",
             Transcript.Next());
         Transcript.Expect("stopped");
     }
@@ -177,7 +178,8 @@ public sealed class SqlJournalSpecs : IDisposable
 
         Assert.InRange(created, DateTime.UtcNow.AddMinutes(-5), DateTime.UtcNow.AddMinutes(5));
         Assert.Equal("0|a|1|S|17", Read(
-            "SELECT deleted||'|'||persistence_id||'|'||sequence_number||'|'||manifest||'|'||identifier FROM journal"));
+            "SELECT deleted||'|'||persistence_id||'|'||sequence_number||'|'||manifest||'|'||identifier "
+            + "FROM journal"));
     }
 
     [Fact]
@@ -188,7 +190,8 @@ public sealed class SqlJournalSpecs : IDisposable
             .Select(i => system.ActorOf(ScriptedActor.Props($"a{i}", new Transcript()))).ToList();
 
         var answers = actors.SelectMany(actor => Enumerable.Range(0, 25).Select(i => actor.Ask<int>(
-            new Run(self => self.Persist(i, number => self.Answer(number))), TimeSpan.FromSeconds(30)))).ToList();
+            new Run(self => self.Persist(i, number => self.Answer(number))),
+            TimeSpan.FromSeconds(30)))).ToList();
         await Task.WhenAll(answers);
 
         Assert.Equal("1000", Read("SELECT count(*) FROM journal"));

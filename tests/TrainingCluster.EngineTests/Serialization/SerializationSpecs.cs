@@ -148,14 +148,14 @@ public sealed class SerializationSpecs : IDisposable
     }
 
     private static string TypeName(string nested) =>
-        $"{typeof(SerializationSpecs).FullName}+{nested}, {typeof(SerializationSpecs).Assembly.GetName().Name}";
+        $"{typeof(SerializationSpecs).FullName}+{nested}, TrainingCluster.EngineTests";
 
     private static string Bindings(params (string Type, string Serializer)[] bindings) =>
         $$"""
         akka.actor {
           serializers { general = "{{TypeName("General")}}", special = "{{TypeName("Special")}}" }
           serialization-bindings {
-            {{string.Join("\n    ", bindings.Select(binding => $"\"{TypeName(binding.Type)}\" = {binding.Serializer}"))}}
+            {{string.Join(", ", bindings.Select(each => $"\"{TypeName(each.Type)}\" = {each.Serializer}"))}}
           }
         }
         """;

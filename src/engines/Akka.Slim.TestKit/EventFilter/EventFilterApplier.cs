@@ -38,6 +38,8 @@ internal sealed class EventFilterApplier(
         return Task.CompletedTask;
     });
 
+    public Task ExpectOneAsync(TimeSpan timeout, Func<Task> actionAsync) => ExpectAsync(1, timeout, actionAsync);
+
     public Task ExpectAsync(int expectedCount, Func<Task> actionAsync) =>
         ExpectAsync(expectedCount, testkit.TestKitSettings.TestEventFilterLeeway, actionAsync);
 

@@ -71,7 +71,7 @@ public class EventFilterFactory
         Make(
             $"dead letter {typeof(TMessage).Name}",
             e => e is DeadLetter { Message: TMessage message } letter && isMatch(message)
-                && (source is null || letter.Sender.Path.ToString() == source));
+                && (source is null || letter.Recipient.Path.ToString() == source));
 
     public IEventFilterApplier Custom(Predicate<LogEvent> predicate) =>
         Make("custom", e => e is LogEvent entry && predicate(entry));

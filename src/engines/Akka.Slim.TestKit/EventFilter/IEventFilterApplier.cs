@@ -17,6 +17,8 @@ public interface IEventFilterApplier
 
     Task ExpectOneAsync(Action action);
 
+    Task ExpectOneAsync(TimeSpan timeout, Func<Task> actionAsync);
+
     Task ExpectAsync(int expectedCount, Func<Task> actionAsync);
 
     Task ExpectAsync(int expectedCount, TimeSpan timeout, Func<Task> actionAsync);

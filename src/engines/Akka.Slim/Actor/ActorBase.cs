@@ -13,11 +13,12 @@ public abstract class ActorBase
 
     protected ActorBase()
     {
-        if (ActorCell.Current is null)
+        if (ActorCell.Current is not { } cell)
         {
             throw new ActorInitializationException(
                 $"{GetType()} was made by 'new'; start actors with ActorOf and Props instead.");
         }
+        cell.Equip(this);
     }
 
     /// <summary>Handles nothing: every message is unhandled.</summary>

@@ -32,7 +32,8 @@ public class Cluster : IExtension
         system.Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString(ClusterReference.Text));
         var config = system.Settings.Config;
         Settings = new ClusterSettings(config, system.Name);
-        SelfUniqueAddress = new UniqueAddress(AddressOf(config, system.Name), Persistence.SystemIncarnation.Of(system).Uid);
+        SelfUniqueAddress = new UniqueAddress(
+            AddressOf(config, system.Name), Persistence.SystemIncarnation.Of(system).Uid);
         ((LocalActorRefProvider)system.Provider).DefaultAddress = SelfAddress;
         _membership = new SingleNodeMembership(Settings.MinNrOfMembers);
         _daemon = system.SystemActorOf(
@@ -105,7 +106,8 @@ public class Cluster : IExtension
         if (!IsSelf(address))
         {
             throw new NotSupportedException(
-                $"{SelfAddress} cannot join {address}: only a cluster of one is supported; join {SelfAddress} itself.");
+                $"{SelfAddress} cannot join {address}: only a cluster of one is supported; "
+                + $"join {SelfAddress} itself.");
         }
 
         if (!_isTerminated)
@@ -187,7 +189,8 @@ public class Cluster : IExtension
         if (provider != "cluster" && !provider.Contains("ClusterActorRefProvider", StringComparison.Ordinal))
         {
             throw new ConfigurationException(
-                $"akka.actor.provider is \"{provider}\"; the cluster of {system.Name} needs it to be \"cluster\".");
+                $"akka.actor.provider is \"{provider}\"; the cluster of {system.Name} needs "
+                + "it to be \"cluster\".");
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class ClusterSettings
         Roles = [.. config.GetStringList("akka.cluster.roles")];
         SeedNodes = [.. config.GetStringList("akka.cluster.seed-nodes").Select(Actor.Address.Parse)];
         MinNrOfMembers = config.GetInt("akka.cluster.min-nr-of-members", 1);
-        RunCoordinatedShutdownWhenDown = config.GetBoolean("akka.cluster.run-coordinated-shutdown-when-down", true);
+        RunCoordinatedShutdownWhenDown = config.GetBoolean(
+            "akka.cluster.run-coordinated-shutdown-when-down", true);
         if (MinNrOfMembers < 1)
         {
             throw new ConfigurationException(

@@ -12,8 +12,10 @@ internal sealed class ClusterShutdown
     private readonly Cluster _cluster;
     private readonly IMembership _membership;
     private readonly CoordinatedShutdown _shutdown;
-    private readonly TaskCompletionSource<Done> _exiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Done> _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _exiting = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _removed = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ClusterShutdown(Cluster cluster, IMembership membership)
     {

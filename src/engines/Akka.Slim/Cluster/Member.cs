@@ -54,7 +54,8 @@ public class Member : IComparable<Member>, IComparable
     public override int GetHashCode() => UniqueAddress.GetHashCode();
 
     public override string ToString() =>
-        $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{string.Join(",", Roles.Order())}])";
+        $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, "
+        + $"role=[{string.Join(",", Roles.Order())}])";
 
     private static int CompareAddresses(Address? left, Address? right)
     {

@@ -15,19 +15,22 @@ public sealed class Dispatchers
     public const string InternalDispatcherId = "akka.actor.internal-dispatcher";
 
     private readonly ConcurrentDictionary<string, MessageDispatcher> _dispatchers = new();
-    private readonly Config _config;
+    private readonly Actor.Settings _settings;
     private readonly Func<string, int, MessageDispatcher>? _override;
 
-    internal Dispatchers(Config config, Func<string, int, MessageDispatcher>? @override)
+    internal Dispatchers(Actor.Settings settings, Func<string, int, MessageDispatcher>? @override)
     {
-        _config = config;
+        _settings = settings;
         _override = @override;
         DefaultGlobalDispatcher = Lookup(DefaultDispatcherId);
     }
 
     public MessageDispatcher DefaultGlobalDispatcher { get; }
 
-    public bool HasDispatcher(string id) => _dispatchers.ContainsKey(id) || _config.HasPath(id);
+    /// <summary>Read anew each time: extensions and test kits add defaults.</summary>
+    private Config Config => _settings.Config;
+
+    public bool HasDispatcher(string id) => _dispatchers.ContainsKey(id) || Config.HasPath(id);
 
     /// <exception cref="ConfigurationException">Nothing is configured at the id, or its type is
     /// unknown.</exception>
@@ -41,11 +44,11 @@ public sealed class Dispatchers
 
     private MessageDispatcher Make(string id)
     {
-        if (!_config.HasPath(id))
+        if (!Config.HasPath(id))
             throw new ConfigurationException(
                 $"Dispatcher '{id}' is not configured; add '{id} {{ type = … }}'.");
-        var config = _config.GetConfig(id)!;
-        var throughput = config.GetInt("throughput", _config.GetInt(DefaultDispatcherId + ".throughput", 30));
+        var config = Config.GetConfig(id)!;
+        var throughput = config.GetInt("throughput", Config.GetInt(DefaultDispatcherId + ".throughput", 30));
         if (_override is not null)
             return _override(id, throughput);
         var type = config.GetString("type", "Dispatcher");
@@ -53,6 +56,7 @@ public sealed class Dispatchers
         {
             "Dispatcher" or "TaskDispatcher" or "ForkJoinDispatcher" => new PoolDispatcher(id, throughput),
             "PinnedDispatcher" => new PinnedDispatcher(id, throughput),
+            "CallingThreadDispatcher" => new CallingThreadDispatcher(id),
             _ => throw new ConfigurationException(
                 $"{id}.type is '{type}'; it must be Dispatcher, TaskDispatcher, ForkJoinDispatcher or "
                 + "PinnedDispatcher."),

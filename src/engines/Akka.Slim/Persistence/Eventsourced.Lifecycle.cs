@@ -36,6 +36,7 @@ public abstract partial class Eventsourced
         finally
         {
             FlushJournalBatch();
+            _state.Leave();
             base.AroundPreRestart(cause, Unwrapped(message));
         }
     }

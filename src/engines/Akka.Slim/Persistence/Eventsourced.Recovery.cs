@@ -30,7 +30,8 @@ public abstract partial class Eventsourced
     private void ReturnPermit() => Extension.RecoveryPermitter.Tell(ReturnRecoveryPermit.Instance, Self);
 
     private TimeSpan RecoveryEventTimeout =>
-        Extension.JournalConfigFor(JournalPluginId).GetTimeSpan("recovery-event-timeout", null, allowInfinite: false);
+        Extension.JournalConfigFor(JournalPluginId).GetTimeSpan(
+            "recovery-event-timeout", null, allowInfinite: false);
 
     /// <summary>What a recovering actor handles: its events, its snapshot and the end.</summary>
     private bool RecoveryBehavior(object message) => message switch
@@ -227,8 +228,9 @@ public abstract partial class Eventsourced
             if (!_eventSeen)
             {
                 _actor.FailRecovery(new RecoveryTimedOutException(
-                    $"{_actor.PersistenceId} got no event within {_timeout.TotalSeconds} s; the last sequence number "
-                    + $"seen was {_actor.LastSequenceNr}. See recovery-event-timeout of its journal."));
+                    $"{_actor.PersistenceId} got no event within {_timeout.TotalSeconds} s; the last "
+                    + $"sequence number seen was {_actor.LastSequenceNr}. See recovery-event-timeout of "
+                    + "its journal."));
             }
 
             _eventSeen = false;

@@ -101,15 +101,18 @@ public abstract partial class Eventsourced
             Self.Tell(
                 new DeleteMessagesFailure(
                     new InvalidOperationException(
-                        $"toSequenceNr is {toSequenceNr}; it must be at most the last sequence number, {LastSequenceNr}, "
-                        + "or long.MaxValue for all."),
+                        $"toSequenceNr is {toSequenceNr}; it must be at most the last sequence "
+                        + $"number, {LastSequenceNr}, or long.MaxValue for all."),
                     toSequenceNr),
                 Self);
             return;
         }
 
         Journal.Tell(
-            new DeleteMessagesTo(PersistenceId, Math.Min(toSequenceNr, LastSequenceNr), Self) { WriterGuid = _writerGuid },
+            new DeleteMessagesTo(PersistenceId, Math.Min(toSequenceNr, LastSequenceNr), Self)
+            {
+                WriterGuid = _writerGuid,
+            },
             Self);
     }
 
@@ -134,7 +137,8 @@ public abstract partial class Eventsourced
     /// </summary>
     public void DeleteSnapshot(long sequenceNr) =>
         SnapshotStore.Tell(
-            new DeleteSnapshot(new SnapshotMetadata(SnapshotterId, sequenceNr)) { WriterGuid = _writerGuid }, Self);
+            new DeleteSnapshot(new SnapshotMetadata(SnapshotterId, sequenceNr)) { WriterGuid = _writerGuid },
+            Self);
 
     /// <summary>
     /// Answered with <see cref="DeleteSnapshotsSuccess"/> or <see cref="DeleteSnapshotsFailure"/>.

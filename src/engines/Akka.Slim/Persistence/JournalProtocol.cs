@@ -14,7 +14,8 @@ public interface IJournalResponse : IJournalMessage;
 
 /// <summary>Store these, in order; every event and every deferred message gets one answer.</summary>
 public sealed record WriteMessages(
-    IEnumerable<IPersistentEnvelope> Messages, IActorRef PersistentActor, int ActorInstanceId) : IJournalRequest;
+    IEnumerable<IPersistentEnvelope> Messages, IActorRef PersistentActor, int ActorInstanceId)
+    : IJournalRequest;
 
 /// <summary>The request was carried out; answers for the single events follow.</summary>
 public sealed record WriteMessagesSuccessful : IJournalResponse
@@ -35,11 +36,13 @@ public sealed record WriteMessageSuccess(IPersistentRepresentation Persistent, i
     : IJournalResponse;
 
 /// <summary>The event was not stored and never will be; the journal works.</summary>
-public sealed record WriteMessageRejected(IPersistentRepresentation Persistent, Exception Cause, int ActorInstanceId)
+public sealed record WriteMessageRejected(
+    IPersistentRepresentation Persistent, Exception Cause, int ActorInstanceId)
     : IJournalResponse;
 
 /// <summary>Nobody knows whether the event was stored.</summary>
-public sealed record WriteMessageFailure(IPersistentRepresentation Persistent, Exception Cause, int ActorInstanceId)
+public sealed record WriteMessageFailure(
+    IPersistentRepresentation Persistent, Exception Cause, int ActorInstanceId)
     : IJournalResponse;
 
 /// <summary>A deferred message, back in its place.</summary>

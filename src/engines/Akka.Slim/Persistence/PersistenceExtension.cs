@@ -27,7 +27,8 @@ public class PersistenceExtension : IExtension
         system.Settings.InjectTopLevelFallback(Persistence.DefaultConfig());
         _incarnation = SystemIncarnation.Of(system).Name;
         _permitter = new Lazy<IActorRef>(() => system.SystemActorOf(
-            Akka.Persistence.RecoveryPermitter.Props(Setting.GetInt("akka.persistence.max-concurrent-recoveries")),
+            Akka.Persistence.RecoveryPermitter.Props(
+                Setting.GetInt("akka.persistence.max-concurrent-recoveries")),
             "recoveryPermitter"));
         _overflowStrategy = new Lazy<IStashOverflowStrategy>(MakeOverflowStrategy);
     }

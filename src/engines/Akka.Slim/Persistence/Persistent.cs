@@ -44,17 +44,21 @@ public class Persistent : IPersistentRepresentation, IEquatable<IPersistentRepre
     public string WriterGuid { get; }
 
     public IPersistentRepresentation WithPayload(object payload) =>
-        new Persistent(payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, Timestamp);
+        new Persistent(
+            payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, Timestamp);
 
     public IPersistentRepresentation WithManifest(string manifest) =>
-        new Persistent(Payload, SequenceNr, PersistenceId, manifest, IsDeleted, Sender, WriterGuid, Timestamp);
+        new Persistent(
+            Payload, SequenceNr, PersistenceId, manifest, IsDeleted, Sender, WriterGuid, Timestamp);
 
     public IPersistentRepresentation WithTimestamp(long timestamp) =>
-        new Persistent(Payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, timestamp);
+        new Persistent(
+            Payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, timestamp);
 
     public IPersistentRepresentation Update(
         long sequenceNr, string persistenceId, bool isDeleted, IActorRef? sender, string writerGuid) =>
-        new Persistent(Payload, sequenceNr, persistenceId, Manifest, isDeleted, sender, writerGuid, Timestamp);
+        new Persistent(
+            Payload, sequenceNr, persistenceId, Manifest, isDeleted, sender, writerGuid, Timestamp);
 
     /// <summary>Equal in everything but the time of storing.</summary>
     public bool Equals(IPersistentRepresentation? other) =>

@@ -42,7 +42,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
 
     protected void Recover<T>(Func<T, bool> handler) => RecoverHandlers().Add(handler);
 
-    protected void Recover(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
+    protected void Recover(
+        Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
         RecoverHandlers().Add(messageType, handler, shouldHandle);
 
     protected void Recover(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
@@ -60,7 +61,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
 
     protected void Command<T>(Func<T, bool> handler) => CommandHandlers().Add(handler);
 
-    protected void Command(Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
+    protected void Command(
+        Type messageType, Action<object> handler, Predicate<object>? shouldHandle = null) =>
         CommandHandlers().Add(messageType, handler, shouldHandle);
 
     protected void Command(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
@@ -83,7 +85,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
         Type messageType, Func<object, Task> handler, Predicate<object>? shouldHandle = null) =>
         Command(messageType, Asynchronous(handler), shouldHandle);
 
-    protected void CommandAsync(Type messageType, Predicate<object> shouldHandle, Func<object, Task> handler) =>
+    protected void CommandAsync(
+        Type messageType, Predicate<object> shouldHandle, Func<object, Task> handler) =>
         Command(messageType, shouldHandle, Asynchronous(handler));
 
     protected void CommandAnyAsync(Func<object, Task> handler) => CommandAny(Asynchronous(handler));
@@ -124,6 +127,8 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor
     private MessageHandlers CommandHandlers() => _registering ?? throw new InvalidOperationException(
         "You may only call Command-methods when constructing the actor and inside Become().");
 
-    private MessageHandlers RecoverHandlers() => !_isConstructed ? _recover : throw new InvalidOperationException(
+    private MessageHandlers RecoverHandlers() => !_isConstructed
+        ? _recover
+        : throw new InvalidOperationException(
         "You may only call Recover-methods when constructing the actor.");
 }

@@ -37,6 +37,10 @@ internal sealed class RecoveryPermitter : UntypedActor
     {
         switch (message)
         {
+            case RequestRecoveryPermit when _holders.Contains(Sender):
+                // Restarted in the middle of its recovery.
+                Sender.Tell(RecoveryPermitGranted.Instance, Self);
+                break;
             case RequestRecoveryPermit:
                 Context.Watch(Sender);
                 _waiting.Enqueue(Sender);

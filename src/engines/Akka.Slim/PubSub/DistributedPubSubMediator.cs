@@ -113,9 +113,11 @@ public class DistributedPubSubMediator : UntypedActor
         string topic, OrderedDictionary<IActorRef, HashSet<string>> subscribers)
     {
         var chosen = new List<IActorRef>();
-        foreach (var group in subscribers.Values.SelectMany(groups => groups).Distinct().Where(name => name != ""))
+        var named = subscribers.Values.SelectMany(groups => groups).Distinct().Where(name => name != "");
+        foreach (var group in named)
         {
-            var members = subscribers.Where(entry => entry.Value.Contains(group)).Select(entry => entry.Key).ToList();
+            var members = subscribers.Where(entry => entry.Value.Contains(group))
+                .Select(entry => entry.Key).ToList();
             var turn = _turns.GetValueOrDefault((topic, group));
             _turns[(topic, group)] = turn + 1;
             chosen.Add(members[turn % members.Count]);

@@ -70,7 +70,8 @@ public class Serialization
             _byName[name] = serializer;
         }
 
-        if (_byId.TryGetValue(serializer.Identifier, out var other) && other.GetType() != serializer.GetType())
+        if (_byId.TryGetValue(serializer.Identifier, out var other)
+            && other.GetType() != serializer.GetType())
         {
             throw new ConfigurationException(
                 $"The serializers {serializer.GetType()} and {other.GetType()} both have identifier "
@@ -115,7 +116,8 @@ public class Serialization
         }
 
         var type = TypeLookup.Find(manifest) ?? throw new SerializationException(
-            $"The type {manifest} was not found; serializer {serializer.GetType()} needs it to read what was written.");
+            $"The type {manifest} was not found; serializer {serializer.GetType()} needs it to read "
+            + "what was written.");
         return serializer.FromBinary(bytes, type);
     }
 
@@ -149,8 +151,8 @@ public class Serialization
         _byId.TryGetValue(identifier, out var serializer)
             ? serializer
             : throw new SerializationException(
-                $"No serializer has identifier {identifier} (manifest \"{manifest}\"); what was written needs it in "
-                + $"{SerializersKey}.");
+                $"No serializer has identifier {identifier} (manifest \"{manifest}\"); what was written "
+                + $"needs it in {SerializersKey}.");
 
     private Serializer? Named(string name)
     {

@@ -21,7 +21,8 @@ public static class SerializerIdentifierHelper
         }
 
         throw new ConfigurationException(
-            $"The serializer {type} has no identifier; add {Key}.\"{Serialization.TypeManifest(type)}\" = <number>, "
-            + "one that no other serializer has or ever had.");
+            $"The serializer {type} has no identifier; add "
+            + $"{Key}.\"{Serialization.TypeManifest(type)}\" = <number>, one that no other "
+            + "serializer has or ever had.");
     }
 }

@@ -43,7 +43,10 @@ public class ClusterSharding : IExtension
     public static Config DefaultConfig() => ConfigurationFactory.ParseString(ShardingReference.Text);
 
     public IActorRef Start(
-        string typeName, Props entityProps, ClusterShardingSettings settings, IMessageExtractor messageExtractor) =>
+        string typeName,
+        Props entityProps,
+        ClusterShardingSettings settings,
+        IMessageExtractor messageExtractor) =>
         Start(typeName, _ => entityProps, settings, messageExtractor);
 
     /// <param name="typeName">Unique in the cluster.</param>
@@ -89,7 +92,10 @@ public class ClusterSharding : IExtension
             .GetAwaiter().GetResult();
 
     public Task<IActorRef> StartAsync(
-        string typeName, Props entityProps, ClusterShardingSettings settings, IMessageExtractor messageExtractor) =>
+        string typeName,
+        Props entityProps,
+        ClusterShardingSettings settings,
+        IMessageExtractor messageExtractor) =>
         StartAsync(typeName, _ => entityProps, settings, messageExtractor);
 
     public Task<IActorRef> StartAsync(
@@ -142,7 +148,8 @@ public class ClusterSharding : IExtension
     public IActorRef StartProxy(string typeName, string? role, IMessageExtractor messageExtractor) =>
         StartProxyAsync(typeName, role, messageExtractor).GetAwaiter().GetResult();
 
-    public async Task<IActorRef> StartProxyAsync(string typeName, string? role, IMessageExtractor messageExtractor)
+    public async Task<IActorRef> StartProxyAsync(
+        string typeName, string? role, IMessageExtractor messageExtractor)
     {
         var settings = Settings.WithRole(role);
         var type = new ShardedType(
@@ -163,7 +170,9 @@ public class ClusterSharding : IExtension
 
     /// <exception cref="ArgumentException">No proxy of the type has been started on this node.</exception>
     public IActorRef ShardRegionProxy(string typeName) =>
-        _proxies.TryGetValue(typeName, out var proxy) ? proxy : throw NotStarted(typeName, nameof(StartProxy));
+        _proxies.TryGetValue(typeName, out var proxy)
+            ? proxy
+            : throw NotStarted(typeName, nameof(StartProxy));
 
     public IShardAllocationStrategy DefaultShardAllocationStrategy(ClusterShardingSettings settings) =>
         ShardAllocationStrategy.LeastShardAllocationStrategy(

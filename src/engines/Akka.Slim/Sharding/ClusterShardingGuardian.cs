@@ -6,6 +6,10 @@ namespace Akka.Cluster.Sharding;
 /// <summary>Parent of regions and coordinators, /system/sharding. Created by the extension.</summary>
 internal sealed class ClusterShardingGuardian : UntypedActor
 {
+    private const int RegistrationsKept = 1000;
+
+    private static readonly TimeSpan CoordinatorLookup = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Answered with <see cref="Started"/>, or the failure.</summary>
     public sealed record Start(ShardedType Type, bool IsProxy);
 
@@ -70,10 +74,11 @@ internal sealed class ClusterShardingGuardian : UntypedActor
         var settings = new ClusterSingletonProxySettings(
             type.Settings.CoordinatorSingletonSettings.SingletonName,
             type.Settings.Role,
-            singletonIdentificationInterval: TimeSpan.FromMilliseconds(200),
-            bufferSize: 1000);
+            CoordinatorLookup,
+            RegistrationsKept);
         return Context.ActorOf(
-            ClusterSingletonProxy.Props($"{Context.Self.Path.ToStringWithoutAddress()}/{name}Coordinator", settings),
+            ClusterSingletonProxy.Props(
+                $"{Context.Self.Path.ToStringWithoutAddress()}/{name}Coordinator", settings),
             proxyName);
     }
 

@@ -70,7 +70,8 @@ internal sealed class Shard : UntypedActor, IWithTimers
                 InsistOnHandOff(tick.IsLast);
                 break;
             case GetState:
-                Sender.Tell(new ShardState(_shardId, _entities.Keys.ToImmutableSortedSet(StringComparer.Ordinal)), Self);
+                var ids = _entities.Keys.ToImmutableSortedSet(StringComparer.Ordinal);
+                Sender.Tell(new ShardState(_shardId, ids), Self);
                 break;
             default:
                 Unhandled(message);
@@ -181,7 +182,8 @@ internal sealed class Shard : UntypedActor, IWithTimers
         }
 
         Timers.StartSingleTimer("warn", new HandOffTick(IsLast: false), HandOffWarning);
-        Timers.StartSingleTimer("stop", new HandOffTick(IsLast: true), _type.Settings.TuningParameters.HandOffTimeout);
+        Timers.StartSingleTimer(
+            "stop", new HandOffTick(IsLast: true), _type.Settings.TuningParameters.HandOffTimeout);
         FinishHandOff();
     }
 
@@ -214,7 +216,8 @@ internal sealed class Shard : UntypedActor, IWithTimers
 
     private void Drop(object message, IActorRef? sender) =>
         Context.System.DeadLetters.Tell(
-            new DeadLetter(message, sender ?? Context.System.DeadLetters, Self), sender ?? ActorRefs.NoSender);
+            new DeadLetter(message, sender ?? Context.System.DeadLetters, Self),
+            sender ?? ActorRefs.NoSender);
 
     private sealed class Entity(IActorRef reference)
     {

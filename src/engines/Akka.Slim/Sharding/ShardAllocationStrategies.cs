@@ -29,7 +29,8 @@ public static class ShardAllocationStrategy
     /// <param name="relativeLimit">
     /// As a part of all shards, up to 1; at least one shard may always move.
     /// </param>
-    public static IShardAllocationStrategy LeastShardAllocationStrategy(int absoluteLimit, double relativeLimit) =>
+    public static IShardAllocationStrategy LeastShardAllocationStrategy(
+        int absoluteLimit, double relativeLimit) =>
         new LeastShards(absoluteLimit, relativeLimit);
 }
 

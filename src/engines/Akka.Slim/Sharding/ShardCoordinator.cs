@@ -102,7 +102,10 @@ internal sealed class ShardCoordinator : UntypedActor, IWithTimers
 
         var self = Self;
         _ = _type.Allocation.AllocateShard(asker, shardId, candidates).PipeTo(
-            self, self, region => new Allocated(shardId, region, asker), cause => new Allocated(shardId, null, asker, cause));
+            self,
+            self,
+            region => new Allocated(shardId, region, asker),
+            cause => new Allocated(shardId, null, asker, cause));
     }
 
     private void SetHome(Allocated allocated)
@@ -187,7 +190,8 @@ internal sealed class ShardCoordinator : UntypedActor, IWithTimers
         _regions.Where(region => !_leaving.Contains(region.Key)).ToImmutableDictionary(
             region => region.Key, region => (IImmutableList<string>)region.Value.ToImmutableList());
 
-    private sealed record Allocated(string ShardId, IActorRef? Region, IActorRef Asker, Exception? Cause = null);
+    private sealed record Allocated(
+        string ShardId, IActorRef? Region, IActorRef Asker, Exception? Cause = null);
 
     private sealed record Moves(ImmutableArray<string> Shards);
 

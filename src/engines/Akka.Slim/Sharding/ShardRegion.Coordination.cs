@@ -90,7 +90,8 @@ public sealed partial class ShardRegion
         {
             case GetShardRegionState:
                 _ = ShardStates().ContinueWith(
-                    states => new CurrentShardRegionState([.. states.Result]), TaskScheduler.Default).PipeTo(Sender, Self);
+                    states => new CurrentShardRegionState([.. states.Result]), TaskScheduler.Default)
+                    .PipeTo(Sender, Self);
                 break;
             case GetShardRegionStats:
                 _ = Stats().PipeTo(Sender, Self);
@@ -121,6 +122,7 @@ public sealed partial class ShardRegion
     private async Task<ShardRegionStats> Stats()
     {
         var states = await ShardStates().ConfigureAwait(false);
-        return new ShardRegionStats(states.ToImmutableDictionary(state => state.ShardId, state => state.EntityIds.Count));
+        return new ShardRegionStats(
+            states.ToImmutableDictionary(state => state.ShardId, state => state.EntityIds.Count));
     }
 }

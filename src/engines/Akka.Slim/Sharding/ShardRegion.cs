@@ -17,7 +17,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _shards = [];
     private readonly Dictionary<IActorRef, string> _shardIds = [];
     private readonly Dictionary<string, Queue<Envelope>> _buffers = [];
-    private readonly TaskCompletionSource<Done> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _stopped = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ShardedType _type;
     private readonly IActorRef _coordinatorProxy;
     private readonly bool _isProxy;
@@ -165,7 +166,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
         if (home.Region.Equals(Self))
         {
             var deliver = new Shard.Deliver(
-                _type.Extractor.EntityId(envelope.Message)!, _type.Extractor.EntityMessage(envelope.Message)!);
+                _type.Extractor.EntityId(envelope.Message)!,
+                _type.Extractor.EntityMessage(envelope.Message)!);
             StartShard(home.ShardId).Tell(deliver, sender);
         }
         else
@@ -227,7 +229,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
         }
         else
         {
-            foreach (var shard in _homes.Where(home => home.Value.Equals(ended)).Select(home => home.Key).ToList())
+            var homeless = _homes.Where(home => home.Value.Equals(ended)).Select(home => home.Key).ToList();
+            foreach (var shard in homeless)
             {
                 _homes.Remove(shard);
             }

@@ -12,8 +12,8 @@ internal static class ShardingReference
           # Only nodes of this role have regions; "" for all.
           role = ""
 
-          # Entities that got no message for so long are stopped; off = never. Messages that an entity sends to
-          # itself, or gets past the region, do not count.
+          # Entities that got no message for so long are stopped; off = never. Messages that an entity
+          # sends to itself, or gets past the region, do not count.
           passivate-idle-entity-after = 120s
 
           # How often a region asks again for its coordinator and for homes of shards.

@@ -17,7 +17,8 @@ public sealed class ClusterSingletonManager : UntypedActor
     private readonly object _terminationMessage;
     private readonly ClusterSingletonManagerSettings _settings;
     private readonly OldestMember _oldest;
-    private readonly TaskCompletionSource<Done> _handedOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _handedOver = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
     private IActorRef? _singleton;
     private bool _isLeaving;
 
@@ -76,7 +77,8 @@ public sealed class ClusterSingletonManager : UntypedActor
                 _oldest.Reset(state);
                 Settle();
                 break;
-            case ClusterEvent.MemberExited exited when exited.Member.UniqueAddress == _cluster.SelfUniqueAddress:
+            case ClusterEvent.MemberExited exited
+                when exited.Member.UniqueAddress == _cluster.SelfUniqueAddress:
                 // The shutdown says when: what depends on the singleton, such as shards, has to stop before
                 // it.
                 break;

@@ -107,7 +107,8 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 
     private void Identified(ActorIdentity identity)
     {
-        if (!Equals(identity.MessageId, _identification) || identity.Subject is not { } subject || subject.IsNobody())
+        if (!Equals(identity.MessageId, _identification) || identity.Subject is not { } subject
+            || subject.IsNobody())
         {
             return;
         }
@@ -138,7 +139,8 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
 
     private void Drop(Envelope envelope) =>
         Context.System.DeadLetters.Tell(
-            new DeadLetter(envelope.Message, envelope.Sender ?? Context.System.DeadLetters, Self), envelope.Sender!);
+            new DeadLetter(envelope.Message, envelope.Sender ?? Context.System.DeadLetters, Self),
+            envelope.Sender ?? ActorRefs.NoSender);
 
     private sealed class TryToIdentify : INoSerializationVerificationNeeded
     {

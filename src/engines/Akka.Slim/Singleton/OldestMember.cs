@@ -10,7 +10,8 @@ internal sealed class OldestMember(string? role)
     public Member? Current => _byAge.FirstOrDefault();
 
     public void Reset(ClusterEvent.CurrentClusterState state) =>
-        _byAge = state.Members.Where(member => member.Status is MemberStatus.Up or MemberStatus.Leaving && Fits(member))
+        _byAge = state.Members.Where(
+            member => member.Status is MemberStatus.Up or MemberStatus.Leaving && Fits(member))
             .ToImmutableSortedSet(Member.AgeOrdering);
 
     /// <summary>True where the change may have made another member the oldest.</summary>

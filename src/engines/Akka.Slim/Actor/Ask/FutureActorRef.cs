@@ -47,15 +47,15 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Minima
         }
     }
 
-    public void StartTimer(TimeSpan limit, ICanTell target)
+    public void StartTimer(TimeSpan limit)
     {
         var timer = provider.Time.CreateTimer(
             static state =>
             {
-                var (self, limit, target) = ((FutureActorRef<T>, TimeSpan, ICanTell))state!;
-                self.TimeOut(limit, target);
+                var (self, limit) = ((FutureActorRef<T>, TimeSpan))state!;
+                self.TimeOut(limit);
             },
-            (this, limit, target),
+            (this, limit),
             limit,
             System.Threading.Timeout.InfiniteTimeSpan);
         _timer = timer;
@@ -77,10 +77,10 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Minima
             _cancellation.Unregister();
     }
 
-    public void TimeOut(TimeSpan limit, ICanTell target)
+    public void TimeOut(TimeSpan limit)
     {
         if (Finish())
-            _completion.TrySetException(new AskTimeoutException($"No answer from {target} within {limit}."));
+            _completion.TrySetException(new AskTimeoutException($"Timeout after {limit.TotalSeconds:0.00} seconds"));
     }
 
     public override void SendSystemMessage(SystemMessage message)
@@ -145,6 +145,7 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Minima
                 _completion.TrySetException(new ArgumentException(
                     $"Received message of type [{message.GetType()}] - Ask expected message of type "
                     + $"[{typeof(T)}]"));
+                provider.DeadLetters.Tell(new DeadLetter(message, sender ?? provider.DeadLetters, this), sender);
                 break;
         }
     }

@@ -41,9 +41,9 @@ public static class Futures
         var answer = new FutureActorRef<T>(provider);
         var task = answer.Task;
         if (limit == TimeSpan.Zero)
-            answer.TimeOut(limit, self);
+            answer.TimeOut(limit);
         else if (limit > TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan && limit != TimeSpan.MaxValue)
-            answer.StartTimer(limit, self);
+            answer.StartTimer(limit);
         if (cancellationToken.CanBeCanceled)
             answer.CancelWith(cancellationToken);
         self.Tell(messageFactory(answer), answer);

@@ -19,7 +19,7 @@ public static class GracefulStopSupport
         var end = new FutureActorRef<Terminated>(provider);
         internalTarget.SendSystemMessage(new Watch(internalTarget, end));
         target.Tell(stopMessage, ActorRefs.NoSender);
-        end.StartTimer(timeout, target);
+        end.StartTimer(timeout);
         try
         {
             await end.Task.ConfigureAwait(false);

@@ -61,6 +61,10 @@ internal sealed partial class ActorCell
         ReceiveMessage(ReferenceEquals(message, PlainWatch) ? terminated : message);
     }
 
+    /// <summary>A Terminated that was stashed will come again, and must be let through again.</summary>
+    internal void ExpectTerminatedAgain(IActorRef subject) =>
+        (_terminatedQueued ??= []).TryAdd(subject, PlainWatch);
+
     private void WatchedActorTerminated(DeathWatchNotification notification)
     {
         var actor = notification.Actor;

@@ -121,6 +121,7 @@ internal sealed partial class ActorCell
             return;
         }
         var failed = _actor;
+        _timers?.CancelAll();
         if (!_failedFatally)
         {
             var message = _currentMessage;

@@ -104,7 +104,7 @@ internal sealed partial class ActorCell
                 _currentMessage = null;
                 _sender = null;
             }
-            RearmReceiveTimeout(influenced: true);
+            RearmReceiveTimeout(Influences(message));
             return;
         }
         Exception cause = task.IsCanceled

@@ -23,6 +23,7 @@ internal sealed partial class ActorCell
                 ReleaseActor(_actor);
                 _actor = null;
             }
+            _timers?.CancelAll();
             _failedFatally = true;
             HandleInvokeFailure(
                 new ActorInitializationException(
@@ -39,11 +40,12 @@ internal sealed partial class ActorCell
                 _self, $"The props of {_self} produced null; return an actor.");
         _actor = actor;
         _behavior ??= actor.DefaultReceive;
-        Equip(actor);
     }
 
-    /// <summary>Gives the stash and the timers that the actor's interfaces ask for.</summary>
-    private void Equip(ActorBase actor)
+    /// <summary>
+    /// Gives the stash and the timers that the actor's interfaces ask for, before its own constructor runs.
+    /// </summary>
+    internal void Equip(ActorBase actor)
     {
         if (actor is IActorStash stashing)
             stashing.Stash = new ActorStash(this, _props.StashCapacity);
@@ -99,6 +101,7 @@ internal sealed partial class ActorCell
     {
         // An incarnation that a restart has already released had its PostStop then.
         var actor = _actor is { IsReleased: false } ? _actor : null;
+        _timers?.CancelAll();
         try
         {
             actor?.AroundPostStop();

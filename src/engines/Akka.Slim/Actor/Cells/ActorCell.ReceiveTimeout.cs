@@ -31,11 +31,14 @@ internal sealed partial class ActorCell
     /// <summary>True when this message counts as activity.</summary>
     private bool PauseReceiveTimeout(object message)
     {
-        if (message is INotInfluenceReceiveTimeout)
+        if (!Influences(message))
             return false;
         _receiveTimeout!.Disarm();
         return true;
     }
+
+    private static bool Influences(object? message) =>
+        message is not (INotInfluenceReceiveTimeout or TimerMessage { Message: INotInfluenceReceiveTimeout });
 
     private void RearmReceiveTimeout(bool influenced)
     {

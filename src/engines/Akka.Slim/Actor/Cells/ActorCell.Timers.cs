@@ -9,7 +9,11 @@ internal sealed partial class ActorCell
 
     private void ReceivedTimer(TimerMessage timer)
     {
-        if (ReferenceEquals(timer.Owner, _timers) && _timers!.Accepts(timer))
+        if (!ReferenceEquals(timer.Owner, _timers) || !_timers!.Accepts(timer))
+            return;
+        if (timer.Message is IAutoReceivedMessage)
+            ReceiveAutomatically(timer.Message);
+        else
             ReceiveMessage(timer.Message);
     }
 }

@@ -53,7 +53,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         var schemeEnd = path.IndexOf("://", StringComparison.Ordinal);
         if (schemeEnd <= 0)
             return false;
-        var protocol = path[..schemeEnd];
+        var protocol = path[..schemeEnd].ToLowerInvariant();
         var rest = path[(schemeEnd + 3)..];
         var slash = rest.IndexOf('/');
         var authority = slash < 0 ? rest : rest[..slash];
@@ -62,7 +62,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         var at = authority.IndexOf('@');
         if (at < 0)
         {
-            if (authority.Length == 0)
+            if (authority.Length == 0 || authority.Contains(':'))
                 return false;
             address = new Address(protocol, authority);
             return true;

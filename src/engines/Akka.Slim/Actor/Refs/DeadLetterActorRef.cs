@@ -56,10 +56,10 @@ internal class EmptyActorRef(IActorRefProvider provider, ActorPath path, EventSt
         switch (message)
         {
             case Identify identify:
-                sender?.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
+                sender?.Tell(new ActorIdentity(identify.MessageId, ActorRefs.Nobody), ActorRefs.NoSender);
                 return true;
             case ActorSelectionMessage { Message: Identify identify }:
-                sender?.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
+                sender?.Tell(new ActorIdentity(identify.MessageId, ActorRefs.Nobody), ActorRefs.NoSender);
                 return true;
             default:
                 return false;

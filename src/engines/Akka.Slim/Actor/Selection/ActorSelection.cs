@@ -45,7 +45,9 @@ public class ActorSelection : ICanTell
         {
             var identity =
                 await this.Ask<ActorIdentity>(new Identify(null), timeout, ct).ConfigureAwait(false);
-            return identity.Subject ?? throw new ActorNotFoundException($"Nobody is at {this}.");
+            return identity.Subject.IsNobody()
+                ? throw new ActorNotFoundException($"Nobody is at {this}.")
+                : identity.Subject;
         }
         catch (AskTimeoutException e)
         {
@@ -58,7 +60,8 @@ public class ActorSelection : ICanTell
 
     public override int GetHashCode() => HashCode.Combine(Anchor, PathString);
 
-    public override string ToString() => $"ActorSelection[Anchor({Anchor.Path}), Path({PathString})]";
+    public override string ToString() => 
+        $"ActorSelection[Anchor({Anchor.Path.ToStringWithUid()}), Path({PathString})]";
 
     private static SelectionPathElement Step(string element) => element switch
     {

@@ -32,7 +32,8 @@ internal static class SelectionDelivery
             switch (selection.Elements[i])
             {
                 case SelectParent:
-                    current = current.Parent;
+                    // Above the root is the root.
+                    current = current.Path.Depth == 0 ? current : current.Parent;
                     break;
                 case SelectChildName child:
                     var next = (IInternalActorRef)current.GetChild([child.Name]);

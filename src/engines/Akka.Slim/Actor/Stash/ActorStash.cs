@@ -34,20 +34,20 @@ internal sealed class ActorStash(ActorCell cell, int capacity) : IStash
         if (_kept.First is not { } first)
             return;
         _kept.RemoveFirst();
-        cell.Mailbox.Prepend([first.Value]);
+        PutBack([first.Value]);
     }
 
     public void UnstashAll()
     {
         if (_kept.Count == 0)
             return;
-        cell.Mailbox.Prepend([.. _kept]);
+        PutBack([.. _kept]);
         _kept.Clear();
     }
 
     public void UnstashAll(Func<Envelope, bool> predicate)
     {
-        cell.Mailbox.Prepend([.. _kept.Where(predicate)]);
+        PutBack([.. _kept.Where(predicate)]);
         _kept.Clear();
     }
 
@@ -62,5 +62,15 @@ internal sealed class ActorStash(ActorCell cell, int capacity) : IStash
     {
         foreach (var envelope in envelopes.Reverse())
             _kept.AddFirst(envelope);
+    }
+
+    private void PutBack(Envelope[] envelopes)
+    {
+        foreach (var envelope in envelopes)
+        {
+            if (envelope.Message is Terminated terminated)
+                cell.ExpectTerminatedAgain(terminated.ActorRef);
+        }
+        cell.Mailbox.Prepend(envelopes);
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
         _scheduler = new TimeProviderScheduler(Time, () => Log);
         StartTime = _scheduler.MonotonicClock;
-        Dispatchers = new Dispatchers(Settings.Config, engine.Dispatcher);
+        Dispatchers = new Dispatchers(Settings, engine.Dispatcher);
         _provider = new LocalActorRefProvider(this);
         _loggers = new LoggerStarter(this);
         _extensions = new ExtensionRegistry(this);

@@ -3,7 +3,8 @@ namespace Akka.Cluster.Membership;
 /// <summary>The events that lead from one state of the membership to the next.</summary>
 internal static class MembershipDifference
 {
-    public static IEnumerable<ClusterEvent.IClusterDomainEvent> Events(MembershipState before, MembershipState after)
+    public static IEnumerable<ClusterEvent.IClusterDomainEvent> Events(
+        MembershipState before, MembershipState after)
     {
         foreach (var member in after.Members)
         {

@@ -4,7 +4,8 @@ using Akka.Actor;
 namespace Akka.Cluster.Membership;
 
 /// <summary>Everybody's membership at one moment.</summary>
-internal sealed record MembershipState(ImmutableSortedSet<Member> Members, ImmutableHashSet<Member> Unreachable)
+internal sealed record MembershipState(
+    ImmutableSortedSet<Member> Members, ImmutableHashSet<Member> Unreachable)
 {
     public static MembershipState Empty { get; } = new([], []);
 
@@ -27,5 +28,6 @@ internal sealed record MembershipState(ImmutableSortedSet<Member> Members, Immut
             Unreachable,
             [.. Members.Select(member => member.Address)],
             Leader(),
-            Members.SelectMany(member => member.Roles).Distinct().ToImmutableDictionary(role => role, Leader));
+            Members.SelectMany(member => member.Roles).Distinct().ToImmutableDictionary(
+                role => role, Leader));
 }

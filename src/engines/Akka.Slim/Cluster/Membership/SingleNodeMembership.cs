@@ -75,7 +75,8 @@ internal sealed class SingleNodeMembership(int minimumMembers) : IMembership
         }
     }
 
-    private Member? Find(Address address) => _state.Members.FirstOrDefault(member => member.Address.Equals(address));
+    private Member? Find(Address address) => _state.Members.FirstOrDefault(
+        member => member.Address.Equals(address));
 
     private void Change(MembershipState state)
     {

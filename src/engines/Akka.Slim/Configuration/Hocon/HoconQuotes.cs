@@ -78,7 +78,8 @@ internal static class HoconQuotes
         }
 
         return digits.Length == UnicodeEscapeDigits
-            ? (char)ushort.Parse(digits.ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            ? (char)ushort.Parse(
+                digits.ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
             : throw start.Error("\\u must be followed by four hexadecimal digits");
     }
 }

@@ -66,14 +66,16 @@ internal sealed class HoconResolver
 
     private HoconValue Follow(SubstitutionPiece substitution, HoconDraft target) =>
         target.IsOpen
-            ? throw substitution.Position.Error($"the substitution ${{{substitution.Path}}} leads back to itself")
+            ? throw substitution.Position.Error(
+                $"the substitution ${{{substitution.Path}}} leads back to itself")
             : Value(target);
 
     private HoconDraft? Target(SubstitutionPiece substitution)
     {
         if (!_followed.Add(substitution))
         {
-            throw substitution.Position.Error($"the substitution ${{{substitution.Path}}} leads back to itself");
+            throw substitution.Position.Error(
+                $"the substitution ${{{substitution.Path}}} leads back to itself");
         }
 
         var target = Find(_root, HoconPath.Split(substitution.Path), 0);
@@ -81,7 +83,8 @@ internal sealed class HoconResolver
         if (target is null && !substitution.IsOptional)
         {
             throw substitution.Position.Error(
-                $"the substitution ${{{substitution.Path}}} leads nowhere; define {substitution.Path}, or write "
+                $"the substitution ${{{substitution.Path}}} leads nowhere; "
+                + $"define {substitution.Path}, or write "
                 + $"${{?{substitution.Path}}} if it may be missing");
         }
 
@@ -124,7 +127,8 @@ internal sealed class HoconResolver
 
         if (parts.Exists(part => part is TextPiece || (part is HoconValue scalar && scalar.IsString())))
         {
-            throw draft.Position.Error("a text stands side by side with a list or an object; put it in the list");
+            throw draft.Position.Error(
+                "a text stands side by side with a list or an object; put it in the list");
         }
 
         if (structures.TrueForAll(value => value.IsArray()))
@@ -134,7 +138,8 @@ internal sealed class HoconResolver
 
         return structures.TrueForAll(value => value.IsObject())
             ? structures.Aggregate((earlier, later) => HoconValue.Merge(later, earlier))
-            : throw draft.Position.Error("a list and an object stand side by side; only equal kinds can be joined");
+            : throw draft.Position.Error(
+                "a list and an object stand side by side; only equal kinds can be joined");
     }
 
     private static HoconValue JoinTexts(List<object> parts)

@@ -21,17 +21,20 @@ internal static class HoconUnits
         {
             "ns" or "nano" or "nanos" or "nanosecond" or "nanoseconds" => NanosecondTicks,
             "us" or "micro" or "micros" or "microsecond" or "microseconds" => MicrosecondTicks,
-            "" or "ms" or "milli" or "millis" or "millisecond" or "milliseconds" => TimeSpan.TicksPerMillisecond,
+            "" or "ms" or "milli" or "millis" or "millisecond" or "milliseconds" =>
+                TimeSpan.TicksPerMillisecond,
             "s" or "second" or "seconds" => TimeSpan.TicksPerSecond,
             "m" or "minute" or "minutes" => TimeSpan.TicksPerMinute,
             "h" or "hour" or "hours" => TimeSpan.TicksPerHour,
             "d" or "day" or "days" => TimeSpan.TicksPerDay,
             _ => double.NaN,
         };
-        if (!TryNumber(number, out var value) || double.IsNaN(ticks) || value * ticks > TimeSpan.MaxValue.Ticks / 2.0)
+        if (!TryNumber(number, out var value) || double.IsNaN(ticks)
+            || value * ticks > TimeSpan.MaxValue.Ticks / 2.0)
         {
             throw new FormatException(
-                "it must be a duration such as 250ms, 10s, 3 m, 2h or 1d" + (allowInfinite ? ", or infinite" : ""));
+                "it must be a duration such as 250ms, 10s, 3 m, 2h or 1d"
+                + (allowInfinite ? ", or infinite" : ""));
         }
 
         return TimeSpan.FromTicks((long)Math.Round(value * ticks));

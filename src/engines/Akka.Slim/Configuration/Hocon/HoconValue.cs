@@ -91,7 +91,9 @@ public class HoconValue
     public override string ToString() => HoconWriter.Write(this);
 
     internal static HoconValue Merge(HoconValue own, HoconValue fallback) =>
-        own._object is { } mine && fallback._object is { } other ? new HoconValue(mine.MergeWith(other)) : own;
+        own._object is { } mine && fallback._object is { } other
+            ? new HoconValue(mine.MergeWith(other))
+            : own;
 
     private List<T> List<T>(Func<HoconValue, T> read)
     {

@@ -76,7 +76,8 @@ internal static class HoconWriter
     }
 
     private static bool IsPlain(string text) =>
-        text.Length > 0 && text != "null" && text.AsSpan().IndexOfAnyExcept(HoconReader.PlainTextCharacters) < 0;
+        text.Length > 0 && text != "null"
+            && text.AsSpan().IndexOfAnyExcept(HoconReader.PlainTextCharacters) < 0;
 
     private static string Quote(string text)
     {

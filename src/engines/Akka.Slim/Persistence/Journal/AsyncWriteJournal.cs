@@ -45,7 +45,8 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
     /// result is null where all were, or has for each write null or why it was rejected, that is, surely not
     /// stored.
     /// </summary>
-    protected abstract Task<IImmutableList<Exception?>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages);
+    protected abstract Task<IImmutableList<Exception?>?> WriteMessagesAsync(
+        IEnumerable<AtomicWrite> messages);
 
     /// <summary>
     /// Deletes the events of an id up to and including the number; the highest number stays known.

@@ -51,8 +51,8 @@ internal sealed class PluginBreaker(Config config, TimeProvider clock)
             if (_isProbing || clock.GetElapsedTime(_openedAt) < _resetTimeout)
             {
                 throw new TimeoutException(
-                    $"The circuit breaker is open after {_failures} failures in a row; the store is asked again "
-                    + $"{_resetTimeout.TotalSeconds} s after the last.");
+                    $"The circuit breaker is open after {_failures} failures in a row; the store is "
+                    + $"asked again {_resetTimeout.TotalSeconds} s after the last.");
             }
 
             _isProbing = true;

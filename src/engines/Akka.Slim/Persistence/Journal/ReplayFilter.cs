@@ -93,7 +93,8 @@ internal sealed class ReplayFilter(
         for (var node = _window.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.SequenceNr >= item.SequenceNr && !Complain(node.Value, "was overwritten by a newer writer"))
+            if (node.Value.SequenceNr >= item.SequenceNr
+                && !Complain(node.Value, "was overwritten by a newer writer"))
             {
                 _window.Remove(node);
             }

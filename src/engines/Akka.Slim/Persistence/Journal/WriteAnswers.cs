@@ -17,7 +17,8 @@ internal sealed class WriteAnswers(WriteMessages request, IActorRef journal)
         if (rejections is not null && rejections.Count != writes)
         {
             return Failed(new InvalidOperationException(
-                $"The journal answered {writes} writes with {rejections.Count} results; it must give one for each."));
+                $"The journal answered {writes} writes with {rejections.Count} results; it must give "
+                + "one for each."));
         }
 
         Add(WriteMessagesSuccessful.Instance, journal);

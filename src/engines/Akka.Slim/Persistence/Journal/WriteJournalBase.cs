@@ -9,7 +9,8 @@ public abstract class WriteJournalBase : ActorBase
     /// <summary>
     /// The writes of a request, without the senders, which would mean nothing when they are replayed.
     /// </summary>
-    protected IEnumerable<AtomicWrite> PreparePersistentBatch(IEnumerable<IPersistentEnvelope> resequenceables) =>
+    protected IEnumerable<AtomicWrite> PreparePersistentBatch(
+        IEnumerable<IPersistentEnvelope> resequenceables) =>
         resequenceables.OfType<AtomicWrite>().Select(write => new AtomicWrite(
             write.Events.Select(item => item.Sender is null
                 ? item

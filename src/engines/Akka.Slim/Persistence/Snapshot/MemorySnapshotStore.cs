@@ -6,7 +6,8 @@ public class MemorySnapshotStore : SnapshotStore
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SortedList<long, SelectedSnapshot>> _snapshots = [];
 
-    protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria)
+    protected override Task<SelectedSnapshot?> LoadAsync(
+        string persistenceId, SnapshotSelectionCriteria criteria)
     {
         lock (_lock)
         {
@@ -31,7 +32,8 @@ public class MemorySnapshotStore : SnapshotStore
         {
             var snapshots = Of(metadata.PersistenceId);
             if (snapshots.TryGetValue(metadata.SequenceNr, out var found)
-                && (metadata.Timestamp == DateTime.MinValue || metadata.Timestamp == found.Metadata.Timestamp))
+                && (metadata.Timestamp == DateTime.MinValue
+                    || metadata.Timestamp == found.Metadata.Timestamp))
             {
                 snapshots.Remove(metadata.SequenceNr);
             }

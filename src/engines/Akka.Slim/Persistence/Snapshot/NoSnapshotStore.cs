@@ -3,7 +3,8 @@ namespace Akka.Persistence.Snapshot;
 /// <summary>Used where no snapshot store is configured: finds nothing and saves nothing.</summary>
 public sealed class NoSnapshotStore : SnapshotStore
 {
-    protected override Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
+    protected override Task<SelectedSnapshot?> LoadAsync(
+        string persistenceId, SnapshotSelectionCriteria criteria) =>
         Task.FromResult<SelectedSnapshot?>(null);
 
     protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot) => Refuse();

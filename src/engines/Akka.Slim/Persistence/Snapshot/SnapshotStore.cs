@@ -22,7 +22,8 @@ public abstract class SnapshotStore : ActorBase
         ReceiveSnapshotStore(message) || ReceivePluginInternal(message);
 
     /// <summary>The newest snapshot that meets the criteria, or null.</summary>
-    protected abstract Task<SelectedSnapshot?> LoadAsync(string persistenceId, SnapshotSelectionCriteria criteria);
+    protected abstract Task<SelectedSnapshot?> LoadAsync(
+        string persistenceId, SnapshotSelectionCriteria criteria);
 
     protected abstract Task SaveAsync(SnapshotMetadata metadata, object snapshot);
 
@@ -89,7 +90,8 @@ public abstract class SnapshotStore : ActorBase
         _ = Answer(
             async () =>
             {
-                await _breaker.Call(() => this is IFencedSnapshotStore fenced && request.WriterGuid is { } writer
+                await _breaker.Call(() => this is IFencedSnapshotStore fenced
+                    && request.WriterGuid is { } writer
                     ? fenced.SaveAsync(metadata, request.Snapshot, writer)
                     : SaveAsync(metadata, request.Snapshot)).ConfigureAwait(false);
                 return new SaveSnapshotSuccess(metadata);
@@ -108,7 +110,8 @@ public abstract class SnapshotStore : ActorBase
             : DeleteAsync(request.PersistenceId, request.Criteria);
 
     /// <summary>The work starts within the handler, so requests reach the store in their order.</summary>
-    private async Task Answer(Func<Task<ISnapshotResponse>> work, Func<Exception, ISnapshotResponse> onFailure)
+    private async Task Answer(
+        Func<Task<ISnapshotResponse>> work, Func<Exception, ISnapshotResponse> onFailure)
     {
         var (self, actor) = (Self, Sender);
         ISnapshotResponse answer;

@@ -15,7 +15,8 @@ internal static class SqlFences
             """
             INSERT INTO fence (persistence_id, epoch, writer_uuid)
             VALUES (@id, (SELECT COALESCE(MAX(epoch), 0) + 1 FROM fence), @writer)
-            ON CONFLICT (persistence_id) DO UPDATE SET epoch = excluded.epoch, writer_uuid = excluded.writer_uuid
+            ON CONFLICT (persistence_id) DO UPDATE SET
+                epoch = excluded.epoch, writer_uuid = excluded.writer_uuid
             """,
             ("@id", persistenceId), ("@writer", writer));
 
@@ -31,8 +32,9 @@ internal static class SqlFences
         if (holder != writer)
         {
             throw new FencedWriterException(
-                $"Writer {writer} of persistence id {persistenceId} was overtaken by writer {holder}, epoch {epoch}, "
-                + $"in {session.Dialect.Location}; nothing was stored. Only the newest writer of an id may write.");
+                $"Writer {writer} of persistence id {persistenceId} was overtaken by writer {holder}, "
+                + $"epoch {epoch}, in {session.Dialect.Location}; nothing was stored. "
+                + "Only the newest writer of an id may write.");
         }
     }
 }

@@ -13,7 +13,8 @@ internal static class SqlJournalStatements
     /// </summary>
     public static long HighestSequenceNr(SqlSession session, string persistenceId) =>
         (long?)session.Scalar(
-            "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = @id", ("@id", persistenceId)) ?? 0;
+            "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = @id", ("@id", persistenceId))
+        ?? 0;
 
     /// <exception cref="FencedWriterException">The writer was overtaken.</exception>
     /// <exception cref="SqlStoreException">
@@ -36,7 +37,10 @@ internal static class SqlJournalStatements
     {
         var highest = HighestSequenceNr(session, persistenceId);
         session.Execute(
-            "DELETE FROM journal WHERE persistence_id = @id AND sequence_number <= @to AND sequence_number < @highest",
+            """
+            DELETE FROM journal
+            WHERE persistence_id = @id AND sequence_number <= @to AND sequence_number < @highest
+            """,
             ("@id", persistenceId), ("@to", toSequenceNr), ("@highest", highest));
         if (highest > 0 && highest <= toSequenceNr)
         {

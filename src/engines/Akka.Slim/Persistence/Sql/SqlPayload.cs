@@ -6,7 +6,8 @@ namespace Akka.Persistence.Sql;
 internal sealed class SqlPayload(Serialization.Serialization serialization)
 {
     /// <summary>Throws what the serializer throws.</summary>
-    public SqlRow Encode(object payload, string persistenceId, long sequenceNr, long createdTicks, string? writer)
+    public SqlRow Encode(
+        object payload, string persistenceId, long sequenceNr, long createdTicks, string? writer)
     {
         var serializer = serialization.FindSerializerFor(payload);
         return new SqlRow(
@@ -29,7 +30,9 @@ internal sealed class SqlPayload(Serialization.Serialization serialization)
         catch (Exception cause)
         {
             throw row.Corrupt(
-                location, $"it cannot be read as \"{row.Manifest}\" by serializer {row.SerializerId} ({cause.Message})", cause);
+                location,
+                $"it cannot be read as \"{row.Manifest}\" by serializer {row.SerializerId} ({cause.Message})",
+                cause);
         }
     }
 }

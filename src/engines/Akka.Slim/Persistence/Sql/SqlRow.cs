@@ -21,7 +21,8 @@ internal sealed record SqlRow(
     public long Checksum()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{PersistenceId}\n{SequenceNr}\n{SerializerId}\n{Manifest}\n"));
+        hash.AppendData(
+            Encoding.UTF8.GetBytes($"{PersistenceId}\n{SequenceNr}\n{SerializerId}\n{Manifest}\n"));
         hash.AppendData(Message);
         return BinaryPrimitives.ReadInt64LittleEndian(hash.GetHashAndReset());
     }
@@ -35,7 +36,7 @@ internal sealed record SqlRow(
 
     public CorruptRowException Corrupt(string location, string reason, Exception? cause) =>
         new(
-            $"The row of persistence id {PersistenceId}, sequence number {SequenceNr}, in {location} is corrupt: "
-            + $"{reason}. Restore the store from a backup.",
+            $"The row of persistence id {PersistenceId}, sequence number {SequenceNr}, in {location} is "
+            + $"corrupt: {reason}. Restore the store from a backup.",
             cause);
 }

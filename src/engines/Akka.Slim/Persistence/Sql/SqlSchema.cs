@@ -24,11 +24,15 @@ internal static class SqlSchema
             }
 
             var oldestReader = (long?)session.Scalar(
-                "SELECT oldest_reader FROM schema_version WHERE component = @component", ("@component", Component));
+                "SELECT oldest_reader FROM schema_version WHERE component = @component",
+                ("@component", Component));
             if (oldestReader is null)
             {
                 session.Execute(
-                    "INSERT INTO schema_version (component, version, oldest_reader) VALUES (@component, @version, @reader)",
+                    """
+                    INSERT INTO schema_version (component, version, oldest_reader)
+                    VALUES (@component, @version, @reader)
+                    """,
                     ("@component", Component), ("@version", Version), ("@reader", OldestReader));
             }
             else if (oldestReader > Version)
@@ -43,7 +47,7 @@ internal static class SqlSchema
         var version = session.Scalar(
             "SELECT version FROM schema_version WHERE component = @component", ("@component", Component));
         throw new SqlStoreException(
-            $"The store {session.Dialect.Location} has schema version {version}; this program reads up to version "
-            + $"{Version}. Use the newer program that wrote it, or another store.");
+            $"The store {session.Dialect.Location} has schema version {version}; this program reads up to "
+            + $"version {Version}. Use the newer program that wrote it, or another store.");
     }
 }

@@ -25,7 +25,8 @@ internal static class SqlSnapshotStatements
                 reader.GetFieldValue<byte[]>(3),
                 reader.IsDBNull(4) ? 0 : reader.GetInt32(4),
                 reader.IsDBNull(5) ? "" : reader.GetString(5),
-                Writer: null).Verified(reader.IsDBNull(6) ? null : reader.GetInt64(6), session.Dialect.Location),
+                Writer: null).Verified(
+                    reader.IsDBNull(6) ? null : reader.GetInt64(6), session.Dialect.Location),
             Parameters(persistenceId, criteria));
         return found;
     }
@@ -34,11 +35,13 @@ internal static class SqlSnapshotStatements
     public static void Save(SqlSession session, SqlRow row) =>
         session.Execute(
             """
-            INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot, serializer_id, manifest, checksum)
+            INSERT INTO snapshot (
+                persistence_id, sequence_number, created, snapshot, serializer_id, manifest, checksum)
             VALUES (@id, @sequence, @created, @snapshot, @serializer, @manifest, @checksum)
             ON CONFLICT (persistence_id, sequence_number) DO UPDATE SET
-                created = excluded.created, snapshot = excluded.snapshot, serializer_id = excluded.serializer_id,
-                manifest = excluded.manifest, checksum = excluded.checksum
+                created = excluded.created, snapshot = excluded.snapshot,
+                serializer_id = excluded.serializer_id, manifest = excluded.manifest,
+                checksum = excluded.checksum
             """,
             ("@id", row.PersistenceId),
             ("@sequence", row.SequenceNr),

@@ -29,7 +29,8 @@ internal sealed class SqlStores : IExtension
         if (provider != SqliteDialect.ProviderName)
         {
             throw new ConfigurationException(
-                $"{configPath}.provider-name is \"{provider}\"; it must be \"{SqliteDialect.ProviderName}\".");
+                $"{configPath}.provider-name is \"{provider}\"; it must be "
+                + $"\"{SqliteDialect.ProviderName}\".");
         }
 
         lock (_lock)

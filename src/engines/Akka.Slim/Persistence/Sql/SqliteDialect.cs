@@ -73,8 +73,8 @@ internal sealed class SqliteDialect : ISqlDialect
         {
             connection.Dispose();
             throw new SqlStoreException(
-                $"The store {Location} cannot be opened: {error.Message.TrimEnd('.')}. It must be a SQLite database "
-                + "or a new file in a folder that can be written to.",
+                $"The store {Location} cannot be opened: {error.Message.TrimEnd('.')}. It must be a "
+                + "SQLite database or a new file in a folder that can be written to.",
                 error);
         }
     }

@@ -60,7 +60,8 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
     protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr) =>
         _store.Write(session => SqlJournalStatements.DeleteTo(session, persistenceId, toSequenceNr));
 
-    protected override async Task<IImmutableList<Exception?>?> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
+    protected override async Task<IImmutableList<Exception?>?> WriteMessagesAsync(
+        IEnumerable<AtomicWrite> messages)
     {
         var rejections = ImmutableArray.CreateBuilder<Exception?>();
         var accepted = new List<IReadOnlyList<SqlRow>>();
@@ -79,7 +80,8 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
 
         if (accepted.Count > 0)
         {
-            await _store.Write(session => accepted.ForEach(rows => SqlJournalStatements.Insert(session, rows)))
+            await _store.Write(
+                session => accepted.ForEach(rows => SqlJournalStatements.Insert(session, rows)))
                 .ConfigureAwait(false);
         }
 

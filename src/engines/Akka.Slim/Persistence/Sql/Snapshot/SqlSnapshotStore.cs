@@ -76,5 +76,6 @@ internal sealed class SqlSnapshotStore : SnapshotStore, IFencedSnapshotStore
                 metadata.SequenceNr, metadata.Timestamp, metadata.SequenceNr, metadata.Timestamp);
 
     private SqlRow Row(SnapshotMetadata metadata, object snapshot) =>
-        _payload.Encode(snapshot, metadata.PersistenceId, metadata.SequenceNr, metadata.Timestamp.Ticks, null);
+        _payload.Encode(
+            snapshot, metadata.PersistenceId, metadata.SequenceNr, metadata.Timestamp.Ticks, null);
 }
