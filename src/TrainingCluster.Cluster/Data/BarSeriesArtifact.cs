@@ -7,9 +7,10 @@ using TrainingCluster.MarketData.Series;
 namespace TrainingCluster.Cluster.Data;
 
 /// <summary>
-/// Bars as an artifact: the very bytes whose sha-256 is <see cref="BarSeries.Digest"/>, so that the digest in a run's
-/// specification is also the name under which workers find the bars. Layout: the text <c>bars/1</c>, the symbol, then
-/// each column as name, length and little-endian values; a text is its length and its UTF-8 bytes.
+/// Bars as an artifact: the very bytes whose sha-256 is <see cref="BarSeries.Digest"/>, so that the digest in
+/// a run's specification is also the name under which workers find the bars. Layout: the text <c>bars/1</c>,
+/// the symbol, then each column as name, length and little-endian values; a text is its length and its UTF-8
+/// bytes.
 /// </summary>
 public static class BarSeriesArtifact
 {

@@ -14,8 +14,8 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
-/// A cluster of one in this process, on the files of a state directory. Runs of an earlier process are left alone until
-/// <see cref="ResumeAsync"/>. Disposing it stops running jobs after a checkpoint.
+/// A cluster of one in this process, on the files of a state directory. Runs of an earlier process are left
+/// alone until <see cref="ResumeAsync"/>. Disposing it stops running jobs after a checkpoint.
 /// </summary>
 public sealed class ClusterHost : IAsyncDisposable
 {
@@ -60,7 +60,11 @@ public sealed class ClusterHost : IAsyncDisposable
     /// <summary>Jobs at a time.</summary>
     public int Slots => _options.Slots;
 
-    /// <exception cref="StateDirectoryException">The directory is foreign, newer, unwritable or in use.</exception>
+    /// <summary>For tests that break things.</summary>
+    internal ActorSystem System => _system;
+
+    /// <exception cref="StateDirectoryException">The directory is foreign, newer, unwritable or in
+    /// use.</exception>
     /// <exception cref="JournalCorruptException">An event of the journal is not what was written.</exception>
     /// <exception cref="TrainingOptionsException">Settings are out of range.</exception>
     /// <exception cref="NoAnswerException">The cluster did not come up in time.</exception>
@@ -104,8 +108,11 @@ public sealed class ClusterHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stores the bars, accepts the run and starts it. The bars must be those of the specification.</summary>
-    /// <exception cref="RunSpecException">The specification cannot be run; all violations are listed.</exception>
+    /// <summary>
+    /// Stores the bars, accepts the run and starts it. The bars must be those of the specification.
+    /// </summary>
+    /// <exception cref="RunSpecException">The specification cannot be run; all violations are
+    /// listed.</exception>
     /// <exception cref="RequestRefusedException">A version it starts from is not registered.</exception>
     public async Task<RunId> SubmitAsync(
         RunSpec spec, BarSeries bars, CancellationToken cancellation = default)
@@ -132,7 +139,8 @@ public sealed class ClusterHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the run has ended, or stands still because it was paused. Cancelling ends the wait and not the run.
+    /// Waits until the run has ended, or stands still because it was paused. Cancelling ends the wait and not
+    /// the run.
     /// </summary>
     /// <param name="progress">Told on threads of the cluster; must be quick.</param>
     /// <exception cref="RequestRefusedException">There is no such run.</exception>
@@ -163,7 +171,9 @@ public sealed class ClusterHost : IAsyncDisposable
         return await WaitAsync(run, null, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on with a halted run; of a failed one, tries the jobs again that have no result.</summary>
+    /// <summary>
+    /// Goes on with a halted run; of a failed one, tries the jobs again that have no result.
+    /// </summary>
     /// <exception cref="RequestRefusedException">There is no such run, or it has succeeded.</exception>
     public Task ResumeAsync(RunId run, CancellationToken cancellation = default) =>
         AskAsync<RunAnswers.Accepted>(_actors.Coordinator, new RunCommands.Resume(run), cancellation);

@@ -27,8 +27,8 @@ internal sealed record NodeSetup(
     TrainingOptions Options);
 
 /// <summary>
-/// The actors of one node that has all roles: the managers of the two singletons with their proxies, the region of the
-/// trainers and the node's agent. More nodes are more of these, not other ones.
+/// The actors of one node that has all roles: the managers of the two singletons with their proxies, the
+/// region of the trainers and the node's agent. More nodes are more of these, not other ones.
 /// </summary>
 internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IActorRef News, IActorRef Agent)
 {

@@ -3,14 +3,14 @@ using System.Globalization;
 namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
-/// The right to train in a state directory: an exclusive lock on <c>node.lock</c> that the operating system takes back
-/// when the process ends, however it ends. <c>node.pid</c> beside it says whose it is; nobody else can read a locked
-/// file.
+/// The right to train in a state directory: an exclusive lock on <c>node.lock</c> that the operating system
+/// takes back when the process ends, however it ends. <c>node.pid</c> beside it says whose it is; nobody else
+/// can read a locked file.
 /// </summary>
 internal sealed class NodeLock : IDisposable
 {
-    // Locks on files are the kernel's among processes; among hosts of one process this set keeps them apart, also
-    // where the file system knows no locks.
+    // Locks on files are the kernel's among processes; among hosts of one process this set keeps them apart,
+    // also where the file system knows no locks.
     private static readonly HashSet<string> HeldHere = [];
 
     private readonly FileStream _stream;
@@ -22,7 +22,8 @@ internal sealed class NodeLock : IDisposable
         _path = path;
     }
 
-    /// <exception cref="StateDirectoryException">Another process, or another host in this one, holds it.</exception>
+    /// <exception cref="StateDirectoryException">Another process, or another host in this one, holds
+    /// it.</exception>
     public static NodeLock Take(string path)
     {
         lock (HeldHere)

@@ -6,8 +6,8 @@ using TrainingCluster.Cluster.Runs;
 namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
-/// Waits for one run on behalf of a host: hands its news on and asks the coordinator from time to time, since news can
-/// be missed and state cannot. Stops itself with the wait.
+/// Waits for one run on behalf of a host: hands its news on and asks the coordinator from time to time, since
+/// news can be missed and state cannot. Stops itself with the wait.
 /// </summary>
 internal sealed class RunListener : ReceiveActor, IWithTimers
 {
@@ -18,6 +18,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
     private readonly TimeSpan _pollInterval;
     private readonly IProgress<RunNews>? _progress;
     private readonly TaskCompletionSource<RunSummary> _ended;
+    private RunSummary? _final;
 
     public RunListener(
         RunId run,
@@ -38,7 +39,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         Receive<RunAnswers.Found>(found => OnFound(found.Run));
         Receive<RunAnswers.Refused>(refused =>
             _ended.TrySetException(new RequestRefusedException(refused.Code, refused.Text)));
-        Receive<SubscribeAck>(_ => { });
+        Receive<SubscribeAck>(_ => OnSubscribed());
         ReceiveAny(message => Context.GetLogger().Warning(
             "The listener of {0} has no rule for {1} from {2}", _run, message.GetType(), Sender));
     }
@@ -78,6 +79,16 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
     private void OnFound(RunSummary run)
     {
         if (run.IsStill && (run.Status.HasEnded() || run.Status.IsHalted()))
+        {
+            // The news of the end is on its way through the mediator: its next answer comes after it.
+            _final ??= run;
+            _actors.News.Tell(new Subscribe(RunNews.Topic, Self));
+        }
+    }
+
+    private void OnSubscribed()
+    {
+        if (_final is { } run)
         {
             _ended.TrySetResult(run);
         }

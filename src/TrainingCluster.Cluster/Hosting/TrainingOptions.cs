@@ -4,8 +4,8 @@ using Akka.Configuration;
 namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
-/// The settings under <c>training</c>, read once and checked. Meaning, unit, range and default of each stand in
-/// <c>hocon/reference.conf</c>.
+/// The settings under <c>training</c>, read once and checked. Meaning, unit, range and default of each stand
+/// in <c>hocon/reference.conf</c>.
 /// </summary>
 public sealed record TrainingOptions
 {

@@ -8,10 +8,11 @@ namespace TrainingCluster.Cluster.Jobs;
 public static class JobCommands
 {
     /// <summary>
-    /// Begin, or go on under a newer fencing number. Sent until <see cref="JobEvents.Accepted"/> comes back and again
-    /// from time to time; whoever has it already just says so.
+    /// Begin, or go on under a newer fencing number. Sent until <see cref="JobEvents.Accepted"/> comes back
+    /// and again from time to time; whoever has it already just says so.
     /// </summary>
-    /// <param name="Strategies">Those the job is to work on: fewer than the spec's if inputs are missing.</param>
+    /// <param name="Strategies">Those the job is to work on: fewer than the spec's if inputs are
+    /// missing.</param>
     /// <param name="Inputs">Outputs of earlier jobs of this run.</param>
     /// <param name="Components">The versions that the result is built from.</param>
     /// <param name="AgentPath">Of the node agent that is to run the worker.</param>
@@ -57,7 +58,9 @@ public static class JobAnswers
     /// <summary>It stands in the journal: the trainer's work is done.</summary>
     public sealed record Recorded(JobAttempt Attempt, long Fence) : IAboutAttempt;
 
-    /// <summary>The attempt is not the one the coordinator waits for: the trainer's work counts for nothing.</summary>
+    /// <summary>
+    /// The attempt is not the one the coordinator waits for: the trainer's work counts for nothing.
+    /// </summary>
     /// <param name="Fence">The number in force.</param>
     public sealed record Superseded(JobAttempt Attempt, long Fence) : IAboutAttempt;
 }

@@ -8,10 +8,10 @@ using TrainingCluster.Cluster.Runs;
 namespace TrainingCluster.Cluster.Jobs;
 
 /// <summary>
-/// Owns the story of one attempt at one job, as an entity of the cluster named job@attempt: has a node start a worker,
-/// bounds its time, registers what it made, and reports to the coordinator until that has written it down. It stores
-/// nothing itself. If it is lost, the coordinator's next <see cref="JobCommands.Start"/> makes it anew and it attaches
-/// to the worker, which has gone on meanwhile.
+/// Owns the story of one attempt at one job, as an entity of the cluster named job@attempt: has a node start
+/// a worker, bounds its time, registers what it made, and reports to the coordinator until that has written
+/// it down. It stores nothing itself. If it is lost, the coordinator's next <see cref="JobCommands.Start"/>
+/// makes it anew and it attaches to the worker, which has gone on meanwhile.
 /// </summary>
 internal sealed class StrategyTrainer : ReceiveActor, IWithTimers
 {

@@ -31,8 +31,8 @@ internal static class TrainerRegion
     }
 
     /// <summary>
-    /// New shards go to the node with the fewest; none is ever moved while its node is there, because a moved trainer
-    /// gains nothing: its worker stays where it is.
+    /// New shards go to the node with the fewest; none is ever moved while its node is there, because a moved
+    /// trainer gains nothing: its worker stays where it is.
     /// </summary>
     private sealed class StayingShards : IShardAllocationStrategy
     {

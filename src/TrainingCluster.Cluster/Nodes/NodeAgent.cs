@@ -7,13 +7,15 @@ using TrainingCluster.Cluster.Workers;
 namespace TrainingCluster.Cluster.Nodes;
 
 /// <summary>
-/// One on each node that trains, made by the node itself and outside the cluster's reach: workers live while trainers
-/// and coordinators move. It owns the slots, supervises the attempts and tells the coordinator that it is there. An
-/// attempt that fails takes down nothing but itself.
+/// One on each node that trains, made by the node itself and outside the cluster's reach: workers live while
+/// trainers and coordinators move. It owns the slots, supervises the attempts and tells the coordinator that
+/// it is there. An attempt that fails takes down nothing but itself.
 /// </summary>
 internal sealed class NodeAgent : ReceiveActor, IWithTimers
 {
-    /// <summary>Stop all workers after a checkpoint, take no more, and answer <see cref="Drained"/>.</summary>
+    /// <summary>
+    /// Stop all workers after a checkpoint, take no more, and answer <see cref="Drained"/>.
+    /// </summary>
     internal sealed record Drain(string Reason) : INoSerializationVerificationNeeded;
 
     /// <summary>No worker's thread runs any more.</summary>

@@ -22,8 +22,8 @@ public static class NodeEvents
 public static class WorkerCommands
 {
     /// <summary>
-    /// Start a worker, or attach to the one that is there. A higher fencing number for a later attempt stops an
-    /// earlier one first; a lower number is refused.
+    /// Start a worker, or attach to the one that is there. A higher fencing number for a later attempt stops
+    /// an earlier one first; a lower number is refused.
     /// </summary>
     public sealed record Start(
         JobAttempt Attempt,
@@ -46,7 +46,8 @@ public static class WorkerEvents
     /// <summary>There is a worker, and its news comes to whoever attached last.</summary>
     public sealed record Attached(JobAttempt Attempt, long Fence) : IAboutAttempt;
 
-    /// <param name="Code"><c>no_free_slot</c> (try again), <c>stale_fence</c> (give up) or <c>unknown</c>.</param>
+    /// <param name="Code"><c>no_free_slot</c> (try again), <c>stale_fence</c> (give up) or
+    /// <c>unknown</c>.</param>
     public sealed record Refused(JobAttempt Attempt, long Fence, string Code) : IAboutAttempt;
 
     public sealed record Recovering(JobAttempt Attempt, long Fence, RecoveryPlan Plan, string Where, long Step)
@@ -65,7 +66,8 @@ public static class WorkerEvents
 /// <param name="SpecDigest">Of the whole job with its inputs.</param>
 /// <param name="RecipeDigest">Of the job without data and inputs.</param>
 /// <param name="SignatureDigest">Of the model's interface.</param>
-/// <param name="ValidationSharpePerBar">Of the window in which choices are made; null where undefined.</param>
+/// <param name="ValidationSharpePerBar">Of the window in which choices are made; null where
+/// undefined.</param>
 public sealed record WorkerResult(
     ImmutableArray<ArtifactFile> Files,
     ImmutableSortedDictionary<string, double> Metrics,

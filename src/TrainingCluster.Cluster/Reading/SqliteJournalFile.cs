@@ -7,8 +7,8 @@ using TrainingCluster.Cluster.Serialization;
 namespace TrainingCluster.Cluster.Reading;
 
 /// <summary>
-/// Reads events out of a journal's file in the table layout of Akka.Persistence.Sql, without an actor system and
-/// without writing to it. Another process may be writing meanwhile: what was committed before is seen.
+/// Reads events out of a journal's file in the table layout of Akka.Persistence.Sql, without an actor system
+/// and without writing to it. Another process may be writing meanwhile: what was committed before is seen.
 /// </summary>
 internal sealed class SqliteJournalFile(string path)
 {
@@ -16,8 +16,11 @@ internal sealed class SqliteJournalFile(string path)
 
     private const int Corrupt = 11;
 
-    /// <summary>The events of one id in order, with their sequence numbers; none if there is no journal yet.</summary>
-    /// <exception cref="JournalCorruptException">An event does not match its checksum or cannot be read.</exception>
+    /// <summary>
+    /// The events of one id in order, with their sequence numbers; none if there is no journal yet.
+    /// </summary>
+    /// <exception cref="JournalCorruptException">An event does not match its checksum or cannot be
+    /// read.</exception>
     public IEnumerable<(long SequenceNumber, object Event)> Read(string persistenceId)
     {
         if (!File.Exists(path))
@@ -104,8 +107,8 @@ internal sealed class SqliteJournalFile(string path)
         }
     }
 
-    // The first eight bytes of the sha-256 over identity and content, as the journal's writer puts them down. Rows of
-    // other writers have none and are read on trust.
+    // The first eight bytes of the sha-256 over identity and content, as the journal's writer puts them down.
+    // Rows of other writers have none and are read on trust.
     private static long Checksum(string persistenceId, Row row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

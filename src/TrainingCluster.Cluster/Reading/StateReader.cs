@@ -7,8 +7,8 @@ using TrainingCluster.Registry.Rules;
 namespace TrainingCluster.Cluster.Reading;
 
 /// <summary>
-/// A state directory as its journal tells it, without starting anything and without writing: another process may be
-/// training in it. Each call reads anew.
+/// A state directory as its journal tells it, without starting anything and without writing: another process
+/// may be training in it. Each call reads anew.
 /// </summary>
 public sealed class StateReader
 {

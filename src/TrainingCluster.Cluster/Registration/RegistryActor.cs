@@ -8,9 +8,9 @@ using TrainingCluster.Registry.Views;
 namespace TrainingCluster.Cluster.Registration;
 
 /// <summary>
-/// The only writer of versions: a singleton of the cluster whose journal is the registry. A registration is committed
-/// by its event, after the artifacts are found in the store. When it restarts it replays its journal and writes the
-/// view again.
+/// The only writer of versions: a singleton of the cluster whose journal is the registry. A registration is
+/// committed by its event, after the artifacts are found in the store. When it restarts it replays its
+/// journal and writes the view again.
 /// </summary>
 internal sealed class RegistryActor : ReceivePersistentActor
 {

@@ -8,7 +8,9 @@ namespace TrainingCluster.Cluster.Registration;
 /// <summary>What is asked of the registry. May be sent again without harm.</summary>
 public static class RegistryCommands
 {
-    /// <summary>Answered with <see cref="RegistryAnswers.Registered"/> or <see cref="RegistryAnswers.Refused"/>.</summary>
+    /// <summary>
+    /// Answered with <see cref="RegistryAnswers.Registered"/> or <see cref="RegistryAnswers.Refused"/>.
+    /// </summary>
     public sealed record Register(RegisterVersion Version) : IWireMessage;
 }
 

@@ -3,8 +3,8 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Cluster.Runs;
 
 /// <summary>
-/// A job as the run's journal remembers it: what the graph needs. The numbers of the learner are resolved from the
-/// run's specification by whoever runs the job.
+/// A job as the run's journal remembers it: what the graph needs. The numbers of the learner are resolved
+/// from the run's specification by whoever runs the job.
 /// </summary>
 /// <param name="Id">Such as <c>ppo/atr_breakout</c>.</param>
 /// <param name="Strategy">Null for a job over all strategies.</param>

@@ -6,19 +6,25 @@ namespace TrainingCluster.Cluster.Runs;
 /// <summary>What people ask of the coordinator. Each may be sent again without harm.</summary>
 public static class RunCommands
 {
-    /// <summary>Answered with <see cref="RunAnswers.Accepted"/> or <see cref="RunAnswers.Refused"/>.</summary>
-    /// <param name="SubmissionKey">Chosen by the sender; the same key again is answered with the same run.</param>
-    /// <param name="GivenVersions">The earlier versions that the spec names, as the registry knows them.</param>
+    /// <summary>
+    /// Answered with <see cref="RunAnswers.Accepted"/> or <see cref="RunAnswers.Refused"/>.
+    /// </summary>
+    /// <param name="SubmissionKey">Chosen by the sender; the same key again is answered with the same
+    /// run.</param>
+    /// <param name="GivenVersions">The earlier versions that the spec names, as the registry knows
+    /// them.</param>
     public sealed record Submit(
         string SubmissionKey, RunSpec Spec, ImmutableArray<GivenVersion> GivenVersions) : IWireMessage;
 
     /// <summary>
-    /// Stops the jobs after a checkpoint. Answered at once with <see cref="RunAnswers.Accepted"/>; the run stands
-    /// still when no job of it is active any more.
+    /// Stops the jobs after a checkpoint. Answered at once with <see cref="RunAnswers.Accepted"/>; the run
+    /// stands still when no job of it is active any more.
     /// </summary>
     public sealed record Pause(RunId Run) : IWireMessage;
 
-    /// <summary>Goes on with a halted run, or tries the jobs of an ended one that have no result again.</summary>
+    /// <summary>
+    /// Goes on with a halted run, or tries the jobs of an ended one that have no result again.
+    /// </summary>
     public sealed record Resume(RunId Run) : IWireMessage;
 
     public sealed record Cancel(RunId Run) : IWireMessage;
@@ -43,7 +49,8 @@ public static class RunAnswers
     public sealed record Accepted(RunId Run) : IWireMessage;
 
     /// <param name="Run">Null if the question named none.</param>
-    /// <param name="Code">For programs: <c>invalid_spec</c>, <c>unknown_run</c>, <c>already_ended</c>.</param>
+    /// <param name="Code">For programs: <c>invalid_spec</c>, <c>unknown_run</c>,
+    /// <c>already_ended</c>.</param>
     public sealed record Refused(RunId? Run, string Code, string Text) : IWireMessage;
 
     public sealed record Found(RunSummary Run) : IWireMessage;

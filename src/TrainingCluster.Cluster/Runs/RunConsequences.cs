@@ -1,8 +1,8 @@
 namespace TrainingCluster.Cluster.Runs;
 
 /// <summary>
-/// What follows from the state of a run by itself: dependants of a failed job are cancelled, an ensemble goes on with
-/// the members that are left, and a run ends with its last job.
+/// What follows from the state of a run by itself: dependants of a failed job are cancelled, an ensemble goes
+/// on with the members that are left, and a run ends with its last job.
 /// </summary>
 public static class RunConsequences
 {
@@ -50,7 +50,8 @@ public static class RunConsequences
                     $"there is no result of {string.Join(", ", lost)}", now);
             }
 
-            // Which inputs are missing is settled once all have ended, or the last to fail would change it again.
+            // Which inputs are missing is settled once all have ended, or the last to fail would change it
+            // again.
             if (job.Plan.DependsOn.All(input => run.Job(input).Status.HasEnded()))
             {
                 return new RunEvents.JobInputsMissing(run.Id, job.Id, lost, now);

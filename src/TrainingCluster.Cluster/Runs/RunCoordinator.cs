@@ -10,10 +10,10 @@ using TrainingCluster.Cluster.Registration;
 namespace TrainingCluster.Cluster.Runs;
 
 /// <summary>
-/// Assigns the jobs of all runs to slots and takes their results: a singleton of the cluster whose journal is the
-/// <see cref="RunLedger"/>. It decides by <see cref="RunRules"/>, stores, then acts; what it tells others it repeats
-/// until its journal says that it is done. On every start it stores that it is active, and the sequence number of that
-/// event is the fencing number of all it does from then on.
+/// Assigns the jobs of all runs to slots and takes their results: a singleton of the cluster whose journal is
+/// the <see cref="RunLedger"/>. It decides by <see cref="RunRules"/>, stores, then acts; what it tells others
+/// it repeats until its journal says that it is done. On every start it stores that it is active, and the
+/// sequence number of that event is the fencing number of all it does from then on.
 /// </summary>
 internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
 {

@@ -1,8 +1,8 @@
 namespace TrainingCluster.Cluster.Runs;
 
 /// <summary>
-/// Which jobs get the free slots: the oldest run first, and inside a run the job with the longest way to the end
-/// behind it, so that no slot stands idle later because one chain of stages was left over.
+/// Which jobs get the free slots: the oldest run first, and inside a run the job with the longest way to the
+/// end behind it, so that no slot stands idle later because one chain of stages was left over.
 /// </summary>
 public static class RunDispatch
 {

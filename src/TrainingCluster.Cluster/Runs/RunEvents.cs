@@ -19,8 +19,11 @@ public interface IEventOfRun : IRunEvent
 /// <summary>What happened to runs and their jobs, in the order in which the coordinator stored it.</summary>
 public static class RunEvents
 {
-    /// <summary>A coordinator took over. The sequence number of this event is the fencing number of all it does.</summary>
-    /// <param name="Incarnation">Of the process: another one means that the workers of the last are gone.</param>
+    /// <summary>
+    /// A coordinator took over. The sequence number of this event is the fencing number of all it does.
+    /// </summary>
+    /// <param name="Incarnation">Of the process: another one means that the workers of the last are
+    /// gone.</param>
     public sealed record Activated(string Incarnation, DateTimeOffset At) : IRunEvent;
 
     /// <param name="SubmissionKey">Chosen by the submitter; the same key again is the same run.</param>

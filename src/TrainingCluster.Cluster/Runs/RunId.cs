@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace TrainingCluster.Cluster.Runs;
 
 /// <summary>
-/// The name of a run: the second it was accepted in, UTC, as <c>v_20241127_143022</c>; further runs of one second end
-/// in <c>_2</c>, <c>_3</c> …
+/// The name of a run: the second it was accepted in, UTC, as <c>v_20241127_143022</c>; further runs of one
+/// second end in <c>_2</c>, <c>_3</c> …
 /// </summary>
 [JsonConverter(typeof(RunIdJsonConverter))]
 public sealed partial record RunId : IComparable<RunId>

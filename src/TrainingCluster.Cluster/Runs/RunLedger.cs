@@ -6,8 +6,9 @@ public sealed record RunLedger
     public static RunLedger Empty { get; } = new();
 
     /// <summary>
-    /// The sequence number of the newest <see cref="RunEvents.Activated"/>; 0 before the first. Results are accepted
-    /// under this number only, so that correctness does not lean on any engine's idea of who is alive.
+    /// The sequence number of the newest <see cref="RunEvents.Activated"/>; 0 before the first. Results are
+    /// accepted under this number only, so that correctness does not lean on any engine's idea of who is
+    /// alive.
     /// </summary>
     public long Fence { get; init; }
 

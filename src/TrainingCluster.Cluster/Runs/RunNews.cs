@@ -5,8 +5,8 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Cluster.Runs;
 
 /// <summary>
-/// What goes out on the topic of news: <see cref="RunChanged"/>, <see cref="JobChanged"/>, <see cref="JobAdvanced"/>.
-/// Only news: whoever misses some finds the state in the journals.
+/// What goes out on the topic of news: <see cref="RunChanged"/>, <see cref="JobChanged"/>,
+/// <see cref="JobAdvanced"/>. Only news: whoever misses some finds the state in the journals.
 /// </summary>
 public abstract record RunNews(RunId Run) : IWireMessage
 {
@@ -29,7 +29,9 @@ public sealed record JobChanged(
     string? Detail,
     string? Version) : RunNews(Run);
 
-/// <summary>A worker got on; sent at most as often as <c>training.worker.progress-interval</c> says.</summary>
+/// <summary>
+/// A worker got on; sent at most as often as <c>training.worker.progress-interval</c> says.
+/// </summary>
 public sealed record JobAdvanced(RunId Run, JobProgress Progress) : RunNews(Run)
 {
     [JsonIgnore]

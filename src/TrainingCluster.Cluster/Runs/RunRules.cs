@@ -4,12 +4,13 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Cluster.Runs;
 
 /// <summary>
-/// The coordinator's rules as functions of what is known and what is asked. Every decision is closed: it brings the
-/// events that follow from its own, such as the end of a run with the end of its last job.
+/// The coordinator's rules as functions of what is known and what is asked. Every decision is closed: it
+/// brings the events that follow from its own, such as the end of a run with the end of its last job.
 /// </summary>
 public static class RunRules
 {
-    /// <param name="resumeOnRecovery">False: runs of another process wait until somebody resumes them.</param>
+    /// <param name="resumeOnRecovery">False: runs of another process wait until somebody resumes
+    /// them.</param>
     public static RunDecision Activate(
         RunLedger ledger, string incarnation, bool resumeOnRecovery, DateTimeOffset now)
     {
@@ -97,8 +98,8 @@ public static class RunRules
     }
 
     /// <summary>
-    /// A trainer's word counts only under the fencing number in force and for the attempt that is under way. Saying
-    /// the end of an attempt again is answered like the first time.
+    /// A trainer's word counts only under the fencing number in force and for the attempt that is under way.
+    /// Saying the end of an attempt again is answered like the first time.
     /// </summary>
     public static RunDecision Hear(RunLedger ledger, IAboutAttempt word, DateTimeOffset now)
     {
@@ -141,7 +142,9 @@ public static class RunRules
         };
     }
 
-    /// <summary>A node is gone for good: its jobs go back to the queue, and not at the cost of their budget.</summary>
+    /// <summary>
+    /// A node is gone for good: its jobs go back to the queue, and not at the cost of their budget.
+    /// </summary>
     public static RunDecision LoseNode(RunLedger ledger, string node, DateTimeOffset now) => new(
         [.. ledger.ActiveJobs
             .Where(active => active.Job.Node == node)

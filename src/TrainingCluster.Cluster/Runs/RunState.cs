@@ -3,7 +3,9 @@ using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Cluster.Runs;
 
-/// <summary>One run as a fold over its events. No clock, no randomness: the same events give the same state.</summary>
+/// <summary>
+/// One run as a fold over its events. No clock, no randomness: the same events give the same state.
+/// </summary>
 public sealed record RunState
 {
     public required RunId Id { get; init; }

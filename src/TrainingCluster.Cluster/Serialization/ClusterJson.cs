@@ -7,11 +7,12 @@ using TrainingCluster.Registry.Rules;
 
 namespace TrainingCluster.Cluster.Serialization;
 
-/// <summary>How messages look as JSON. Unknown properties are passed over, so that older readers can follow.</summary>
+/// <summary>
+/// How messages look as JSON. Unknown properties are passed over, so that older readers can follow.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(RunEvents.Activated), TypeInfoPropertyName = "RunEventsActivated")]
 [JsonSerializable(typeof(RunEvents.Submitted), TypeInfoPropertyName = "RunEventsSubmitted")]

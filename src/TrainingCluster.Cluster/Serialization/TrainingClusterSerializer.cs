@@ -4,7 +4,8 @@ using Akka.Serialization;
 namespace TrainingCluster.Cluster.Serialization;
 
 /// <summary>
-/// Messages and events as JSON under their permanent wire names. Named by type in <c>akka.actor.serializers</c>.
+/// Messages and events as JSON under their permanent wire names. Named by type in
+/// <c>akka.actor.serializers</c>.
 /// </summary>
 public sealed class TrainingClusterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {

@@ -9,14 +9,15 @@ using TrainingCluster.Registry.Rules;
 namespace TrainingCluster.Cluster.Serialization;
 
 /// <summary>
-/// Every message with its permanent wire name. A name is never given to another type and a stored event's name never
-/// goes away; readers of a new form ship before its writers. The list in <c>contracts.txt</c> beside this file says
-/// the same, and a test compares the two.
+/// Every message with its permanent wire name. A name is never given to another type and a stored event's
+/// name never goes away; readers of a new form ship before its writers. The list in <c>contracts.txt</c>
+/// beside this file says the same, and a test compares the two.
 /// </summary>
 public static class WireContracts
 {
     /// <summary>
-    /// Messages over half of what an association carries in one frame (128,000 bytes) would be dropped unseen.
+    /// Messages over half of what an association carries in one frame (128,000 bytes) would be dropped
+    /// unseen.
     /// </summary>
     public const int MessageBytesMax = 64 * 1024;
 

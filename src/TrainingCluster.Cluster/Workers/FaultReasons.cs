@@ -9,8 +9,8 @@ namespace TrainingCluster.Cluster.Workers;
 /// <summary>What a worker's exception means for its job.</summary>
 internal static class FaultReasons
 {
-    /// <returns>The reason, and whether another attempt may end otherwise: most faults are a function of the spec.
-    /// </returns>
+    /// <returns>The reason, and whether another attempt may end otherwise: most faults are a function of the
+    /// spec. </returns>
     public static (string Reason, bool IsWorthRepeating) Of(Exception fault) => fault switch
     {
         NumericalInstabilityException => (Reasons.NumericalInstability, false),

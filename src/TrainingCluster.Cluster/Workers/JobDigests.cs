@@ -15,8 +15,8 @@ internal static class JobDigests
         (spec with { Data = NoData, GivenInputs = [] }).SpecDigest([]);
 
     /// <summary>
-    /// Of what a caller of the model sees: its type, its agent, the kind of its artifact and the names and shapes of
-    /// what goes in. Where the artifact does not parse, the type alone.
+    /// Of what a caller of the model sees: its type, its agent, the kind of its artifact and the names and
+    /// shapes of what goes in. Where the artifact does not parse, the type alone.
     /// </summary>
     public static Digest Signature(JobSpec spec, JobOutput output)
     {

@@ -8,10 +8,11 @@ using TrainingCluster.Training.Recovery;
 namespace TrainingCluster.Cluster.Workers;
 
 /// <summary>
-/// Holds one attempt on a node: made by the <see cref="NodeAgent"/>, parent of the one <see cref="TrainingWorker"/>. Its
-/// supervisor strategy is the recovery policy: a numerical fault restarts the worker with the next plan, as often as
-/// the plan allows; every other fault stops it. It tells whichever trainer attached last, and keeps the outcome until
-/// that trainer releases it, so that a trainer that comes back later still learns of it.
+/// Holds one attempt on a node: made by the <see cref="NodeAgent"/>, parent of the one
+/// <see cref="TrainingWorker"/>. Its supervisor strategy is the recovery policy: a numerical fault restarts
+/// the worker with the next plan, as often as the plan allows; every other fault stops it. It tells whichever
+/// trainer attached last, and keeps the outcome until that trainer releases it, so that a trainer that comes
+/// back later still learns of it.
 /// </summary>
 internal sealed class JobSupervisor : ReceiveActor, IWithTimers
 {

@@ -4,8 +4,8 @@ using TrainingCluster.Training.Checkpoints;
 namespace TrainingCluster.Cluster.Workers;
 
 /// <summary>
-/// One run's part of the checkpoints. Learners name theirs by what they compute, so two runs of one specification
-/// would write over each other's.
+/// One run's part of the checkpoints. Learners name theirs by what they compute, so two runs of one
+/// specification would write over each other's.
 /// </summary>
 internal sealed class RunCheckpoints(ICheckpointStore store, RunId run) : ICheckpointStore
 {

@@ -6,10 +6,10 @@ using TrainingCluster.Cluster.Nodes;
 namespace TrainingCluster.Cluster.Workers;
 
 /// <summary>
-/// Runs one learner on a thread of its own. Made by a <see cref="JobSupervisor"/>, which tells it what to do each time
-/// it says <see cref="Ready"/>: after its start and after each restart. A fault on the thread is thrown here, so that
-/// the supervisor decides about it; what a thread of an earlier instance still says is recognised by its generation
-/// and ignored.
+/// Runs one learner on a thread of its own. Made by a <see cref="JobSupervisor"/>, which tells it what to do
+/// each time it says <see cref="Ready"/>: after its start and after each restart. A fault on the thread is
+/// thrown here, so that the supervisor decides about it; what a thread of an earlier instance still says is
+/// recognised by its generation and ignored.
 /// </summary>
 internal sealed class TrainingWorker : ReceiveActor
 {

@@ -7,8 +7,8 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Cluster.Workers;
 
 /// <summary>
-/// One attempt's own thread, from reading the bars to storing the artifacts: minutes of arithmetic have no place on
-/// the threads that actors share.
+/// One attempt's own thread, from reading the bars to storing the artifacts: minutes of arithmetic have no
+/// place on the threads that actors share.
 /// </summary>
 internal sealed class WorkThread : IDisposable
 {
@@ -48,7 +48,8 @@ internal sealed class WorkThread : IDisposable
         }
     }
 
-    // The outermost frame of the thread: whatever is thrown here must become news or it would end the process.
+    // The outermost frame of the thread: whatever is thrown here must become news or it would end the
+    // process.
     private void Run()
     {
         WorkOutcome outcome;

@@ -46,7 +46,8 @@ public sealed record ArtifactTensor(string DType, ImmutableArray<long> Shape, Re
         return product == count
             ? [.. shape]
             : throw new ArgumentException(
-                $"{count} values do not fill the shape [{string.Join(", ", shape.ToArray())}]", nameof(shape));
+                $"{count} values do not fill the shape [{string.Join(", ", shape.ToArray())}]",
+                nameof(shape));
     }
 
     private T[] Cast<T>(string dtype)

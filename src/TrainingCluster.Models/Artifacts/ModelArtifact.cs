@@ -11,7 +11,8 @@ public sealed class ModelArtifact
     /// <param name="kind">What it is: "cnn_lstm", "cnn_lstm.oof", "ppo", "hybrid".</param>
     /// <param name="configJson">All that is not a tensor, as JSON; its reader checks it.</param>
     /// <param name="tensors">By name; names are unique and not "__metadata__".</param>
-    public ModelArtifact(string kind, string configJson, IEnumerable<KeyValuePair<string, ArtifactTensor>> tensors)
+    public ModelArtifact(
+        string kind, string configJson, IEnumerable<KeyValuePair<string, ArtifactTensor>> tensors)
     {
         Kind = kind;
         ConfigJson = configJson;

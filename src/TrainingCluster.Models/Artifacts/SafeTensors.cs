@@ -42,14 +42,15 @@ internal static class SafeTensors
     {
         if (bytes.Length < LengthBytes)
         {
-            throw new ArtifactFormatException($"it has {bytes.Length} bytes; the shortest artifact has {LengthBytes}");
+            throw new ArtifactFormatException(
+                $"it has {bytes.Length} bytes; the shortest artifact has {LengthBytes}");
         }
 
         var length = BinaryPrimitives.ReadUInt64LittleEndian(bytes.Span);
         if (length > LargestHeader || length > (ulong)(bytes.Length - LengthBytes))
         {
             throw new ArtifactFormatException(
-                $"its header claims {length} bytes; the file has {bytes.Length - LengthBytes} after the length");
+                $"its header claims {length} bytes; the file has {bytes.Length - LengthBytes} after it");
         }
 
         var header = bytes.Slice(LengthBytes, (int)length);
@@ -95,8 +96,10 @@ internal static class SafeTensors
         }
 
         return covered == data.Length
-            ? new ModelArtifact(Text(metadata, "kind"), Text(metadata, "config"), entries.Select(e => e.Tensor(data)))
-            : throw new ArtifactFormatException($"its tensors end at {covered}; the file has {data.Length} bytes of data");
+            ? new ModelArtifact(Text(metadata, "kind"), Text(metadata, "config"),
+                entries.Select(e => e.Tensor(data)))
+            : throw new ArtifactFormatException(
+                $"its tensors end at {covered}; the file has {data.Length} bytes of data");
     }
 
     private static string Text(JsonElement metadata, string key) =>
@@ -107,7 +110,8 @@ internal static class SafeTensors
     /// <summary>
     /// Larger elements first, then by name: every tensor is aligned without gaps, which the format forbids.
     /// </summary>
-    private static Dictionary<string, long> Place(IReadOnlyDictionary<string, ArtifactTensor> tensors, out long total)
+    private static Dictionary<string, long> Place(
+        IReadOnlyDictionary<string, ArtifactTensor> tensors, out long total)
     {
         var offsets = new Dictionary<string, long>(StringComparer.Ordinal);
         total = 0;
@@ -116,9 +120,11 @@ internal static class SafeTensors
             .ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var expected = Elements(name, tensor.Shape) * ArtifactTensor.ElementSize(tensor.DType);
-            if (expected != tensor.Data.Length || ArtifactTensor.ElementSize(tensor.DType) == 0 || name == Metadata)
+            if (expected != tensor.Data.Length || ArtifactTensor.ElementSize(tensor.DType) == 0
+                || name == Metadata)
             {
-                throw new ArgumentException($"tensor '{name}' of {tensor.DType} [{string.Join(", ", tensor.Shape)}] "
+                throw new ArgumentException(
+                    $"tensor '{name}' of {tensor.DType} [{string.Join(", ", tensor.Shape)}] "
                     + $"has {tensor.Data.Length} bytes; its type and shape need {expected}");
             }
 
@@ -137,7 +143,8 @@ internal static class SafeTensors
             if (length < 0 || (length > 0 && product > int.MaxValue / length))
             {
                 throw new ArtifactFormatException(
-                    $"tensor '{name}' has the shape [{string.Join(", ", shape)}], which no artifact can hold");
+                    $"tensor '{name}' has the shape [{string.Join(", ", shape)}], "
+                    + "which no artifact can hold");
             }
 
             product *= length;
@@ -192,7 +199,8 @@ internal static class SafeTensors
         {
             var value = property.Value;
             var dtype = value.GetProperty("dtype").GetString() ?? "";
-            ImmutableArray<long> shape = [.. value.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64())];
+            ImmutableArray<long> shape =
+                [.. value.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64())];
             long[] range = [.. value.GetProperty("data_offsets").EnumerateArray().Select(n => n.GetInt64())];
             var size = ArtifactTensor.ElementSize(dtype);
             if (size == 0)
@@ -204,7 +212,8 @@ internal static class SafeTensors
             if (range is not [>= 0, _] || range[1] < range[0] || range[1] > available
                 || range[1] - range[0] != Elements(property.Name, shape) * size)
             {
-                throw new ArtifactFormatException($"tensor '{property.Name}' of {dtype} [{string.Join(", ", shape)}] "
+                throw new ArtifactFormatException(
+                    $"tensor '{property.Name}' of {dtype} [{string.Join(", ", shape)}] "
                     + $"has the offsets [{string.Join(", ", range)}] in {available} bytes of data");
             }
 

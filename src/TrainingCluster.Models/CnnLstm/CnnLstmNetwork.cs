@@ -51,7 +51,8 @@ public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
     /// <returns>[batch, 4] logits.</returns>
     public override Tensor forward(Tensor input)
     {
-        if (input.dim() != 3 || input.shape[1] != Architecture.Window || input.shape[2] != Architecture.Features)
+        if (input.dim() != 3 || input.shape[1] != Architecture.Window
+            || input.shape[2] != Architecture.Features)
         {
             throw new ArgumentException(
                 $"the windows are [{string.Join(", ", input.shape)}]; the encoder needs "

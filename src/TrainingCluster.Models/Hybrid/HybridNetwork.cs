@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Models.Hybrid;
 
 /// <summary>
-/// Encoder and policy as one function: windows [batch, time, feature] → logits [batch, 4] → scaled observation → action.
-/// The encoder runs in libtorch, the perceptrons do not; the chain rule joins them at the four logits. The scaling of
-/// observations is part of the function and does not change.
+/// Encoder and policy as one function: windows [batch, time, feature] → logits [batch, 4] → scaled
+/// observation → action. The encoder runs in libtorch, the perceptrons do not; the chain rule joins them at
+/// the four logits. The scaling of observations is part of the function and does not change.
 /// </summary>
 public sealed class HybridNetwork : IDisposable
 {
@@ -38,7 +38,8 @@ public sealed class HybridNetwork : IDisposable
     /// <param name="windows">[window, time, feature].</param>
     /// <param name="rows">Which window each observation shows, and the sign of its first logit.</param>
     /// <param name="observations">[row, entry], scaled; the first four entries are overwritten.</param>
-    /// <param name="throughLogits">Computes the loss; fills [row, entry] with its gradient by observations.</param>
+    /// <param name="throughLogits">Computes the loss; fills [row, entry] with its gradient by
+    /// observations.</param>
     /// <param name="encoderGradient">Loss by the encoder's flat parameters; overwritten.</param>
     public void Backward(
         Tensor windows, ReadOnlySpan<HybridRow> rows, float[] observations, Func<float[]> throughLogits,

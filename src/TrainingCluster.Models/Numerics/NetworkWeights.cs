@@ -82,7 +82,8 @@ public static class NetworkWeights
     }
 
     /// <summary>The parameters as artifact tensors, each name behind the prefix.</summary>
-    public static IEnumerable<KeyValuePair<string, ArtifactTensor>> ToTensors(nn.Module network, string prefix = "") =>
+    public static IEnumerable<KeyValuePair<string, ArtifactTensor>> ToTensors(
+        nn.Module network, string prefix = "") =>
         [.. Named(network).Select(p => new KeyValuePair<string, ArtifactTensor>(
             prefix + p.Name, ArtifactTensor.Of(TensorCopies.Floats(p.Parameter), p.Parameter.shape)))];
 

@@ -46,10 +46,12 @@ public static partial class NumericProfile
     {
         if (late)
         {
-            return "libtorch was loaded before the numeric profile; its kernels are those of the inherited environment";
+            return "libtorch was loaded before the numeric profile; "
+                + "its kernels are those of the inherited environment";
         }
 
-        var reference = LoadedLibraries.Find("libblas") is { } path && !path.Contains("openblas", StringComparison.Ordinal)
+        var reference = LoadedLibraries.Find("libblas") is { } path
+            && !path.Contains("openblas", StringComparison.Ordinal)
             && !path.Contains("mkl", StringComparison.Ordinal);
         return reference || blas == "unknown"
             ? $"the BLAS in use ({LoadedLibraries.Find("libblas") ?? blas}) is the slow reference one; "
@@ -70,7 +72,9 @@ public static partial class NumericProfile
             return ("SkylakeX", "avx512", "AVX512_CORE");
         }
 
-        return Avx2.IsSupported && Fma.IsSupported ? ("Haswell", "avx2", "AVX2") : ("Nehalem", "default", "SSE41");
+        return Avx2.IsSupported && Fma.IsSupported
+            ? ("Haswell", "avx2", "AVX2")
+            : ("Nehalem", "default", "SSE41");
     }
 
     private static void Set(string name, string value)
@@ -83,9 +87,11 @@ public static partial class NumericProfile
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8,
+        SetLastError = true)]
     private static partial int SetEnv(string name, string value, int overwrite);
 
-    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "unsetenv", StringMarshalling = StringMarshalling.Utf8,
+        SetLastError = true)]
     private static partial int UnsetEnv(string name);
 }

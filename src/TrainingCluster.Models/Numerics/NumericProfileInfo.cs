@@ -14,5 +14,6 @@ public sealed record NumericProfileInfo(
     string Torch, string Blas, string OpenBlasCore, string CpuCapability, int Threads, string? Warning)
 {
     /// <summary>One line that is equal exactly where bytes may be compared.</summary>
-    public string Fingerprint => $"torch={Torch};blas={Blas};core={OpenBlasCore};cpu={CpuCapability};threads={Threads}";
+    public string Fingerprint =>
+        $"torch={Torch};blas={Blas};core={OpenBlasCore};cpu={CpuCapability};threads={Threads}";
 }

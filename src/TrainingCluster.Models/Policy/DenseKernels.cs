@@ -5,17 +5,18 @@ using System.Runtime.Intrinsics;
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>
-/// The two inner loops of a dense network. Every output element is one chain of fused multiply-adds in ascending
-/// order of the inner index, whatever the number of rows and however the work is blocked: a row gives the same
-/// bits alone and inside a batch, so the first ratio of a PPO update is exactly 1.
+/// The two inner loops of a dense network. Every output element is one chain of fused multiply-adds in
+/// ascending order of the inner index, whatever the number of rows and however the work is blocked: a row
+/// gives the same bits alone and inside a batch, so the first ratio of a PPO update is exactly 1.
 /// </summary>
 public static class DenseKernels
 {
     private const int Lanes = 8;
 
     /// <summary>
-    /// output[row, column] = start[row, column] + Σ_k left[row·rowStride + k·innerStride] · right[k, column], where
-    /// start is the bias of the column, or the output's own content where <paramref name="bias"/> is empty.
+    /// output[row, column] = start[row, column] + Σ_k left[row·rowStride + k·innerStride] · right[k,
+    /// column], where start is the bias of the column, or the output's own content where
+    /// <paramref name="bias"/> is empty.
     /// </summary>
     /// <param name="left">Any strided matrix of <paramref name="rows"/> × <paramref name="inner"/>.</param>
     /// <param name="right">[inner, columns], row-major.</param>
@@ -43,12 +44,14 @@ public static class DenseKernels
         var row = 0;
         for (; row + 4 <= rows; row += 4)
         {
-            FourRows(ref Unsafe.Add(ref a, row * rowStride), ref b, ref Unsafe.Add(ref c, row * columns), shape);
+            FourRows(ref Unsafe.Add(ref a, row * rowStride), ref b, ref Unsafe.Add(ref c, row * columns),
+                shape);
         }
 
         for (; row < rows; row++)
         {
-            OneRow(ref Unsafe.Add(ref a, row * rowStride), ref b, ref Unsafe.Add(ref c, row * columns), shape);
+            OneRow(ref Unsafe.Add(ref a, row * rowStride), ref b, ref Unsafe.Add(ref c, row * columns),
+                shape);
         }
     }
 
@@ -176,7 +179,8 @@ public static class DenseKernels
 
         for (var row = 0; row < 4; row++)
         {
-            Rest(ref Unsafe.Add(ref a, row * rowStride), ref b, ref Unsafe.Add(ref c, row * columns), shape, column);
+            Rest(ref Unsafe.Add(ref a, row * rowStride), ref b, ref Unsafe.Add(ref c, row * columns),
+                shape, column);
         }
     }
 
@@ -222,7 +226,8 @@ public static class DenseKernels
             for (var k = 0; k < inner; k++)
             {
                 var x = Vector256.Create(Unsafe.Add(ref a, k * innerStride));
-                sum = Vector256.FusedMultiplyAdd(x, Vector256.LoadUnsafe(ref b, (nuint)(k * columns + column)), sum);
+                sum = Vector256.FusedMultiplyAdd(x,
+                    Vector256.LoadUnsafe(ref b, (nuint)(k * columns + column)), sum);
             }
 
             sum.StoreUnsafe(ref c, (nuint)column);
@@ -250,12 +255,15 @@ public static class DenseKernels
     }
 }
 
-/// <summary>The shape of a product: [rows, inner] · [inner, columns], the left factor given by its strides.</summary>
+/// <summary>
+/// The shape of a product: [rows, inner] · [inner, columns], the left factor given by its strides.
+/// </summary>
 public readonly record struct StridedShape(int Rows, int Inner, int Columns, int RowStride, int InnerStride)
 {
     /// <summary>The left factor is stored row by row.</summary>
     public static StridedShape Plain(int rows, int inner, int columns) => new(rows, inner, columns, inner, 1);
 
     /// <summary>The left factor is the transpose of a matrix stored row by row as [inner, rows].</summary>
-    public static StridedShape Transposed(int rows, int inner, int columns) => new(rows, inner, columns, 1, rows);
+    public static StridedShape Transposed(int rows, int inner, int columns) =>
+        new(rows, inner, columns, 1, rows);
 }

@@ -3,8 +3,9 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>
-/// The arithmetic of a multilayer perceptron: tanh between the layers, none after the last. It owns no numbers:
-/// parameters are a flat span, layer by layer the weight [in, out] row-major and then the bias [out].
+/// The arithmetic of a multilayer perceptron: tanh between the layers, none after the last. It owns no
+/// numbers: parameters are a flat span, layer by layer the weight [in, out] row-major and then the bias
+/// [out].
 /// </summary>
 public sealed class DenseNetwork
 {
@@ -17,7 +18,8 @@ public sealed class DenseNetwork
         if (sizes.IsDefault || sizes.Length < 2 || sizes.Any(size => size < 1))
         {
             var text = sizes.IsDefault ? "nothing" : string.Join('-', sizes);
-            throw new ArgumentException($"layer sizes are {text}; they must be at least two positive numbers");
+            throw new ArgumentException(
+                $"layer sizes are {text}; they must be at least two positive numbers");
         }
 
         _sizes = sizes;
@@ -39,7 +41,9 @@ public sealed class DenseNetwork
 
     public int ParameterCount => _offsets[^1];
 
-    /// <summary>Width of the input of a layer; of the network's output at index <see cref="Layers"/>.</summary>
+    /// <summary>
+    /// Width of the input of a layer; of the network's output at index <see cref="Layers"/>.
+    /// </summary>
     public int Width(int layer) => _sizes[layer];
 
     /// <summary>Where a layer's weight [in, out] starts in the flat parameters.</summary>
@@ -48,7 +52,9 @@ public sealed class DenseNetwork
     /// <summary>Where a layer's bias [out] starts in the flat parameters.</summary>
     public int BiasOffset(int layer) => _offsets[layer] + _sizes[layer] * _sizes[layer + 1];
 
-    /// <summary>Orthogonal weights (hidden layers at gain √2, the last at the given gain), zero biases.</summary>
+    /// <summary>
+    /// Orthogonal weights (hidden layers at gain √2, the last at the given gain), zero biases.
+    /// </summary>
     public void Initialize(Span<float> parameters, double outputGain, RandomStream random)
     {
         parameters[..ParameterCount].Clear();
@@ -86,7 +92,8 @@ public sealed class DenseNetwork
     /// <summary>Adds the gradient of a batch after <see cref="Forward"/>.</summary>
     /// <param name="outputGradient">Loss by outputs, [rows, outputs].</param>
     /// <param name="gradient">Loss by parameters, in the parameters' layout; added to.</param>
-    /// <param name="inputGradient">Loss by inputs [rows, inputs], overwritten; empty where nobody asks.</param>
+    /// <param name="inputGradient">Loss by inputs [rows, inputs], overwritten; empty where nobody
+    /// asks.</param>
     public void Backward(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, int rows, DenseActivations activations,
         ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)

@@ -1,9 +1,10 @@
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>
-/// Scales each observation entry to mean 0 and variance 1 by the statistics of all observations seen so far, and
-/// clips to ±<see cref="Clip"/>. Batches are merged by the parallel variance formula (Chan, Golub, LeVeque 1979).
-/// Statistics change only in <see cref="Absorb"/>; between two calls the scaling is a fixed function.
+/// Scales each observation entry to mean 0 and variance 1 by the statistics of all observations seen so
+/// far, and clips to ±<see cref="Clip"/>. Batches are merged by the parallel variance formula (Chan, Golub,
+/// LeVeque 1979). Statistics change only in <see cref="Absorb"/>; between two calls the scaling is a fixed
+/// function.
 /// </summary>
 public sealed class ObservationNormalizer
 {
@@ -36,7 +37,9 @@ public sealed class ObservationNormalizer
 
     public NormalizerState State => new(Count, [.. _means], [.. _variances]);
 
-    /// <summary>Slope of the scaling of one entry: what a gradient by the scaled entry is multiplied by.</summary>
+    /// <summary>
+    /// Slope of the scaling of one entry: what a gradient by the scaled entry is multiplied by.
+    /// </summary>
     public float Scale(int entry) => _scales[entry];
 
     /// <summary>One entry, scaled and clipped.</summary>
@@ -69,7 +72,9 @@ public sealed class ObservationNormalizer
         Refresh();
     }
 
-    /// <summary>Scales observations [rows, width] into a target of the same shape; they may be the same span.</summary>
+    /// <summary>
+    /// Scales observations [rows, width] into a target of the same shape; they may be the same span.
+    /// </summary>
     public void Apply(ReadOnlySpan<float> observations, Span<float> target)
     {
         var width = Width;
@@ -96,4 +101,5 @@ public sealed class ObservationNormalizer
 /// <param name="Count">Observations absorbed.</param>
 /// <param name="Means">One an entry.</param>
 /// <param name="Variances">Population variances, one an entry.</param>
-public sealed record NormalizerState(double Count, ImmutableArray<double> Means, ImmutableArray<double> Variances);
+public sealed record NormalizerState(double Count, ImmutableArray<double> Means,
+    ImmutableArray<double> Variances);

@@ -3,13 +3,15 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>
-/// Orthogonal weights (Saxe, McClelland, Ganguli 2014, arXiv:1312.6120, section 3): the longer side's vectors are
-/// cut from a Gaussian matrix by modified Gram-Schmidt in double precision. Gaussian columns are in general
-/// position, so the sign convention of a QR decomposition does not change the distribution.
+/// Orthogonal weights (Saxe, McClelland, Ganguli 2014, arXiv:1312.6120, section 3): the longer side's
+/// vectors are cut from a Gaussian matrix by modified Gram-Schmidt in double precision. Gaussian columns
+/// are in general position, so the sign convention of a QR decomposition does not change the distribution.
 /// </summary>
 public static class OrthogonalInitialization
 {
-    /// <summary>Fills a weight [rows, columns]: its shorter side's vectors are orthogonal with length gain.</summary>
+    /// <summary>
+    /// Fills a weight [rows, columns]: its shorter side's vectors are orthogonal with length gain.
+    /// </summary>
     public static void Fill(Span<float> weight, int rows, int columns, double gain, RandomStream random)
     {
         var (count, length) = rows < columns ? (rows, columns) : (columns, rows);
@@ -37,7 +39,7 @@ public static class OrthogonalInitialization
             vector[i] = random.NextGaussian();
         }
 
-        // Twice: one pass leaves rounding errors where vectors are nearly dependent (the last of a square matrix).
+        // Twice: one pass leaves rounding errors where vectors are nearly dependent.
         for (var pass = 0; pass < 2; pass++)
         {
             foreach (var other in earlier)

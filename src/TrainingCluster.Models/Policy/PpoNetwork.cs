@@ -3,10 +3,10 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>
-/// The actor-critic of PPO for discrete actions: two separate perceptrons, observation → logits [batch, action] and
-/// observation → value [batch]. Initialised as in Huang et al. 2022, "The 37 implementation details of PPO",
-/// detail 2: orthogonal, gain √2 in hidden layers, 0.01 for the logits, 1 for the value, biases 0.
-/// All parameters lie in one flat array, the policy's first: an optimizer sees a single vector.
+/// The actor-critic of PPO for discrete actions: two separate perceptrons, observation → logits [batch,
+/// action] and observation → value [batch]. Initialised as in Huang et al. 2022, "The 37 implementation
+/// details of PPO", detail 2: orthogonal, gain √2 in hidden layers, 0.01 for the logits, 1 for the value,
+/// biases 0. All parameters lie in one flat array, the policy's first: an optimizer sees a single vector.
 /// </summary>
 public sealed class PpoNetwork
 {
@@ -25,7 +25,8 @@ public sealed class PpoNetwork
         if (_parameters.Length != ParameterCount)
         {
             throw new ArgumentException(
-                $"the network has {ParameterCount} parameters, {_parameters.Length} were given", nameof(parameters));
+                $"the network has {ParameterCount} parameters, {_parameters.Length} were given",
+                nameof(parameters));
         }
     }
 
@@ -65,9 +66,11 @@ public sealed class PpoNetwork
     internal Span<float> ValueParameters => _parameters.AsSpan(Policy.ParameterCount);
 
     /// <summary>Adds the gradient of a batch to a flat gradient laid out like the parameters.</summary>
-    /// <param name="inputGradient">Through the policy only, [rows, observations]; empty where nobody asks.</param>
+    /// <param name="inputGradient">Through the policy only, [rows, observations]; empty where nobody
+    /// asks.</param>
     public void PolicyBackward(
-        ReadOnlySpan<float> observations, int rows, DenseActivations scratch, ReadOnlySpan<float> logitGradient,
+        ReadOnlySpan<float> observations, int rows, DenseActivations scratch,
+        ReadOnlySpan<float> logitGradient,
         Span<float> gradient, Span<float> inputGradient) =>
         Policy.Backward(
             PolicyParameters, observations, rows, scratch, logitGradient,
@@ -75,7 +78,8 @@ public sealed class PpoNetwork
 
     /// <summary>Adds the gradient of a batch to a flat gradient laid out like the parameters.</summary>
     public void ValueBackward(
-        ReadOnlySpan<float> observations, int rows, DenseActivations scratch, ReadOnlySpan<float> valueGradient,
+        ReadOnlySpan<float> observations, int rows, DenseActivations scratch,
+        ReadOnlySpan<float> valueGradient,
         Span<float> gradient, Span<float> inputGradient) =>
         Value.Backward(
             ValueParameters, observations, rows, scratch, valueGradient,

@@ -6,8 +6,8 @@ namespace TrainingCluster.Models.Policy;
 public static class PpoNetworkTensors
 {
     /// <summary>
-    /// The parameters as named tensors in PyTorch's layout (weight [out, in], names as in a Sequential of Linear
-    /// and Tanh: policy.0.weight, policy.0.bias, policy.2.weight …).
+    /// The parameters as named tensors in PyTorch's layout (weight [out, in], names as in a Sequential of
+    /// Linear and Tanh: policy.0.weight, policy.0.bias, policy.2.weight …).
     /// </summary>
     /// <param name="prefix">Put before each name, with its dot.</param>
     public static ImmutableSortedDictionary<string, ArtifactTensor> ToTensors(
@@ -19,7 +19,8 @@ public static class PpoNetworkTensors
         return tensors.ToImmutable();
     }
 
-    /// <exception cref="ArtifactFormatException">A tensor is missing or has another shape or type.</exception>
+    /// <exception cref="ArtifactFormatException">A tensor is missing or has another shape or
+    /// type.</exception>
     public static PpoNetwork FromTensors(
         PpoNetworkOptions options, IReadOnlyDictionary<string, ArtifactTensor> tensors, string prefix = "")
     {
@@ -37,7 +38,8 @@ public static class PpoNetworkTensors
         {
             var (inner, outer) = (shape.Width(layer), shape.Width(layer + 1));
             var weight = new float[inner * outer];
-            DenseKernels.Transpose(parameters.Slice(shape.WeightOffset(layer), inner * outer), inner, outer, weight);
+            DenseKernels.Transpose(parameters.Slice(shape.WeightOffset(layer), inner * outer), inner,
+                outer, weight);
             tensors[$"{name}.{2 * layer}.weight"] = ArtifactTensor.Of(weight.AsSpan(), outer, inner);
             tensors[$"{name}.{2 * layer}.bias"] =
                 ArtifactTensor.Of(parameters.Slice(shape.BiasOffset(layer), outer), outer);
@@ -45,21 +47,25 @@ public static class PpoNetworkTensors
     }
 
     private static void Import(
-        DenseNetwork shape, Span<float> parameters, string name, IReadOnlyDictionary<string, ArtifactTensor> tensors)
+        DenseNetwork shape, Span<float> parameters, string name,
+        IReadOnlyDictionary<string, ArtifactTensor> tensors)
     {
         for (var layer = 0; layer < shape.Layers; layer++)
         {
             var (inner, outer) = (shape.Width(layer), shape.Width(layer + 1));
             var weight = Floats(tensors, $"{name}.{2 * layer}.weight", [outer, inner]);
-            DenseKernels.Transpose(weight, outer, inner, parameters.Slice(shape.WeightOffset(layer), inner * outer));
-            Floats(tensors, $"{name}.{2 * layer}.bias", [outer]).CopyTo(parameters[shape.BiasOffset(layer)..]);
+            DenseKernels.Transpose(weight, outer, inner,
+                parameters.Slice(shape.WeightOffset(layer), inner * outer));
+            Floats(tensors, $"{name}.{2 * layer}.bias", [outer]).CopyTo(
+                parameters[shape.BiasOffset(layer)..]);
         }
     }
 
     private static float[] Floats(
         IReadOnlyDictionary<string, ArtifactTensor> tensors, string name, ImmutableArray<long> shape)
     {
-        if (!tensors.TryGetValue(name, out var tensor) || tensor.DType != "F32" || !tensor.Shape.SequenceEqual(shape))
+        if (!tensors.TryGetValue(name, out var tensor) || tensor.DType != "F32"
+            || !tensor.Shape.SequenceEqual(shape))
         {
             var found = tensor is null ? "missing" : $"{tensor.DType} [{string.Join(", ", tensor.Shape)}]";
             throw new ArtifactFormatException(

@@ -1,6 +1,8 @@
 namespace TrainingCluster.Models.Policy;
 
-/// <summary>A trained policy with the scaling it was trained with: raw observation in, action out. One thread.</summary>
+/// <summary>
+/// A trained policy with the scaling it was trained with: raw observation in, action out. One thread.
+/// </summary>
 public sealed class PpoPolicy
 {
     private readonly PpoNetwork _network;

@@ -3,9 +3,9 @@ using TrainingCluster.MarketData.Content;
 namespace TrainingCluster.Registry.Artifacts;
 
 /// <summary>
-/// Artifacts as read-only files named by their sha-256, two levels deep: <c>sha256/ab/ab12…</c> under the root.
-/// A file appears under its name only when it is whole and durable: written aside, flushed, renamed, and the folder
-/// flushed after it. Several processes may share one root on a local file system.
+/// Artifacts as read-only files named by their sha-256, two levels deep: <c>sha256/ab/ab12…</c> under the
+/// root. A file appears under its name only when it is whole and durable: written aside, flushed, renamed,
+/// and the folder flushed after it. Several processes may share one root on a local file system.
 /// </summary>
 /// <param name="root">The folder that holds the store; made on the first <see cref="Put"/>.</param>
 public sealed class DirectoryArtifactStore(string root) : IArtifactStore
@@ -105,7 +105,8 @@ public sealed class DirectoryArtifactStore(string root) : IArtifactStore
         return stream.Name;
     }
 
-    // A process that died may have left files under the number of a process that lives: those names are passed over.
+    // A process that died may have left files under the number of a process that lives: those names are
+    // passed over.
     private static FileStream CreateTemporary(string folder)
     {
         while (true)

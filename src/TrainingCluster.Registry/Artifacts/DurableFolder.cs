@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TrainingCluster.Registry.Artifacts;
 
 /// <summary>
-/// Makes renames inside a folder survive a power cut. .NET opens no folders, so libc is called; where there is no
-/// libc (Windows) the file system orders its own metadata and nothing is done.
+/// Makes renames inside a folder survive a power cut. .NET opens no folders, so libc is called; where there
+/// is no libc (Windows) the file system orders its own metadata and nothing is done.
 /// </summary>
 internal static class DurableFolder
 {

@@ -3,8 +3,8 @@ using TrainingCluster.MarketData.Content;
 namespace TrainingCluster.Registry.Artifacts;
 
 /// <summary>
-/// Content-addressed, write-once storage. What was put under a digest never changes; putting it again does nothing.
-/// Safe for use from several threads and processes.
+/// Content-addressed, write-once storage. What was put under a digest never changes; putting it again does
+/// nothing. Safe for use from several threads and processes.
 /// </summary>
 public interface IArtifactStore
 {

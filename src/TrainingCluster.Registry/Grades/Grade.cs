@@ -22,8 +22,8 @@ public enum Grade
 public static class GradeScale
 {
     /// <summary>
-    /// Lower bounds are inclusive; only S needs more than its bound. Composite scores run from 0 to 100 and are
-    /// compared unrounded.
+    /// Lower bounds are inclusive; only S needs more than its bound. Composite scores run from 0 to 100 and
+    /// are compared unrounded.
     /// </summary>
     public static Grade Of(decimal composite) => composite switch
     {

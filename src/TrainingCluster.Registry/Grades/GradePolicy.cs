@@ -5,11 +5,15 @@ namespace TrainingCluster.Registry.Grades;
 
 /// <summary>How one metric is scored.</summary>
 /// <param name="Poor">The value that scores 0.</param>
-/// <param name="Excellent">The value that scores 100; below <paramref name="Poor"/> where less is better.</param>
-/// <param name="Required">Without a required metric there is no grade; others are left out of the mean.</param>
+/// <param name="Excellent">The value that scores 100; below <paramref name="Poor"/> where less is
+/// better.</param>
+/// <param name="Required">Without a required metric there is no grade; others are left out of the
+/// mean.</param>
 public sealed record MetricAnchor(string Metric, decimal Poor, decimal Excellent, bool Required, decimal Weight = 1)
 {
-    /// <summary>Linear between the anchors, clamped to 0 … 100; the direction follows from their order.</summary>
+    /// <summary>
+    /// Linear between the anchors, clamped to 0 … 100; the direction follows from their order.
+    /// </summary>
     public decimal Score(decimal value) =>
         100 * Math.Clamp((value - Poor) / (Excellent - Poor), 0, 1);
 }

@@ -6,7 +6,8 @@ namespace TrainingCluster.Registry.Grades;
 /// <param name="Grade">Null if the version cannot be graded; <paramref name="Reason"/> then says why.</param>
 /// <param name="Composite">The weighted mean of the scores, 0 to 100; null if ungraded.</param>
 /// <param name="Scores">One per metric of the policy that was there, in the policy's order.</param>
-/// <param name="Reason">Why there is no grade, or which values were not finite; null if all went well.</param>
+/// <param name="Reason">Why there is no grade, or which values were not finite; null if all went
+/// well.</param>
 /// <param name="PolicyId">Name and version of the policy, such as <c>cnn_lstm/1</c>.</param>
 public sealed record GradeResult(
     Grade? Grade,

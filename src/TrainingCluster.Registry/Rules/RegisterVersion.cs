@@ -7,8 +7,8 @@ using TrainingCluster.Registry.Versions;
 namespace TrainingCluster.Registry.Rules;
 
 /// <summary>
-/// The wish to register a version: all of <see cref="ModelVersion"/> but the number and the grade, which the registry
-/// gives. The artifacts must already be in the artifact store. Sending it again does no harm.
+/// The wish to register a version: all of <see cref="ModelVersion"/> but the number and the grade, which the
+/// registry gives. The artifacts must already be in the artifact store. Sending it again does no harm.
 /// </summary>
 public sealed record RegisterVersion
 {

@@ -11,7 +11,8 @@ public sealed record RegistryDecision(ImmutableArray<RegistryEvent> Events, Regi
 public abstract record RegistryAnswer;
 
 /// <summary>The version stands.</summary>
-/// <param name="WasThere">The same job, or the same content with the same lineage, had been registered before.</param>
+/// <param name="WasThere">The same job, or the same content with the same lineage, had been registered
+/// before.</param>
 public sealed record VersionAccepted(ModelVersion Version, bool WasThere) : RegistryAnswer;
 
 /// <summary>Nothing was registered.</summary>
@@ -22,7 +23,7 @@ public sealed record VersionRefused(ImmutableArray<RegistrationProblem> Problems
 }
 
 /// <summary>One rule that a registration broke.</summary>
-/// <param name="Code">For programs: <c>unknown_type</c>, <c>files</c>, <c>edge_missing</c>, <c>edge_digest</c>,
-/// <c>stage_order</c>, <c>artifact_missing</c>.</param>
+/// <param name="Code">For programs: <c>unknown_type</c>, <c>files</c>, <c>edge_missing</c>,
+/// <c>edge_digest</c>, <c>stage_order</c>, <c>artifact_missing</c>.</param>
 /// <param name="Text">For people: the thing, the value and the rule.</param>
 public sealed record RegistrationProblem(string Code, string Text);

@@ -4,8 +4,8 @@ using TrainingCluster.Registry.Versions;
 namespace TrainingCluster.Registry.Rules;
 
 /// <summary>
-/// What happened to the registry: <see cref="VersionRegistered"/> or <see cref="TrialCounted"/>. The journal of these
-/// is the registry; everything else is a view.
+/// What happened to the registry: <see cref="VersionRegistered"/> or <see cref="TrialCounted"/>. The journal
+/// of these is the registry; everything else is a view.
 /// </summary>
 public abstract record RegistryEvent;
 

@@ -4,8 +4,9 @@ using TrainingCluster.MarketData.Content;
 namespace TrainingCluster.Registry.Rules;
 
 /// <summary>
-/// Every specification that was scored on some data, for the deflation of Sharpe ratios: the more was tried on the
-/// same bars, the less the best of it means (Bailey and López de Prado 2014, "The Deflated Sharpe Ratio").
+/// Every specification that was scored on some data, for the deflation of Sharpe ratios: the more was tried
+/// on the same bars, the less the best of it means (Bailey and López de Prado 2014, "The Deflated Sharpe
+/// Ratio").
 /// </summary>
 public sealed record TrialLedger
 {
@@ -24,7 +25,8 @@ public sealed record TrialLedger
         [.. On(data).Values.OrderBy(trial => trial.Spec.Hex, StringComparer.Ordinal)];
 
     /// <summary>
-    /// The unbiased variance of the per-bar Sharpe ratios of the trials that have one; null with fewer than two.
+    /// The unbiased variance of the per-bar Sharpe ratios of the trials that have one; null with fewer than
+    /// two.
     /// </summary>
     public double? SharpeVariance(Digest data)
     {

@@ -20,7 +20,8 @@ public sealed record ArtifactFile(string Role, Digest Digest, long Size)
     public const string OutOfFoldRole = "oof";
 
     /// <summary>
-    /// The digest of a version: over the sorted lines "role size sha256" of all its files but the evaluations.
+    /// The digest of a version: over the sorted lines "role size sha256" of all its files but the
+    /// evaluations.
     /// </summary>
     public static Digest RootOf(ImmutableArray<ArtifactFile> files)
     {

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace TrainingCluster.Registry.Versions;
 
 /// <summary>
-/// The model types and the order of their stages: a version may only be built from versions of earlier stages.
+/// The model types and the order of their stages: a version may only be built from versions of earlier
+/// stages.
 /// </summary>
 public static class ModelTypes
 {
@@ -25,7 +26,9 @@ public static class ModelTypes
     public static ImmutableArray<string> All { get; } =
         [CnnLstm, DeepScalper, Ppo, Sac, Td3, Hybrid, Ensemble];
 
-    /// <summary>0 for encoders, 1 for agents, 2 for hybrids, 3 for ensembles; null for an unknown type.</summary>
+    /// <summary>
+    /// 0 for encoders, 1 for agents, 2 for hybrids, 3 for ensembles; null for an unknown type.
+    /// </summary>
     public static int? StageOf(string type) => type switch
     {
         CnnLstm => 0,

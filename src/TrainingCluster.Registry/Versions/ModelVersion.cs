@@ -28,7 +28,9 @@ public sealed record ModelVersion
     /// <summary>Of architecture, hyper-parameters, features and seed, without data and inputs.</summary>
     public required Digest RecipeDigest { get; init; }
 
-    /// <summary>Of what goes in and comes out: names, shapes, meanings, label horizon, action space.</summary>
+    /// <summary>
+    /// Of what goes in and comes out: names, shapes, meanings, label horizon, action space.
+    /// </summary>
     public required Digest SignatureDigest { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -42,7 +44,8 @@ public sealed record ModelVersion
     public required GradeResult Grade { get; init; }
 
     /// <summary>
-    /// The versions of libraries and the numeric settings under which the bytes were made; empty where not recorded.
+    /// The versions of libraries and the numeric settings under which the bytes were made; empty where not
+    /// recorded.
     /// </summary>
     public ImmutableSortedDictionary<string, string> Profile { get; init; } =
         ImmutableSortedDictionary<string, string>.Empty;

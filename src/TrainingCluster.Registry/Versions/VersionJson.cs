@@ -29,7 +29,9 @@ public sealed class VersionIdJsonConverter : JsonConverter<VersionId>
         writer.WriteStringValue(value.ToString());
 }
 
-/// <summary>A seed in JSON is a decimal string: readers with 53-bit numbers would lose digits otherwise.</summary>
+/// <summary>
+/// A seed in JSON is a decimal string: readers with 53-bit numbers would lose digits otherwise.
+/// </summary>
 public sealed class SeedJsonConverter : JsonConverter<Seed>
 {
     public override Seed Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

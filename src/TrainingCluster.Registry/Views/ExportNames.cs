@@ -5,8 +5,8 @@ using TrainingCluster.Registry.Versions;
 namespace TrainingCluster.Registry.Views;
 
 /// <summary>
-/// File names of the form <c>type_v1.0.0_grade_A_acc_0.95</c>: shown to people and accepted from them, never an
-/// identity.
+/// File names of the form <c>type_v1.0.0_grade_A_acc_0.95</c>: shown to people and accepted from them, never
+/// an identity.
 /// </summary>
 internal static class ExportNames
 {

@@ -7,8 +7,8 @@ using TrainingCluster.Registry.Versions;
 namespace TrainingCluster.Registry.Views;
 
 /// <summary>
-/// <c>registry.json</c>: the registry for readers outside. A view that can be deleted and written again from the
-/// journal with the same bytes: keys and entries in fixed order, invariant numbers, LF at the end.
+/// <c>registry.json</c>: the registry for readers outside. A view that can be deleted and written again from
+/// the journal with the same bytes: keys and entries in fixed order, invariant numbers, LF at the end.
 /// </summary>
 public static class RegistryJson
 {

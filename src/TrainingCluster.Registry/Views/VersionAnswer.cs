@@ -4,8 +4,8 @@ using TrainingCluster.Registry.Versions;
 namespace TrainingCluster.Registry.Views;
 
 /// <summary>
-/// What a text that should name a version means: <see cref="VersionFound"/>, <see cref="VersionAmbiguous"/> or
-/// <see cref="VersionUnknown"/>.
+/// What a text that should name a version means: <see cref="VersionFound"/>, <see cref="VersionAmbiguous"/>
+/// or <see cref="VersionUnknown"/>.
 /// </summary>
 public abstract record VersionAnswer;
 

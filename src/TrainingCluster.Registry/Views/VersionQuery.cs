@@ -8,9 +8,9 @@ using TrainingCluster.Registry.Versions;
 namespace TrainingCluster.Registry.Views;
 
 /// <summary>
-/// Finds the version that a text means. Understood are, in this order: <c>type/name@1.2.3</c>, <c>type/name</c> and
-/// <c>…@latest</c>, <c>…@sha256:ab12…</c> and <c>sha256:ab12…</c> (12 digits or more), the run-id form
-/// <c>v_20241127_143022</c> (alone or after <c>type/name@</c>), export names such as
+/// Finds the version that a text means. Understood are, in this order: <c>type/name@1.2.3</c>,
+/// <c>type/name</c> and <c>…@latest</c>, <c>…@sha256:ab12…</c> and <c>sha256:ab12…</c> (12 digits or more),
+/// the run-id form <c>v_20241127_143022</c> (alone or after <c>type/name@</c>), export names such as
 /// <c>cnn_lstm_v1.0.0_grade_A_acc_0.95</c>, and any unambiguous beginning of an id.
 /// </summary>
 public static partial class VersionQuery

@@ -41,7 +41,8 @@ internal sealed record CheckpointEnvelope(
         }
 
         var lines = Encoding.UTF8.GetString(bytes.Span.Slice(start, length)).Split('\n', 3);
-        return lines.Length == 3 && Digest.TryParse(lines[0], out var spec) && int.TryParse(lines[1], out var attempt)
+        return lines.Length == 3 && Digest.TryParse(lines[0], out var spec)
+            && int.TryParse(lines[1], out var attempt)
             ? new CheckpointEnvelope(spec, lines[2], attempt, bytes[(start + length)..])
             : null;
     }

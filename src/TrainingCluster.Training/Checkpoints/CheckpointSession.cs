@@ -32,7 +32,8 @@ internal sealed class CheckpointSession
         _cancellation = cancellation;
         Profile = profile;
         SpecDigest = request.Spec.SpecDigest(request.Inputs);
-        _envelope = new CheckpointEnvelope(SpecDigest, profile.Fingerprint, request.Recovery.Attempt, default);
+        _envelope = new CheckpointEnvelope(
+            SpecDigest, profile.Fingerprint, request.Recovery.Attempt, default);
         _savedStamp = clock.GetTimestamp();
         Restored = Load();
     }
@@ -59,7 +60,8 @@ internal sealed class CheckpointSession
     public void StepDone(long step, Func<byte[]> capture)
     {
         var cancelled = _cancellation.IsCancellationRequested;
-        var due = step - _savedStep >= _cadence.Steps || _clock.GetElapsedTime(_savedStamp) >= _cadence.Interval;
+        var due = step - _savedStep >= _cadence.Steps
+            || _clock.GetElapsedTime(_savedStamp) >= _cadence.Interval;
         if (cancelled || due)
         {
             _store.Save(Key, (_envelope with { Content = capture() }).ToBytes());
@@ -80,7 +82,8 @@ internal sealed class CheckpointSession
             return null;
         }
 
-        return stored.Spec == SpecDigest && stored.Profile == _envelope.Profile && stored.Attempt <= _envelope.Attempt
+        return stored.Spec == SpecDigest && stored.Profile == _envelope.Profile
+            && stored.Attempt <= _envelope.Attempt
             ? stored.Content
             : default(ReadOnlyMemory<byte>?);
     }

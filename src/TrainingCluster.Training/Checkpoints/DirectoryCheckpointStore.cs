@@ -83,10 +83,13 @@ public sealed class DirectoryCheckpointStore(string root) : ICheckpointStore
 
     /// <summary>Newest first.</summary>
     private static string[] Files(string folder) =>
-        [.. Directory.GetFiles(folder, "*" + Extension).OrderByDescending(file => file, StringComparer.Ordinal)];
+        [.. Directory.GetFiles(folder, "*" + Extension)
+            .OrderByDescending(file => file, StringComparer.Ordinal)];
 
     private static long Number(string file) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        long.TryParse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 
     private string Folder(string jobKey)
     {

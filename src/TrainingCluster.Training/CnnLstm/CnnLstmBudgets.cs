@@ -35,9 +35,11 @@ internal static class CnnLstmBudgets
         {
             BudgetName.Quick => common,
             BudgetName.Standard => common.With("learning_rate", 0.001).With("batch", 64).With("stride", 1)
-                .With("conv1", 32).With("conv2", 64).With("hidden", 64).With("epochs", 40).With("patience", 10),
+                .With("conv1", 32).With("conv2", 64).With("hidden", 64)
+                .With("epochs", 40).With("patience", 10),
             BudgetName.Full => common.With("learning_rate", 0.001).With("batch", 32).With("stride", 1)
-                .With("conv1", 64).With("conv2", 128).With("hidden", 128).With("epochs", 100).With("patience", 20),
+                .With("conv1", 64).With("conv2", 128).With("hidden", 128)
+                .With("epochs", 100).With("patience", 20),
             _ => throw new ArgumentOutOfRangeException(nameof(budget), budget, "there is no such budget"),
         };
     }

@@ -28,7 +28,8 @@ internal sealed class CnnLstmJob : IStageJob
         var strategy = context.Spec.Strategy
             ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an encoder needs one");
         var data = DataPreparation.Prepare(context.Request.Bars, strategy, options.Window);
-        var folds = PurgedFolds.Create(data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(), options.Window);
+        var folds = PurgedFolds.Create(
+            data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(), options.Window);
 
         var state = context.Checkpoints.Restored is { } bytes
             ? CnnLstmJobState.Parse(bytes)
@@ -51,7 +52,8 @@ internal sealed class CnnLstmJob : IStageJob
     {
         var phase = PhaseName(state.Cursor.Phase, folds.Length);
         using var learner = Learner(context.Seed, options, data, folds, state);
-        var total = (long)learner.BatchesPerEpoch * (state.Cursor.Phase == 0 ? options.Epochs : state.Cursor.Epochs);
+        var epochs = state.Cursor.Phase == 0 ? options.Epochs : state.Cursor.Epochs;
+        var total = (long)learner.BatchesPerEpoch * epochs;
         var cursor = state.Cursor;
         var done = (long)learner.EpochsDone * learner.BatchesPerEpoch;
         while (!learner.Finished)
@@ -68,7 +70,8 @@ internal sealed class CnnLstmJob : IStageJob
             if (!learner.Finished)
             {
                 context.Checkpoints.StepDone(
-                    cursor.Step, () => (state with { Cursor = cursor, Learner = learner.Capture() }).ToBytes());
+                    cursor.Step,
+                    () => (state with { Cursor = cursor, Learner = learner.Capture() }).ToBytes());
             }
         }
 
@@ -114,7 +117,11 @@ internal sealed class CnnLstmJob : IStageJob
     }
 
     private static CnnLstmLearner Learner(
-        Seed seed, CnnLstmOptions options, PreparedData data, ImmutableArray<Fold> folds, CnnLstmJobState state)
+        Seed seed,
+        CnnLstmOptions options,
+        PreparedData data,
+        ImmutableArray<Fold> folds,
+        CnnLstmJobState state)
     {
         var phase = state.Cursor.Phase;
         if (phase == 0)
@@ -123,7 +130,8 @@ internal sealed class CnnLstmJob : IStageJob
                 data.Labels, PreparedData.AllBars(data.Split.Train), options.BarrierWeight);
             var validation = LabelledBars.ForValidation(
                 data.Labels, PreparedData.AllBars(data.Split.Validation), train.Bars, options.BarrierWeight);
-            return new CnnLstmLearner(options, data.Windows, train, validation, seed.For("fit"), state.Learner);
+            return new CnnLstmLearner(
+                options, data.Windows, train, validation, seed.For("fit"), state.Learner);
         }
 
         return new CnnLstmLearner(
@@ -144,7 +152,8 @@ internal sealed class CnnLstmJob : IStageJob
         {
             (string, double)[] values =
             [
-                ("loss", epoch.Loss), ("val_loss", epoch.ValidationLoss), ("accuracy", epoch.ValidationAccuracy),
+                ("loss", epoch.Loss), ("val_loss", epoch.ValidationLoss),
+                ("accuracy", epoch.ValidationAccuracy),
                 ("lr", epoch.LearningRate), ("gradient_norm", epoch.GradientNorm),
             ];
             context.Report(phase, step, total, [.. values.Where(value => double.IsFinite(value.Item2))]);
@@ -159,7 +168,10 @@ internal sealed class CnnLstmJob : IStageJob
     {
         ImmutableArray<long> steps = [.. history.Select(epoch => epoch.Step)];
         TrainingCurve Curve(string name, Func<CnnLstmEpoch, double> value) => new(
-            phase, name, steps, [.. history.Select(epoch => double.IsFinite(value(epoch)) ? value(epoch) : (double?)null)]);
+            phase,
+            name,
+            steps,
+            [.. history.Select(epoch => double.IsFinite(value(epoch)) ? value(epoch) : (double?)null)]);
 
         return
         [

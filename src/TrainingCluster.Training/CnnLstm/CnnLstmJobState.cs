@@ -25,7 +25,15 @@ internal sealed record CnnLstmJobState
 
     public static CnnLstmJobState Start(int trainBars) => new()
     {
-        Cursor = new CnnLstmJobCursor { Step = 0, Phase = 0, Epochs = 0, Learner = null, Curves = [], Events = [] },
+        Cursor = new CnnLstmJobCursor
+        {
+            Step = 0,
+            Phase = 0,
+            Epochs = 0,
+            Learner = null,
+            Curves = [],
+            Events = [],
+        },
         FinalWeights = [],
         OutOfFold = new float[trainBars * CnnLstmArchitecture.Outputs],
         Learner = null,

@@ -104,7 +104,8 @@ internal sealed class CnnLstmLearner : IDisposable
     {
         if (Finished)
         {
-            throw new InvalidOperationException($"the fit is finished after {EpochsDone} epochs; no step is left");
+            throw new InvalidOperationException(
+                $"the fit is finished after {EpochsDone} epochs; no step is left");
         }
 
         var first = _cursor.Batch * _options.Batch;
@@ -140,7 +141,8 @@ internal sealed class CnnLstmLearner : IDisposable
 
         if (!double.IsFinite(loss))
         {
-            throw new NumericalInstabilityException(control.Step, $"the loss in {control.Phase}", _cursor.Batch);
+            throw new NumericalInstabilityException(
+                control.Step, $"the loss in {control.Phase}", _cursor.Batch);
         }
 
         var norm = GradientClip.Apply(_gradients, _options.ClipNorm * control.ClipScale);

@@ -32,7 +32,8 @@ internal sealed record CnnLstmLearnerState
         new(prefix + "order", ArtifactTensor.Of([.. Order.Select(i => (long)i)], Order.Length)),
     ];
 
-    public static CnnLstmLearnerState FromTensors(ModelArtifact artifact, string prefix, CnnLstmCursor cursor) => new()
+    public static CnnLstmLearnerState FromTensors(
+        ModelArtifact artifact, string prefix, CnnLstmCursor cursor) => new()
     {
         Weights = artifact.Tensors[prefix + "weights"].Floats(),
         BestWeights = artifact.Tensors[prefix + "best"].Floats(),

@@ -17,7 +17,8 @@ internal static class CnnLstmLoss
     /// <param name="upWeight">[batch] float32.</param>
     /// <param name="barrierWeight">[batch] float32.</param>
     /// <returns>A scalar that gradients flow through.</returns>
-    public static Tensor Compute(Tensor logits, Tensor up, Tensor barrier, Tensor upWeight, Tensor barrierWeight)
+    public static Tensor Compute(
+        Tensor logits, Tensor up, Tensor barrier, Tensor upWeight, Tensor barrierWeight)
     {
         var rises = logits.select(1, 0);                                  // [batch]
         var direction = nn.functional.softplus(rises, 1, 20) - rises * up; // [batch]
@@ -49,7 +50,8 @@ internal static class CnnLstmLoss
     private static double LogLikelihood(ReadOnlySpan<float> logits, int chosen)
     {
         double largest = Math.Max(logits[0], Math.Max(logits[1], logits[2]));
-        var sum = Math.Exp(logits[0] - largest) + Math.Exp(logits[1] - largest) + Math.Exp(logits[2] - largest);
+        var sum = Math.Exp(logits[0] - largest) + Math.Exp(logits[1] - largest)
+            + Math.Exp(logits[2] - largest);
         return logits[chosen] - largest - Math.Log(sum);
     }
 }

@@ -92,7 +92,8 @@ internal sealed record CnnLstmOptions
         {
             if (!holds)
             {
-                violations.Add(string.Create(CultureInfo.InvariantCulture, $"cnn_lstm.{name} is {value}; it must be {rule}"));
+                violations.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"cnn_lstm.{name} is {value}; it must be {rule}"));
             }
         }
 
@@ -102,7 +103,8 @@ internal sealed record CnnLstmOptions
         Require(Patience >= 1, "patience", Patience, "1 or more");
         Require(MinimumImprovement >= 0, "minimum_improvement", MinimumImprovement, "0 or more");
         Require(Batch >= 1, "batch", Batch, "1 or more");
-        Require(LearningRate > 0 && LearningRate <= 1, "learning_rate", LearningRate, "above 0 and at most 1");
+        Require(
+            LearningRate > 0 && LearningRate <= 1, "learning_rate", LearningRate, "above 0 and at most 1");
         Require(LearningRateDecay > 0 && LearningRateDecay <= 1, "learning_rate_decay", LearningRateDecay,
             "above 0 and at most 1");
         Require(MinimumLearningRate >= 0, "minimum_learning_rate", MinimumLearningRate, "0 or more");

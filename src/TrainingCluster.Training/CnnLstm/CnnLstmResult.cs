@@ -91,7 +91,8 @@ internal static class CnnLstmResult
         var chosen = new float[labelled.Count * CnnLstmArchitecture.Outputs];
         for (var i = 0; i < labelled.Count; i++)
         {
-            logits.AsSpan((labelled.Bars[i] - firstBar) * CnnLstmArchitecture.Outputs, CnnLstmArchitecture.Outputs)
+            var row = (labelled.Bars[i] - firstBar) * CnnLstmArchitecture.Outputs;
+            logits.AsSpan(row, CnnLstmArchitecture.Outputs)
                 .CopyTo(chosen.AsSpan(i * CnnLstmArchitecture.Outputs));
         }
 

@@ -31,7 +31,8 @@ internal sealed class EncoderModel
     {
         var config = Parse(artifact.OfKind(Kind).ConfigJson);
         var features = config.Preprocessor.Scaler.Names.Length;
-        if (config.Architecture.Features != features || config.Architecture.Window != config.Preprocessor.Window)
+        if (config.Architecture.Features != features
+            || config.Architecture.Window != config.Preprocessor.Window)
         {
             throw new ArtifactFormatException(
                 $"its network reads [{config.Architecture.Window}, {config.Architecture.Features}] and its "
@@ -42,7 +43,8 @@ internal sealed class EncoderModel
     }
 
     public static ModelArtifact ToArtifact(CnnLstmNetwork network, EncoderConfig config) =>
-        new(Kind, JsonSerializer.Serialize(config, EncoderJson.Default.EncoderConfig), NetworkWeights.ToTensors(network));
+        new(Kind, JsonSerializer.Serialize(config, EncoderJson.Default.EncoderConfig),
+            NetworkWeights.ToTensors(network));
 
     /// <summary>A network with the stored weights; the caller disposes it.</summary>
     public CnnLstmNetwork CreateNetwork()
@@ -62,7 +64,9 @@ internal sealed class EncoderModel
         if (!names.SequenceEqual(windows.Matrix.Names))
         {
             throw new FeatureSchemaException(
-                [.. names.Except(windows.Matrix.Names)], [.. windows.Matrix.Names.Except(names)], string.Join(", ", names));
+                [.. names.Except(windows.Matrix.Names)],
+                [.. windows.Matrix.Names.Except(names)],
+                string.Join(", ", names));
         }
 
         using var network = CreateNetwork();

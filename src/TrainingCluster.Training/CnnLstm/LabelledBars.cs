@@ -47,10 +47,15 @@ internal sealed record LabelledBars(
     }
 
     private static LabelledBars Weighted(
-        LabelSet labels, ImmutableArray<int> bars, ImmutableArray<int> balance, float[] ramp, double barrierWeight)
+        LabelSet labels,
+        ImmutableArray<int> bars,
+        ImmutableArray<int> balance,
+        float[] ramp,
+        double barrierWeight)
     {
         var up = ClassWeights.Balanced([.. balance.Select(bar => (int)labels.NextUp[bar])], 2);
-        var barrier = ClassWeights.Balanced([.. balance.Select(bar => labels.Barrier[bar] + 1)], BarrierClasses);
+        var barrier = ClassWeights.Balanced(
+            [.. balance.Select(bar => labels.Barrier[bar] + 1)], BarrierClasses);
         return new LabelledBars(
             bars,
             [.. bars.Select(bar => (float)labels.NextUp[bar])],

@@ -49,7 +49,8 @@ internal sealed record OutOfFoldOutputs(ImmutableArray<int> Bars, float[] Logits
         {
             if (indices[i] <= indices[i - 1])
             {
-                throw new ArtifactFormatException($"its bar {indices[i]} follows bar {indices[i - 1]}; bars must ascend");
+                throw new ArtifactFormatException(
+                    $"its bar {indices[i]} follows bar {indices[i - 1]}; bars must ascend");
             }
         }
 

@@ -1,8 +1,8 @@
 namespace TrainingCluster.Training.Ensembles;
 
 /// <summary>
-/// How little the members of an ensemble move together: 1 − mean |correlation| of the returns of each pair. 1 is
-/// unrelated, 0 the same (or exactly opposite) trades. A member that never trades is unrelated to all.
+/// How little the members of an ensemble move together: 1 − mean |correlation| of the returns of each pair.
+/// 1 is unrelated, 0 the same (or exactly opposite) trades. A member that never trades is unrelated to all.
 /// </summary>
 internal static class Diversity
 {

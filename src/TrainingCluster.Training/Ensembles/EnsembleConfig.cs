@@ -4,7 +4,9 @@ using TrainingCluster.Trading.Regimes;
 
 namespace TrainingCluster.Training.Ensembles;
 
-/// <summary>What an ensemble's artifact says: its members by digest, how regimes are told apart, who weighs what.</summary>
+/// <summary>
+/// What an ensemble's artifact says: its members by digest, how regimes are told apart, who weighs what.
+/// </summary>
 internal sealed record EnsembleConfig
 {
     public int FormatVersion { get; init; } = 1;

@@ -13,8 +13,9 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Training.Ensembles;
 
 /// <summary>
-/// Joins the strategies' hybrids: regimes fitted on the training window, weights from the regime and from each member's
-/// closed trades, walked from the start of validation through test so that the test begins with a track record.
+/// Joins the strategies' hybrids: regimes fitted on the training window, weights from the regime and from
+/// each member's closed trades, walked from the start of validation through test so that the test begins
+/// with a track record.
 /// </summary>
 internal sealed class EnsembleJob : IStageJob
 {
@@ -57,15 +58,19 @@ internal sealed class EnsembleJob : IStageJob
         var walked = new IndexRange(split.Validation.Start, split.Test.End);
         var costs = new CostModel(context.Spec.FeeRatio);
         var track = DynamicEnsemble.Blend(
-            bars, strategies, detector.Detect(bars), [.. members.Select(member => member.Positions)], walked, costs);
+            bars, strategies, detector.Detect(bars), [.. members.Select(member => member.Positions)],
+            walked, costs);
 
         var evaluation = Evaluate(context, members, split, track, costs);
         var artifact = Artifact(context, members, detector, strategies);
         return new JobOutput(
-            [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation), evaluation);
+            [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
+            evaluation);
     }
 
-    /// <summary>The windows that lie inside every member's own: strategies differ in warm-up and label horizon.</summary>
+    /// <summary>
+    /// The windows that lie inside every member's own: strategies differ in warm-up and label horizon.
+    /// </summary>
     private static TimeSplit CommonSplit(ImmutableArray<EnsembleMember> members)
     {
         var splits = members.Select(member => member.Data.Split).ToArray();
@@ -74,7 +79,8 @@ internal sealed class EnsembleJob : IStageJob
             var range = new IndexRange(splits.Max(s => part(s).Start), splits.Min(s => part(s).End));
             return range.Count > 0
                 ? range
-                : throw new JobInputException("the members' windows do not overlap; train them on the same bars");
+                : throw new JobInputException(
+                    "the members' windows do not overlap; train them on the same bars");
         }
 
         return new TimeSplit(
@@ -107,7 +113,9 @@ internal sealed class EnsembleJob : IStageJob
         };
     }
 
-    /// <summary>Share of the test bars in the market whose side was that of the next bar; null without any.</summary>
+    /// <summary>
+    /// Share of the test bars in the market whose side was that of the next bar; null without any.
+    /// </summary>
     private static double? Accuracy(EnsembleMember member, IndexRange test, EnsembleTrack track)
     {
         var labels = member.Data.Labels;
@@ -140,5 +148,6 @@ internal sealed class EnsembleJob : IStageJob
             [new("regime_weights", ArtifactTensor.Of(weights, regimes.Length, strategies.Length))]);
     }
 
-    private static string Name(MarketRegime regime) => regime.ToString().ToLower(CultureInfo.InvariantCulture);
+    private static string Name(MarketRegime regime) =>
+        regime.ToString().ToLower(CultureInfo.InvariantCulture);
 }

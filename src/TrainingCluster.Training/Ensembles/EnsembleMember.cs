@@ -15,7 +15,8 @@ namespace TrainingCluster.Training.Ensembles;
 /// <param name="JobId">Of the job or model that made it.</param>
 /// <param name="Artifact">Its file.</param>
 /// <param name="Data">The bars, prepared as the hybrid wants them.</param>
-/// <param name="Positions">[bar]: from the start of its validation window to the end, begun flat; 0 before.</param>
+/// <param name="Positions">[bar]: from the start of its validation window to the end, begun flat; 0
+/// before.</param>
 internal sealed record EnsembleMember(
     string Strategy, string JobId, Digest Artifact, PreparedData Data, double[] Positions)
 {

@@ -1,8 +1,9 @@
 namespace TrainingCluster.Training.Environments;
 
 /// <summary>
-/// Several independent episodes that advance together. An episode that ends is replaced by a fresh one in the same
-/// step. The whole state can be saved and restored, random streams included. One thread; no allocation per step.
+/// Several independent episodes that advance together. An episode that ends is replaced by a fresh one in
+/// the same step. The whole state can be saved and restored, random streams included. One thread; no
+/// allocation per step.
 /// </summary>
 public interface IVectorEnvironment
 {
@@ -22,7 +23,9 @@ public interface IVectorEnvironment
     /// <param name="step">Receives what happened.</param>
     void Step(ReadOnlySpan<int> actions, VectorStep step);
 
-    /// <summary>What each current observation shows, [episode]: the bar's index in a market, else 0.</summary>
+    /// <summary>
+    /// What each current observation shows, [episode]: the bar's index in a market, else 0.
+    /// </summary>
     void Tags(Span<int> tags);
 
     /// <summary>Everything that decides the future of the episodes.</summary>
@@ -55,9 +58,13 @@ public sealed class VectorStep(int count, int observationSize)
     /// <summary>[episode].</summary>
     public EpisodeEnd[] Ends { get; } = new EpisodeEnd[count];
 
-    /// <summary>[episode, entry]: what the next action is based on; of the fresh episode where one ended.</summary>
+    /// <summary>
+    /// [episode, entry]: what the next action is based on; of the fresh episode where one ended.
+    /// </summary>
     public float[] Observations { get; } = new float[count * observationSize];
 
-    /// <summary>[episode, entry]: the last observation of an episode that ended; stale where none did.</summary>
+    /// <summary>
+    /// [episode, entry]: the last observation of an episode that ended; stale where none did.
+    /// </summary>
     public float[] FinalObservations { get; } = new float[count * observationSize];
 }

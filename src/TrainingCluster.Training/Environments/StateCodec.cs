@@ -3,7 +3,9 @@ using TrainingCluster.MarketData.Randomness;
 
 namespace TrainingCluster.Training.Environments;
 
-/// <summary>Writes and reads the pieces that learner states are made of: lengths first, numbers bit for bit.</summary>
+/// <summary>
+/// Writes and reads the pieces that learner states are made of: lengths first, numbers bit for bit.
+/// </summary>
 public static class StateCodec
 {
     public static void Write<T>(BinaryWriter writer, ReadOnlySpan<T> values)
@@ -38,7 +40,8 @@ public static class StateCodec
         var left = reader.BaseStream.Length - reader.BaseStream.Position;
         if (length < 0 || (long)length * Marshal.SizeOf<T>() > left)
         {
-            throw new InvalidDataException($"the state claims {length} numbers but only {left} bytes are left");
+            throw new InvalidDataException(
+                $"the state claims {length} numbers but only {left} bytes are left");
         }
 
         var values = new T[length];
@@ -61,7 +64,8 @@ public static class StateCodec
         if (actual != expected)
         {
             throw new InvalidDataException(
-                $"the saved state has {actual} {what}, this learner has {expected}; it belongs to another spec");
+                $"the saved state has {actual} {what}, this learner has {expected}; "
+                + "it belongs to another spec");
         }
     }
 }

@@ -29,7 +29,8 @@ internal static class PolicyEvaluation
         ImmutableSortedDictionary<string, double?> scores)
     {
         var test = new IndexRange(
-            split.Test.Start, Math.Min(split.Test.End, MarketSimulator.LastDecisionBar(bars, FillRule.NextOpen) + 1));
+            split.Test.Start,
+            Math.Min(split.Test.End, MarketSimulator.LastDecisionBar(bars, FillRule.NextOpen) + 1));
         return new JobEvaluation
         {
             JobId = context.Spec.Id,
@@ -78,7 +79,11 @@ internal static class PolicyEvaluation
     }
 
     private static FillOutcome Outcome(
-        StageContext context, BarSeries bars, ReadOnlySpan<double> positions, IndexRange window, FillRule fill)
+        StageContext context,
+        BarSeries bars,
+        ReadOnlySpan<double> positions,
+        IndexRange window,
+        FillRule fill)
     {
         var result = Backtest.Run(bars, positions, window, new CostModel(context.Spec.FeeRatio), fill);
         return new FillOutcome(

@@ -3,7 +3,9 @@ using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.Training.Hybrid;
 
-/// <summary>What the policy that the fine-tuning began with would do in the situations of a rollout.</summary>
+/// <summary>
+/// What the policy that the fine-tuning began with would do in the situations of a rollout.
+/// </summary>
 internal sealed class HybridAnchor
 {
     private readonly PpoNetwork _network;

@@ -40,7 +40,8 @@ internal static class HybridBudgets
 
     /// <param name="hidden">Widths of the policy that the hybrid begins with.</param>
     /// <exception cref="ArgumentException">Numbers are out of range.</exception>
-    public static HybridOptions Options(HyperParameters values, ImmutableArray<int> hidden) => new HybridOptions(
+    public static HybridOptions Options(HyperParameters values, ImmutableArray<int> hidden) =>
+        new HybridOptions(
         new PpoOptions
         {
             TotalSteps = values.Whole("total_steps"),

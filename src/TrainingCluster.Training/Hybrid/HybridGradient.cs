@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Training.Hybrid;
 
 /// <summary>
-/// The gradient of PPO's loss by both halves of a hybrid. Each bar of a minibatch goes through the encoder once, however
-/// many transitions show it. Holds scratch memory only.
+/// The gradient of PPO's loss by both halves of a hybrid. Each bar of a minibatch goes through the encoder
+/// once, however many transitions show it. Holds scratch memory only.
 /// </summary>
 internal sealed class HybridGradient
 {

@@ -7,7 +7,9 @@ using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.Training.Hybrid;
 
-/// <summary>Fine-tunes a strategy's encoder and agent end to end. The validation window chooses the snapshot.</summary>
+/// <summary>
+/// Fine-tunes a strategy's encoder and agent end to end. The validation window chooses the snapshot.
+/// </summary>
 internal sealed class HybridJob : IStageJob
 {
     private const string Phase = "tune";
@@ -54,6 +56,7 @@ internal sealed class HybridJob : IStageJob
         };
         var artifact = HybridModel.ToArtifact(context, market, best, network.Encoder);
         return new JobOutput(
-            [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation), evaluation);
+            [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
+            evaluation);
     }
 }

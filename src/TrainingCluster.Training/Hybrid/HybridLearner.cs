@@ -12,8 +12,9 @@ using TrainingCluster.Training.Recovery;
 namespace TrainingCluster.Training.Hybrid;
 
 /// <summary>
-/// Fine-tunes encoder and policy together by PPO, held near the policy it began with. Between two iterations its whole
-/// state can be saved and restored, and n + m iterations give the same bytes as n, save, restore, m. One thread.
+/// Fine-tunes encoder and policy together by PPO, held near the policy it began with. Between two
+/// iterations its whole state can be saved and restored, and n + m iterations give the same bytes as n,
+/// save, restore, m. One thread.
 /// </summary>
 internal sealed class HybridLearner : IDisposable
 {
@@ -71,8 +72,11 @@ internal sealed class HybridLearner : IDisposable
 
     public ImmutableArray<PpoCurvePoint> Curve { get; private set; } = [];
 
-    /// <summary>One rollout on the encoder's present outputs, its updates, and a look at validation when due.</summary>
-    /// <exception cref="NumericalInstabilityException">A gradient is not finite; the learner must be restored.</exception>
+    /// <summary>
+    /// One rollout on the encoder's present outputs, its updates, and a look at validation when due.
+    /// </summary>
+    /// <exception cref="NumericalInstabilityException">A gradient is not finite; the learner must be
+    /// restored.</exception>
     public PpoCurvePoint Iterate()
     {
         if (Best is null)
@@ -122,7 +126,8 @@ internal sealed class HybridLearner : IDisposable
         (Iterations, Updates) = (reader.ReadInt32(), reader.ReadInt64());
         var current = HybridSnapshot.Read(reader);
         StateCodec.Expect(current.Encoder.Length, _encoderWeights.Length, "encoder weights");
-        StateCodec.Expect(current.Policy.Parameters.Length, _network.Policy.ParameterCount, "policy parameters");
+        StateCodec.Expect(current.Policy.Parameters.Length, _network.Policy.ParameterCount,
+            "policy parameters");
         current.Encoder.CopyTo(_encoderWeights, 0);
         NetworkWeights.Restore(_network.Encoder, _encoderWeights);
         current.Policy.Parameters.CopyTo(_network.Policy.Parameters);
@@ -150,7 +155,8 @@ internal sealed class HybridLearner : IDisposable
 
     private HybridSnapshot Current(double score) => new(
         new PpoSnapshot(
-            Iterations, score, _network.Policy.Options, _network.Policy.Parameters.ToArray(), _network.Normalizer),
+            Iterations, score, _network.Policy.Options, _network.Policy.Parameters.ToArray(),
+            _network.Normalizer),
         [.. _encoderWeights]);
 
     private double Consider()
@@ -211,7 +217,8 @@ internal sealed class HybridLearner : IDisposable
             _gradient.Encoder[0] = float.NaN;
         }
 
-        var (policyNorm, encoderNorm) = (GradientNorm.Of(_gradient.Policy), GradientNorm.Of(_gradient.Encoder));
+        var (policyNorm, encoderNorm) =
+            (GradientNorm.Of(_gradient.Policy), GradientNorm.Of(_gradient.Encoder));
         var norm = Math.Sqrt(policyNorm * policyNorm + encoderNorm * encoderNorm);
         if (!double.IsFinite(norm))
         {
@@ -228,5 +235,6 @@ internal sealed class HybridLearner : IDisposable
         return terms;
     }
 
-    private bool TooFar(PpoLossTerms terms) => terms.Surrogate.ApproximateKl > KlTolerance * _options.Ppo.TargetKl;
+    private bool TooFar(PpoLossTerms terms) =>
+        terms.Surrogate.ApproximateKl > KlTolerance * _options.Ppo.TargetKl;
 }

@@ -8,13 +8,17 @@ using TrainingCluster.Training.Policies;
 
 namespace TrainingCluster.Training.Hybrid;
 
-/// <summary>A hybrid as it is stored: encoder.*, policy.*, value.*, normalizer.* and the preprocessor; it runs alone.</summary>
+/// <summary>
+/// A hybrid as it is stored: encoder.*, policy.*, value.*, normalizer.* and the preprocessor; it runs
+/// alone.
+/// </summary>
 internal sealed record HybridModel(AgentModel Agent)
 {
     public const string Kind = "hybrid";
     private const string EncoderPrefix = "encoder.";
 
-    /// <exception cref="ArtifactFormatException">The artifact is no hybrid, or its parts do not fit.</exception>
+    /// <exception cref="ArtifactFormatException">The artifact is no hybrid, or its parts do not
+    /// fit.</exception>
     public static HybridModel Load(ModelArtifact artifact)
     {
         var agent = AgentModel.Load(artifact, Kind);

@@ -38,7 +38,8 @@ public sealed record HyperParameters(ImmutableSortedDictionary<string, double> V
         return value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue
             ? (int)value
             : throw new ArgumentException(
-                $"hyper-parameter '{name}' is {value.ToString(CultureInfo.InvariantCulture)}; it must be a whole number");
+                $"hyper-parameter '{name}' is {value.ToString(CultureInfo.InvariantCulture)}; "
+                + "it must be a whole number");
     }
 
     public HyperParameters With(string name, double value) => new(Values.SetItem(name, value));

@@ -23,7 +23,11 @@ public sealed class JobRunner(TimeProvider clock, CheckpointCadence? cadence = n
         var profile = NumericProfile.Apply();
         NumericProfile.UseThreads(request.Spec.ThreadsPerJob);
         var session = new CheckpointSession(
-            request, profile with { Threads = request.Spec.ThreadsPerJob }, clock, cadence ?? CheckpointCadence.Default, cancellation);
+            request,
+            profile with { Threads = request.Spec.ThreadsPerJob },
+            clock,
+            cadence ?? CheckpointCadence.Default,
+            cancellation);
         var context = new StageContext(request, session, progress);
 
         var output = StageCatalog.Job(request.Spec).Run(context);

@@ -63,7 +63,7 @@ public sealed record JobSpec
     {
         var text = new StringBuilder();
         void Line(string key, object? value) =>
-            text.Append(key).Append('=').Append(Convert.ToString(value, CultureInfo.InvariantCulture)).Append('\n');
+            text.Append(CultureInfo.InvariantCulture, $"{key}={value}\n");
 
         Line("format", 1);
         Line("job", Id);
@@ -75,7 +75,8 @@ public sealed record JobSpec
         Line("seed", Seed);
         Line("threads", ThreadsPerJob);
         Line("fee", FeeRatio.ToString("R", CultureInfo.InvariantCulture));
-        foreach (var (name, value) in HyperParameters.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in HyperParameters.Values
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Line("hyper." + name, value.ToString("R", CultureInfo.InvariantCulture));
         }

@@ -81,7 +81,12 @@ public static class RunPlan
     }
 
     private static JobSpec Job(
-        RunSpec spec, string id, Stage stage, string? strategy, string? agent, ImmutableArray<string> dependsOn)
+        RunSpec spec,
+        string id,
+        Stage stage,
+        string? strategy,
+        string? agent,
+        ImmutableArray<string> dependsOn)
     {
         var members = strategy is null ? spec.Strategies : [strategy];
         return new JobSpec
@@ -105,7 +110,8 @@ public static class RunPlan
         };
     }
 
-    private static ImmutableArray<JobInput> Given(RunSpec spec, Stage stage, ImmutableArray<string> members) =>
+    private static ImmutableArray<JobInput> Given(
+        RunSpec spec, Stage stage, ImmutableArray<string> members) =>
         [.. spec.Inputs
             .Where(input => members.Contains(input.Strategy) && RunSpecRules.Reads(spec, stage, input.Role))
             .Select(input => new JobInput(

@@ -32,7 +32,8 @@ internal static class RunSpecRules
     /// <summary>True where a job of the stage reads the role from outside the run.</summary>
     public static bool Reads(RunSpec spec, Stage stage, string role) => (stage, role) switch
     {
-        (Stage.Agent or Stage.Hybrid, InputRoles.Encoder or InputRoles.OutOfFold) => !spec.Stages.Contains(Stage.CnnLstm),
+        (Stage.Agent or Stage.Hybrid, InputRoles.Encoder or InputRoles.OutOfFold) =>
+            !spec.Stages.Contains(Stage.CnnLstm),
         (Stage.Hybrid, InputRoles.Policy) => !spec.Stages.Contains(Stage.Agent),
         (Stage.Ensemble, InputRoles.Hybrid) => !spec.Stages.Contains(Stage.Hybrid),
         _ => false,
@@ -47,7 +48,8 @@ internal static class RunSpecRules
 
         foreach (var strategy in spec.Strategies.Where(name => !StrategyRules.Names.Contains(name)))
         {
-            found.Add($"strategy '{strategy}' is unknown; there are: {string.Join(", ", StrategyRules.Names)}");
+            found.Add(
+                $"strategy '{strategy}' is unknown; there are: {string.Join(", ", StrategyRules.Names)}");
         }
 
         Once(spec.Strategies, "strategies", found);
@@ -94,7 +96,7 @@ internal static class RunSpecRules
         if (!(spec.FeeRatio is >= 0 and < 0.1))
         {
             found.Add(string.Create(CultureInfo.InvariantCulture,
-                $"fee ratio is {spec.FeeRatio}; it must be 0 or more and less than 0.1 (0.0005 is five basis points)"));
+                $"fee ratio is {spec.FeeRatio}; it must be in [0, 0.1), where 0.0005 is 5 basis points"));
         }
     }
 
@@ -113,7 +115,8 @@ internal static class RunSpecRules
             {
                 if (!spec.Inputs.Any(input => input.Role == role && input.Strategy == strategy))
                 {
-                    found.Add($"stage '{Stages.TypeName(stage, "agent")}' of '{strategy}' needs an input '{role}'; "
+                    found.Add(
+                        $"stage '{Stages.TypeName(stage, "agent")}' of '{strategy}' needs an input '{role}'; "
                         + "train the stage before it in the same run or name an earlier version of it");
                 }
             }

@@ -22,7 +22,8 @@ public enum Stage
 public static class Stages
 {
     /// <summary>The stages in pipeline order.</summary>
-    public static readonly ImmutableArray<Stage> All = [Stage.CnnLstm, Stage.Agent, Stage.Hybrid, Stage.Ensemble];
+    public static readonly ImmutableArray<Stage> All =
+        [Stage.CnnLstm, Stage.Agent, Stage.Hybrid, Stage.Ensemble];
 
     /// <summary>Agents that can be trained.</summary>
     public static readonly ImmutableArray<string> Agents = ["ppo"];
@@ -32,7 +33,8 @@ public static class Stages
     public static string TypeName(Stage stage, string? agent = null) => stage switch
     {
         Stage.CnnLstm => "cnn_lstm",
-        Stage.Agent => agent ?? throw new ArgumentException("the agent stage needs the agent's name", nameof(agent)),
+        Stage.Agent => agent ?? throw new ArgumentException(
+            "the agent stage needs the agent's name", nameof(agent)),
         Stage.Hybrid => "hybrid",
         Stage.Ensemble => "ensemble",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "there is no such stage"),

@@ -20,6 +20,8 @@ internal static class StageCatalog
         new("ensemble", EnsembleBudgets.For, () => new EnsembleJob()),
     ];
 
+    private static string Types => string.Join(", ", Definitions.Select(definition => definition.Type));
+
     /// <summary>The hyper-parameters of a budget with the overrides that name the stage.</summary>
     public static HyperParameters Resolve(
         Stage stage, string? agent, BudgetName budget, BudgetOverrides? overrides)
@@ -48,7 +50,7 @@ internal static class StageCatalog
         if (definition is null || parts.Length < 2)
         {
             return string.Create(CultureInfo.InvariantCulture,
-                $"override '{name}' names no stage; begin it with one of: {string.Join(", ", Definitions.Select(d => d.Type))}");
+                $"override '{name}' names no stage; begin it with one of: {Types}");
         }
 
         var known = definition.Budget(BudgetName.Quick).Values;
@@ -60,7 +62,7 @@ internal static class StageCatalog
     private static StageDefinition Find(string type) =>
         Definitions.FirstOrDefault(one => one.Type == type)
         ?? throw new NotSupportedException(
-            $"stage '{type}' cannot be trained; there are: {string.Join(", ", Definitions.Select(d => d.Type))}");
+            $"stage '{type}' cannot be trained; there are: {Types}");
 
     private sealed record StageDefinition(
         string Type, Func<BudgetName, HyperParameters> Budget, Func<IStageJob> Create);

@@ -27,7 +27,8 @@ internal sealed record StageContext(
 
     /// <summary>The inputs of a role, in the order of their job ids.</summary>
     public ImmutableArray<JobInput> Inputs(string role) =>
-        [.. Request.Inputs.Where(input => input.Role == role).OrderBy(input => input.JobId, StringComparer.Ordinal)];
+        [.. Request.Inputs.Where(input => input.Role == role)
+            .OrderBy(input => input.JobId, StringComparer.Ordinal)];
 
     /// <summary>The one input of a role, read and verified.</summary>
     /// <exception cref="JobInputException">There is none, or more than one.</exception>
@@ -41,7 +42,8 @@ internal sealed record StageContext(
                 $"job {Spec.Id} has {inputs.Length} inputs of role '{role}'; it needs exactly one");
     }
 
-    public void Report(string phase, long step, long totalSteps, params ReadOnlySpan<(string Name, double Value)> values) =>
+    public void Report(
+        string phase, long step, long totalSteps, params ReadOnlySpan<(string Name, double Value)> values) =>
         Progress.Report(new JobProgress(Spec.Id, phase, step, totalSteps, HyperParameters.Of(values).Values));
 }
 

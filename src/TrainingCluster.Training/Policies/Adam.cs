@@ -3,8 +3,8 @@ using TrainingCluster.Training.Environments;
 namespace TrainingCluster.Training.Policies;
 
 /// <summary>
-/// Adam (Kingma, Ba 2015, arXiv:1412.6980, algorithm 1) over one flat vector, with the bias corrections arranged as in
-/// PyTorch: step = lr / (1 − β₁ᵗ), denominator = √v / √(1 − β₂ᵗ) + ε.
+/// Adam (Kingma, Ba 2015, arXiv:1412.6980, algorithm 1) over one flat vector, with the bias corrections
+/// arranged as in PyTorch: step = lr / (1 − β₁ᵗ), denominator = √v / √(1 − β₂ᵗ) + ε.
 /// </summary>
 public sealed class Adam
 {

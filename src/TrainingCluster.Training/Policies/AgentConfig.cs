@@ -30,7 +30,9 @@ internal sealed record AgentConfig
 
     public required PreprocessorSpec Preprocessor { get; init; }
 
-    /// <summary>The shape of the encoder inside; null for an agent, which reads an encoder's outputs.</summary>
+    /// <summary>
+    /// The shape of the encoder inside; null for an agent, which reads an encoder's outputs.
+    /// </summary>
     public required CnnLstmArchitecture? Encoder { get; init; }
 
     /// <summary>The encoder's artifact that this was trained on or began from.</summary>

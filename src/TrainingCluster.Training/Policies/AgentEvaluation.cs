@@ -22,7 +22,9 @@ internal static class AgentEvaluation
         return PolicyEvaluation.Of(context, market.Data.Bars, split, positions, scores);
     }
 
-    /// <summary>Share of labelled test bars whose next-bar output, as the policy saw it, has the right sign.</summary>
+    /// <summary>
+    /// Share of labelled test bars whose next-bar output, as the policy saw it, has the right sign.
+    /// </summary>
     private static double Accuracy(AgentMarket market)
     {
         var data = market.Data;

@@ -7,7 +7,9 @@ using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Training.Policies;
 
-/// <summary>The market of one strategy as an agent meets it: prepared data, and what is seen of each bar.</summary>
+/// <summary>
+/// The market of one strategy as an agent meets it: prepared data, and what is seen of each bar.
+/// </summary>
 /// <param name="Data">Prepared by the encoder's preprocessor.</param>
 /// <param name="Observation">The layout of what is seen.</param>
 /// <param name="Dynamics">The game.</param>
@@ -16,8 +18,8 @@ internal sealed record AgentMarket(PreparedData Data, PolicyObservation Observat
     private float[] Observed => Dynamics.Columns.Observed;
 
     /// <summary>
-    /// The encoder's outputs on validation and test, and its purged out-of-fold outputs on the training window: there the
-    /// encoder itself is too good, because it was fitted on those labels.
+    /// The encoder's outputs on validation and test, and its purged out-of-fold outputs on the training
+    /// window: there the encoder itself is too good, because it was fitted on those labels.
     /// </summary>
     /// <exception cref="JobInputException">The encoder or its outputs are not among the inputs.</exception>
     public static AgentMarket ForAgent(StageContext context)
@@ -29,19 +31,21 @@ internal sealed record AgentMarket(PreparedData Data, PolicyObservation Observat
         if (!outputs.Bars.SequenceEqual(train))
         {
             throw new JobInputException(
-                $"job {context.Spec.Id} trains on bars {market.Data.Split.Train}, but the out-of-fold outputs are of "
-                + $"{outputs.Bars.Length} other bars; train the encoder again");
+                $"job {context.Spec.Id} trains on bars {market.Data.Split.Train}, but the out-of-fold "
+                + $"outputs are of {outputs.Bars.Length} other bars; train the encoder again");
         }
 
         market.SetLogits(train.AsSpan(), outputs.Logits);
         ImmutableArray<int> unseen =
-            [.. PreparedData.AllBars(market.Data.Split.Validation), .. PreparedData.AllBars(market.Data.Split.Test)];
+            [.. PreparedData.AllBars(market.Data.Split.Validation),
+            .. PreparedData.AllBars(market.Data.Split.Test)];
         market.SetLogits(unseen.AsSpan(), encoder.Logits(market.Data.Windows, unseen.AsSpan()));
         return market;
     }
 
     /// <summary>The encoder among the inputs.</summary>
-    public static EncoderModel LoadEncoder(StageContext context) => EncoderModel.Load(context.Input(InputRoles.Encoder));
+    public static EncoderModel LoadEncoder(StageContext context) =>
+        EncoderModel.Load(context.Input(InputRoles.Encoder));
 
     /// <summary>Without any encoder outputs yet: a hybrid computes its own.</summary>
     public static AgentMarket Open(StageContext context, EncoderModel encoder)

@@ -7,13 +7,16 @@ using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.Training.Policies;
 
-/// <summary>A trained policy as it is stored: tensors policy.*, value.*, normalizer.*, and its configuration.</summary>
+/// <summary>
+/// A trained policy as it is stored: tensors policy.*, value.*, normalizer.*, and its configuration.
+/// </summary>
 internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, ModelArtifact Artifact)
 {
     private const string Mean = "normalizer.mean";
     private const string Variance = "normalizer.variance";
 
-    /// <exception cref="ArtifactFormatException">The artifact is of another kind, or its parts do not fit.</exception>
+    /// <exception cref="ArtifactFormatException">The artifact is of another kind, or its parts do not
+    /// fit.</exception>
     public static AgentModel Load(ModelArtifact artifact, string kind)
     {
         var config = Parse(artifact.OfKind(kind).ConfigJson);
@@ -36,7 +39,8 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
         IEnumerable<KeyValuePair<string, ArtifactTensor>> further)
     {
         var normalizer = snapshot.Normalizer
-            ?? throw new ArgumentException("a market policy without scaling cannot be stored", nameof(snapshot));
+            ?? throw new ArgumentException("a market policy without scaling cannot be stored",
+                nameof(snapshot));
         return new ModelArtifact(
             kind,
             JsonSerializer.Serialize(config, AgentJson.Default.AgentConfig),
@@ -48,8 +52,11 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
             ]);
     }
 
-    /// <summary>Shape and provenance of a snapshot that a job has trained; an agent's, without an encoder inside.</summary>
-    public static AgentConfig Describe(StageContext context, AgentMarket market, PpoSnapshot snapshot) => new()
+    /// <summary>
+    /// Shape and provenance of a snapshot that a job has trained; an agent's, without an encoder inside.
+    /// </summary>
+    public static AgentConfig Describe(StageContext context, AgentMarket market, PpoSnapshot snapshot) =>
+        new()
     {
         Observations = snapshot.Shape.Observations,
         Actions = snapshot.Shape.Actions,
@@ -88,8 +95,8 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
             && config.Hidden.All(width => width is >= 1 and <= 65_536)
             ? config
             : throw new ArtifactFormatException(
-                $"its policy reads {config.Observations} entries ({string.Join(", ", config.Features)}) and has "
-                + $"{config.Actions} actions; this program shows {expected} "
+                $"its policy reads {config.Observations} entries ({string.Join(", ", config.Features)}) "
+                + $"and has {config.Actions} actions; this program shows {expected} "
                 + $"({string.Join(", ", observation.Features)}) and has {MarketDynamics.ActionCount}");
     }
 }

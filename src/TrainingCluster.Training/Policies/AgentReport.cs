@@ -13,7 +13,8 @@ internal static class AgentReport
         ImmutableArray<long> steps = [.. points.Select(point => point.Update)];
         TrainingCurve Curve(string name, Func<PpoCurvePoint, double?> value) => new(
             phase, name, steps,
-            [.. points.Select(point => value(point) is { } number && double.IsFinite(number) ? number : (double?)null)]);
+            [.. points.Select(point => value(point) is { } number && double.IsFinite(number) ? number
+                : (double?)null)]);
 
         return
         [
@@ -35,7 +36,8 @@ internal static class AgentReport
             .Where(step => step < updates).Distinct().Order()
             .SelectMany(step => RecoveryEvents.At(plan, step, phase));
         var kept = string.Create(CultureInfo.InvariantCulture,
-            $"iteration {best.Iteration} of {iterations} had the best validation Sharpe ratio, {best.Score:F2}");
+            $"iteration {best.Iteration} of {iterations} had the best validation Sharpe ratio, "
+            + $"{best.Score:F2}");
         return
         [
             .. events,
@@ -43,7 +45,7 @@ internal static class AgentReport
             .. best.Score > 0 ? Array.Empty<TrainingEvent>() :
             [
                 new TrainingEvent(updates, phase, "not_better_than_flat",
-                    "no snapshot earned anything on the validation window; the best of them was kept all the same"),
+                    "no snapshot earned anything on the validation window; the best of them was kept"),
             ],
         ];
     }
@@ -52,11 +54,13 @@ internal static class AgentReport
     {
         (string, double?)[] values =
         [
-            ("reward", point.Reward), ("loss", point.Loss), ("entropy", point.Entropy), ("kl", point.ApproximateKl),
+            ("reward", point.Reward), ("loss", point.Loss), ("entropy", point.Entropy),
+            ("kl", point.ApproximateKl),
             ("lr", point.LearningRate), ("val_sharpe", point.ValidationSharpe),
         ];
         context.Report(
             phase, point.Update, total,
-            [.. values.Where(v => v.Item2 is { } x && double.IsFinite(x)).Select(v => (v.Item1, v.Item2!.Value))]);
+            [.. values.Where(v => v.Item2 is { } x && double.IsFinite(x)).Select(v =>
+                (v.Item1, v.Item2!.Value))]);
     }
 }

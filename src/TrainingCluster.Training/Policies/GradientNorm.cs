@@ -17,7 +17,9 @@ public static class GradientNorm
         return Math.Sqrt(sum);
     }
 
-    /// <summary>Scales by maximum / (norm + 10⁻⁶) where that is below 1 (Pascanu, Mikolov, Bengio 2013).</summary>
+    /// <summary>
+    /// Scales by maximum / (norm + 10⁻⁶) where that is below 1 (Pascanu, Mikolov, Bengio 2013).
+    /// </summary>
     public static void Clip(Span<float> gradient, double norm, double maximum)
     {
         var scale = (float)(maximum / (norm + Epsilon));

@@ -7,14 +7,16 @@ using TrainingCluster.Trading.Strategies;
 namespace TrainingCluster.Training.Policies;
 
 /// <summary>
-/// What an agent sees of the market at the close of a bar, apart from its own position. Whatever has a side is given
-/// in the strategy's frame (multiplied by its direction), because actions are sizes in that direction: a policy then
-/// learns "the encoder agrees" once and not for each side. Few entries on purpose: with a few thousand bars a policy
-/// remembers the training window by any directional feature it is shown.
+/// What an agent sees of the market at the close of a bar, apart from its own position. Whatever has a side
+/// is given in the strategy's frame (multiplied by its direction), because actions are sizes in that
+/// direction: a policy then learns "the encoder agrees" once and not for each side. Few entries on purpose:
+/// with a few thousand bars a policy remembers the training window by any directional feature it is shown.
 /// </summary>
 public sealed class PolicyObservation
 {
-    /// <summary>The first entries of a row: next bar in the strategy's direction, then stop, timeout, profit.</summary>
+    /// <summary>
+    /// The first entries of a row: next bar in the strategy's direction, then stop, timeout, profit.
+    /// </summary>
     public const int EncoderEntries = CnnLstmArchitecture.Outputs;
 
     private const int StrategyEntries = 3;
@@ -22,18 +24,20 @@ public sealed class PolicyObservation
     /// <summary>Scaled features of every market: how far it moves, and how straight.</summary>
     private static readonly ImmutableArray<string> Standard = ["volatility_20", "adx_14"];
 
-    /// <param name="matrixNames">Names of the scaled features; each further column of the source among them is shown
-    /// twice, as it is and in the strategy's frame.</param>
+    /// <param name="matrixNames">Names of the scaled features; each further column of the source among them
+    /// is shown twice, as it is and in the strategy's frame.</param>
     /// <exception cref="ArgumentException">A standard feature is missing.</exception>
     public PolicyObservation(ImmutableArray<string> matrixNames)
     {
         var missing = Standard.Where(name => !matrixNames.Contains(name)).ToArray();
         if (missing.Length > 0)
         {
-            throw new ArgumentException($"the features lack {string.Join(", ", missing)}", nameof(matrixNames));
+            throw new ArgumentException(
+                $"the features lack {string.Join(", ", missing)}", nameof(matrixNames));
         }
 
-        Extras = [.. matrixNames.Where(name => name.StartsWith(FeatureSet.ExtraPrefix, StringComparison.Ordinal))];
+        Extras = [.. matrixNames.Where(name =>
+            name.StartsWith(FeatureSet.ExtraPrefix, StringComparison.Ordinal))];
         Width = EncoderEntries + StrategyEntries + Standard.Length + 2 * Extras.Length;
     }
 
@@ -47,8 +51,8 @@ public sealed class PolicyObservation
     public int Width { get; }
 
     /// <summary>Rows without encoder outputs (those are 0 until <see cref="SetLogits"/>).</summary>
-    /// <returns>[bar, entry]: 4 encoder entries, direction, confidence, rule signal × direction, standard features,
-    /// further columns, further columns × direction.</returns>
+    /// <returns>[bar, entry]: 4 encoder entries, direction, confidence, rule signal × direction, standard
+    /// features, further columns, further columns × direction.</returns>
     public float[] Build(BarSeries bars, StrategySignals signals, FeatureMatrix matrix)
     {
         var standard = Standard.Select(name => matrix.Names.IndexOf(name)).ToArray();

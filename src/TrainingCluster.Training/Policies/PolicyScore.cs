@@ -5,7 +5,9 @@ using TrainingCluster.Training.Environments.Market;
 
 namespace TrainingCluster.Training.Policies;
 
-/// <summary>The number that a choice between snapshots looks at: the annualised Sharpe ratio of a backtest.</summary>
+/// <summary>
+/// The number that a choice between snapshots looks at: the annualised Sharpe ratio of a backtest.
+/// </summary>
 public static class PolicyScore
 {
     /// <summary>Of the greedy policy over a window; 0 for a policy that never trades.</summary>
@@ -17,7 +19,9 @@ public static class PolicyScore
         return Sharpe(backtest.Returns.AsSpan(), columns.Bars.BarsPerYear);
     }
 
-    /// <summary>mean / standard deviation (divisor n − 1) × √bars a year; 0 where returns do not vary.</summary>
+    /// <summary>
+    /// mean / standard deviation (divisor n − 1) × √bars a year; 0 where returns do not vary.
+    /// </summary>
     public static double Sharpe(ReadOnlySpan<double> returns, double barsPerYear)
     {
         if (returns.Length < 2)

@@ -4,10 +4,13 @@ using TrainingCluster.Training.Environments.Market;
 
 namespace TrainingCluster.Training.Policies;
 
-/// <summary>Lets a policy trade a window once from its start, flat, always taking its likeliest action.</summary>
+/// <summary>
+/// Lets a policy trade a window once from its start, flat, always taking its likeliest action.
+/// </summary>
 public static class PolicyTrack
 {
-    /// <returns>[bar], as long as the bars: the position decided at each bar of the window, 0 outside it.</returns>
+    /// <returns>[bar], as long as the bars: the position decided at each bar of the window, 0 outside
+    /// it.</returns>
     public static double[] Positions(PpoPolicy policy, MarketDynamics dynamics, IndexRange window)
     {
         var positions = new double[dynamics.Columns.Bars.Count];

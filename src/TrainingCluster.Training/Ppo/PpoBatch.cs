@@ -1,6 +1,8 @@
 namespace TrainingCluster.Training.Ppo;
 
-/// <summary>The transitions of a minibatch, gathered from a rollout; made once and filled again and again.</summary>
+/// <summary>
+/// The transitions of a minibatch, gathered from a rollout; made once and filled again and again.
+/// </summary>
 public sealed class PpoBatch(int rows, int observationSize)
 {
     public int Rows { get; } = rows;
@@ -18,7 +20,9 @@ public sealed class PpoBatch(int rows, int observationSize)
 
     public float[] Returns { get; } = new float[rows];
 
-    /// <summary>Log-probabilities [row, action] that the policy is held near; empty where it is free.</summary>
+    /// <summary>
+    /// Log-probabilities [row, action] that the policy is held near; empty where it is free.
+    /// </summary>
     public float[] AnchorLogProbabilities { get; set; } = [];
 
     /// <summary>Copies the chosen transitions and normalises their advantages.</summary>

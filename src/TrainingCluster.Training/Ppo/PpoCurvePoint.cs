@@ -37,7 +37,8 @@ public sealed record PpoCurvePoint(
             var point = new PpoCurvePoint(
                 reader.ReadInt64(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(),
                 reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-            curve.Add(double.IsNaN(point.ValidationSharpe!.Value) ? point with { ValidationSharpe = null } : point);
+            curve.Add(double.IsNaN(point.ValidationSharpe!.Value) ? point with { ValidationSharpe = null }
+                : point);
         }
 
         return curve.ToImmutable();

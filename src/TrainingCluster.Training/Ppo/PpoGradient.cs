@@ -3,8 +3,8 @@ using TrainingCluster.Models.Policy;
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
-/// The loss of a minibatch and its exact gradient: surrogate + value weight × squared error − entropy weight ×
-/// entropy + anchor weight × KL(anchor ‖ policy). Holds scratch memory only.
+/// The loss of a minibatch and its exact gradient: surrogate + value weight × squared error − entropy
+/// weight × entropy + anchor weight × KL(anchor ‖ policy). Holds scratch memory only.
 /// </summary>
 public sealed class PpoGradient
 {
@@ -32,9 +32,11 @@ public sealed class PpoGradient
     /// <summary>Evaluates the loss of a batch.</summary>
     /// <param name="weights">How the parts are weighted.</param>
     /// <param name="gradient">Laid out like the network's parameters; overwritten.</param>
-    /// <param name="inputGradient">[row, entry]: loss by scaled observations, overwritten; empty if unasked.</param>
+    /// <param name="inputGradient">[row, entry]: loss by scaled observations, overwritten; empty if
+    /// unasked.</param>
     public PpoLossTerms Compute(
-        PpoNetwork network, PpoBatch batch, PpoLossWeights weights, Span<float> gradient, Span<float> inputGradient)
+        PpoNetwork network, PpoBatch batch, PpoLossWeights weights, Span<float> gradient,
+        Span<float> inputGradient)
     {
         gradient.Clear();
         var (rows, actions) = (batch.Rows, network.Options.Actions);
@@ -49,7 +51,8 @@ public sealed class PpoGradient
         var surrogate = PpoLoss.Surrogate(
             _chosen, batch.OldLogProbabilities, batch.Advantages, weights.ClipRange, _chosenSlope);
         var (entropy, anchor) = LogitSlopes(batch, weights, actions);
-        network.PolicyBackward(batch.Observations, rows, _policyScratch, _logitSlope, gradient, inputGradient);
+        network.PolicyBackward(batch.Observations, rows, _policyScratch, _logitSlope, gradient,
+            inputGradient);
 
         var values = network.Values(batch.Observations, rows, _valueScratch);
         var valueError = PpoLoss.ValueError(values, batch.Returns, weights.Value, _valueSlope);
@@ -60,7 +63,8 @@ public sealed class PpoGradient
             inputGradient[i] += valueInput[i];
         }
 
-        var total = surrogate.Loss + weights.Value * valueError - weights.Entropy * entropy + weights.Anchor * anchor;
+        var total = surrogate.Loss + weights.Value * valueError - weights.Entropy * entropy
+            + weights.Anchor * anchor;
         return new PpoLossTerms(total, surrogate, valueError, entropy, anchor);
     }
 
@@ -73,7 +77,8 @@ public sealed class PpoGradient
         {
             var logs = _logs.AsSpan(row * actions, actions);
             var slope = _logitSlope.AsSpan(row * actions, actions);
-            entropy += PpoLoss.ThroughLogits(logs, batch.Actions[row], _chosenSlope[row], entropyWeight, slope);
+            entropy += PpoLoss.ThroughLogits(logs, batch.Actions[row], _chosenSlope[row], entropyWeight,
+                slope);
             if (batch.AnchorLogProbabilities.Length > 0)
             {
                 var anchorLogs = batch.AnchorLogProbabilities.AsSpan(row * actions, actions);
@@ -86,7 +91,8 @@ public sealed class PpoGradient
 }
 
 /// <summary>How the parts of the loss are weighted in one update.</summary>
-public readonly record struct PpoLossWeights(double ClipRange, double Value, double Entropy, double Anchor = 0);
+public readonly record struct PpoLossWeights(double ClipRange, double Value, double Entropy,
+    double Anchor = 0);
 
 /// <summary>The loss of one minibatch.</summary>
 /// <param name="Total">What the gradient belongs to.</param>

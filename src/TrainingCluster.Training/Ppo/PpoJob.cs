@@ -7,8 +7,8 @@ using TrainingCluster.Training.Preparation;
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
-/// Trains a strategy's PPO agent on the frozen encoder's outputs: out-of-fold ones on the training window, the encoder's
-/// own on validation (which chooses the snapshot) and on test (which nothing chooses by).
+/// Trains a strategy's PPO agent on the frozen encoder's outputs: out-of-fold ones on the training window,
+/// the encoder's own on validation (which chooses the snapshot) and on test (which nothing chooses by).
 /// </summary>
 internal sealed class PpoJob : IStageJob
 {
@@ -52,6 +52,7 @@ internal sealed class PpoJob : IStageJob
         };
         var artifact = AgentModel.ToArtifact(Kind, AgentModel.Describe(context, market, best), best, []);
         return new JobOutput(
-            [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation), evaluation);
+            [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
+            evaluation);
     }
 }

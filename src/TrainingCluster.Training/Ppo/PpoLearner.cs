@@ -7,8 +7,9 @@ using TrainingCluster.Training.Recovery;
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
-/// PPO for discrete actions. One <see cref="Iterate"/> is a rollout and its updates; between two of them the whole
-/// state can be saved and restored, and n + m iterations give the same bytes as n, save, restore, m. One thread.
+/// PPO for discrete actions. One <see cref="Iterate"/> is a rollout and its updates; between two of them
+/// the whole state can be saved and restored, and n + m iterations give the same bytes as n, save, restore,
+/// m. One thread.
 /// </summary>
 public sealed class PpoLearner
 {
@@ -35,7 +36,8 @@ public sealed class PpoLearner
             Hidden = options.Hidden,
         };
         _network = PpoNetwork.Create(shape, seed.For("weights").Stream());
-        _normalizer = options.NormalizeObservations ? new ObservationNormalizer(environment.ObservationSize) : null;
+        _normalizer = options.NormalizeObservations
+            ? new ObservationNormalizer(environment.ObservationSize) : null;
         _adam = new Adam(_network.ParameterCount, options.AdamEpsilon);
         _shuffle = seed.For("minibatches").Stream();
         _collector = new RolloutCollector(environment, _network, seed.For("actions"));
@@ -65,8 +67,8 @@ public sealed class PpoLearner
         new(Iterations, score, _network.Options, _network.Parameters.ToArray(), _normalizer?.State);
 
     /// <summary>One rollout and its updates.</summary>
-    /// <exception cref="NumericalInstabilityException">A gradient is not finite; the learner is spoiled and must be
-    /// restored from its last saved state.</exception>
+    /// <exception cref="NumericalInstabilityException">A gradient is not finite; the learner is spoiled and
+    /// must be restored from its last saved state.</exception>
     public PpoIteration Iterate()
     {
         var rollout = _collector.Collect(_network, _normalizer, _options, _rollout);
@@ -80,7 +82,9 @@ public sealed class PpoLearner
             Iterations, Steps, rollout, terms, ExplainedVariance(), _options.LearningRate * left);
     }
 
-    /// <summary>Keeps the current policy if it scores above the best so far; the earlier of equals stays.</summary>
+    /// <summary>
+    /// Keeps the current policy if it scores above the best so far; the earlier of equals stays.
+    /// </summary>
     public bool Consider(double score)
     {
         if (Best is not null && !(score > Best.Score))

@@ -3,16 +3,16 @@ using TrainingCluster.Models.Policy;
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
-/// The loss of PPO as pure functions of arrays: Schulman et al. 2017, arXiv:1707.06347, equations 7 and 9. All means
-/// are over the minibatch; the gradients are exact.
+/// The loss of PPO as pure functions of arrays: Schulman et al. 2017, arXiv:1707.06347, equations 7 and 9.
+/// All means are over the minibatch; the gradients are exact.
 /// </summary>
 public static class PpoLoss
 {
     private const double AdvantageEpsilon = 1e-8;
 
     /// <summary>
-    /// Shifts and scales a minibatch's advantages to mean 0 and standard deviation 1 (divisor n − 1), in place.
-    /// Huang et al. 2022, detail 7. A single advantage is left alone.
+    /// Shifts and scales a minibatch's advantages to mean 0 and standard deviation 1 (divisor n − 1), in
+    /// place. Huang et al. 2022, detail 7. A single advantage is left alone.
     /// </summary>
     public static void NormalizeAdvantages(Span<float> advantages)
     {
@@ -44,7 +44,8 @@ public static class PpoLoss
     /// The clipped surrogate −mean min(ρA, clip(ρ, 1 − ε, 1 + ε)·A) with ρ = exp(log p − log p_old).
     /// Approximate KL is the estimator k3, mean(ρ − 1 − log ρ): Schulman 2020, "Approximating KL divergence".
     /// </summary>
-    /// <param name="logProbabilities">[batch]: of the actions taken, under the policy that is being changed.</param>
+    /// <param name="logProbabilities">[batch]: of the actions taken, under the policy that is being
+    /// changed.</param>
     /// <param name="oldLogProbabilities">[batch]: under the policy that acted.</param>
     /// <param name="gradient">[batch], overwritten: loss by log-probability.</param>
     public static PpoSurrogate Surrogate(
@@ -112,7 +113,8 @@ public static class PpoLoss
     }
 
     /// <summary>
-    /// KL(anchor ‖ policy) of one row, whose gradient by logits is p − p_anchor; keeps a policy near another one.
+    /// KL(anchor ‖ policy) of one row, whose gradient by logits is p − p_anchor; keeps a policy near
+    /// another one.
     /// </summary>
     /// <param name="weight">Factor on the gradient: weight divided by the batch size.</param>
     /// <param name="gradient">[action], added to.</param>

@@ -1,8 +1,8 @@
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
-/// The settings of PPO. Defaults are those of Schulman et al. 2017 (arXiv:1707.06347, table 3) as Stable-Baselines3
-/// uses them, where a property does not say otherwise.
+/// The settings of PPO. Defaults are those of Schulman et al. 2017 (arXiv:1707.06347, table 3) as
+/// Stable-Baselines3 uses them, where a property does not say otherwise.
 /// </summary>
 public sealed record PpoOptions
 {
@@ -18,7 +18,9 @@ public sealed record PpoOptions
     /// <summary>Passes over a rollout.</summary>
     public int Epochs { get; init; } = 4;
 
-    /// <summary>Transitions of a minibatch; must divide <see cref="Episodes"/> × <see cref="RolloutSteps"/>.</summary>
+    /// <summary>
+    /// Transitions of a minibatch; must divide <see cref="Episodes"/> × <see cref="RolloutSteps"/>.
+    /// </summary>
     public int MiniBatch { get; init; } = 256;
 
     public double LearningRate { get; init; } = 3e-4;
@@ -41,7 +43,9 @@ public sealed record PpoOptions
 
     public double AdamEpsilon { get; init; } = 1e-5;
 
-    /// <summary>An iteration's updates stop once the approximate KL exceeds 1.5 times this; null never stops.</summary>
+    /// <summary>
+    /// An iteration's updates stop once the approximate KL exceeds 1.5 times this; null never stops.
+    /// </summary>
     public double? TargetKl { get; init; }
 
     /// <summary>Scale observations by running statistics.</summary>
@@ -71,8 +75,8 @@ public sealed record PpoOptions
         Rule(Epochs >= 1, $"epochs is {Epochs}; it must be at least 1");
         Rule(
             MiniBatch >= 2 && TransitionsPerIteration % Math.Max(1, MiniBatch) == 0,
-            $"mini_batch is {MiniBatch}; it must be at least 2 and divide the {TransitionsPerIteration} transitions "
-            + "of a rollout (episodes × rollout_steps)");
+            $"mini_batch is {MiniBatch}; it must be at least 2 and divide the {TransitionsPerIteration} "
+            + "transitions of a rollout (episodes × rollout_steps)");
         Rule(LearningRate > 0, $"learning_rate is {LearningRate}; it must be above 0");
         Rule(ClipRange > 0, $"clip_range is {ClipRange}; it must be above 0");
         Rule(Gamma is >= 0 and <= 1, $"gamma is {Gamma}; it must lie in [0, 1]");
@@ -83,6 +87,7 @@ public sealed record PpoOptions
         Rule(TargetKl is null or > 0, $"target_kl is {TargetKl}; it must be above 0 or left out");
         return violations.Count == 0
             ? this
-            : throw new ArgumentException("these PPO settings cannot be used:\n  " + string.Join("\n  ", violations));
+            : throw new ArgumentException("these PPO settings cannot be used:\n  "
+                + string.Join("\n  ", violations));
     }
 }

@@ -44,7 +44,8 @@ public sealed record PpoSnapshot(
         var parameters = StateCodec.Read<float>(reader);
         var normalizer = reader.ReadBoolean()
             ? new NormalizerState(
-                reader.ReadDouble(), [.. StateCodec.Read<double>(reader)], [.. StateCodec.Read<double>(reader)])
+                reader.ReadDouble(), [.. StateCodec.Read<double>(reader)],
+                [.. StateCodec.Read<double>(reader)])
             : null;
         return new PpoSnapshot(iteration, score, shape, parameters, normalizer);
     }

@@ -7,8 +7,9 @@ using TrainingCluster.Training.Policies;
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
-/// Trains a policy on a market: PPO on the training window, and after every few iterations a backtest of the greedy
-/// policy on the validation window, whose best snapshot is kept. The test window is out of its reach.
+/// Trains a policy on a market: PPO on the training window, and after every few iterations a backtest of
+/// the greedy policy on the validation window, whose best snapshot is kept. The test window is out of its
+/// reach.
 /// </summary>
 public sealed class PpoTrainer
 {
@@ -19,7 +20,8 @@ public sealed class PpoTrainer
     private ImmutableArray<PpoCurvePoint> _curve = [];
 
     public PpoTrainer(
-        PpoTrainerOptions options, MarketDynamics dynamics, IndexRange train, IndexRange validation, Seed seed,
+        PpoTrainerOptions options, MarketDynamics dynamics, IndexRange train, IndexRange validation,
+        Seed seed,
         PpoFaults? faults = null)
     {
         (_options, _dynamics, _validation) = (options, dynamics, validation);
@@ -51,7 +53,8 @@ public sealed class PpoTrainer
 
         var update = iteration.Update;
         var point = new PpoCurvePoint(
-            _learner.Updates, iteration.Rollout.MeanReward, update.Mean(update.Loss), update.Mean(update.Entropy),
+            _learner.Updates, iteration.Rollout.MeanReward, update.Mean(update.Loss),
+            update.Mean(update.Entropy),
             update.Mean(update.ApproximateKl), iteration.ExplainedVariance, iteration.LearningRate, score);
         _curve = _curve.Add(point);
         return point;
@@ -77,5 +80,6 @@ public sealed class PpoTrainer
 }
 
 /// <summary>What a <see cref="PpoTrainer"/> does.</summary>
-/// <param name="ValidateEvery">Iterations between two looks at the validation window; the last one always looks.</param>
+/// <param name="ValidateEvery">Iterations between two looks at the validation window; the last one always
+/// looks.</param>
 public sealed record PpoTrainerOptions(PpoOptions Ppo, MarketEpisodeOptions Market, int ValidateEvery);

@@ -2,7 +2,9 @@ using TrainingCluster.Training.Environments;
 
 namespace TrainingCluster.Training.Ppo;
 
-/// <summary>One rollout of all episodes, [step, episode] in every array; made once and filled again and again.</summary>
+/// <summary>
+/// One rollout of all episodes, [step, episode] in every array; made once and filled again and again.
+/// </summary>
 public sealed class RolloutBuffer
 {
     public RolloutBuffer(int steps, int episodes, int observationSize)

@@ -63,7 +63,8 @@ public sealed class RolloutCollector
         GeneralizedAdvantage.Compute(
             buffer.Rewards, buffer.Values, buffer.Ends, buffer.FinalValues, buffer.LastValues,
             options.Gamma, options.Lambda, buffer.Advantages, buffer.Returns);
-        return new RolloutStatistics(rewards / buffer.Count, finished, finished == 0 ? null : returns / finished);
+        return new RolloutStatistics(rewards / buffer.Count, finished, finished == 0 ? null
+            : returns / finished);
     }
 
     public void Write(BinaryWriter writer)

@@ -37,5 +37,6 @@ internal sealed record PreparedData
         [.. Enumerable.Range(range.Start, range.Count).Where(bar => Labels.Valid[bar])];
 
     /// <summary>All bars of a range, ascending.</summary>
-    public static ImmutableArray<int> AllBars(IndexRange range) => [.. Enumerable.Range(range.Start, range.Count)];
+    public static ImmutableArray<int> AllBars(IndexRange range) =>
+        [.. Enumerable.Range(range.Start, range.Count)];
 }

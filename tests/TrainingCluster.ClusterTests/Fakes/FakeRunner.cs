@@ -7,8 +7,8 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.ClusterTests.Fakes;
 
 /// <summary>
-/// A learner without arithmetic: what it makes is a function of what a real one's would be, and what it does on the way
-/// is the test's choice.
+/// A learner without arithmetic: what it makes is a function of what a real one's would be, and what it does
+/// on the way is the test's choice.
 /// </summary>
 internal sealed class FakeRunner(Func<JobRequest, CancellationToken, Task>? onTheWay = null) : IJobRunner
 {

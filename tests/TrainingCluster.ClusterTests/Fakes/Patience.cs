@@ -3,7 +3,7 @@ namespace TrainingCluster.ClusterTests.Fakes;
 /// <summary>How long tests wait for what must happen; reached only when it does not.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
 
     public static Task<T> Within<T>(this Task<T> task, string what) => Within(task, what, Long);
 

@@ -164,24 +164,4 @@ public sealed class ResumeSpecs : IDisposable
         command.Parameters.AddWithValue("$number", sequenceNumber);
         Assert.Equal(1, command.ExecuteNonQuery());
     }
-
-    /// <summary>Holds one job up until it is opened or told to stop.</summary>
-    private sealed class Gate(string job)
-    {
-        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Reached => _reached.Task;
-
-        public void Open() => _opened.TrySetResult();
-
-        public async Task PassAsync(JobRequest request, CancellationToken cancellation)
-        {
-            if (request.Spec.Id == job)
-            {
-                _reached.TrySetResult();
-                await _opened.Task.WaitAsync(cancellation);
-            }
-        }
-    }
 }

@@ -13,7 +13,9 @@ using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.ClusterTests.Workers;
 
-/// <summary>The node agent, its supervisors and workers on a system of their own, with a probe for the trainer.</summary>
+/// <summary>
+/// The node agent, its supervisors and workers on a system of their own, with a probe for the trainer.
+/// </summary>
 public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
 {
     private const string Job = "cnn_lstm/macd_momentum";
@@ -146,6 +148,7 @@ public sealed class SupervisionSpecs : Akka.TestKit.Xunit2.TestKit
                 Expect<WorkerEvents.Attached>();
             },
             Wait);
+        Expect<WorkerEvents.Finished>();
     }
 
     [Fact]

@@ -99,5 +99,6 @@ public sealed class DirectoryCheckpointStoreSpecs : IDisposable
         Assert.Throws<ArgumentException>(() => store.Save(key, new byte[] { 1 }));
     }
 
-    private string Newest() => Directory.GetFiles(Path.Combine(_root, "job"), "*.ckpt").Max(StringComparer.Ordinal)!;
+    private string Newest() =>
+        Directory.GetFiles(Path.Combine(_root, "job"), "*.ckpt").Max(StringComparer.Ordinal)!;
 }

@@ -30,13 +30,15 @@ public sealed class CnnLstmNetworkSpecs
     {
         using var network = new CnnLstmNetwork(Primes, new RandomStream(1));
 
-        var named = NetworkWeights.Named(network).Select(p => $"{p.Name} {string.Join("x", p.Parameter.shape)}");
+        var named = NetworkWeights.Named(network).Select(
+            p => $"{p.Name} {string.Join("x", p.Parameter.shape)}");
 
         Assert.Equal(
             [
                 "conv1.bias 5", "conv1.weight 5x7x3", "conv2.bias 11", "conv2.weight 11x5x3",
                 "head.bias 4", "head.weight 4x17",
-                "lstm.bias_hh_l0 68", "lstm.bias_ih_l0 68", "lstm.weight_hh_l0 68x17", "lstm.weight_ih_l0 68x11",
+                "lstm.bias_hh_l0 68", "lstm.bias_ih_l0 68", "lstm.weight_hh_l0 68x17",
+                "lstm.weight_ih_l0 68x11",
                 "wide.weight 4x7",
             ],
             named);
@@ -160,7 +162,8 @@ public sealed class CnnLstmNetworkSpecs
     }
 
     private static Tensor Windows(int batch) =>
-        TensorCopies.Of(Numbers(batch * Primes.Window * Primes.Features, 2), batch, Primes.Window, Primes.Features);
+        TensorCopies.Of(Numbers(batch * Primes.Window * Primes.Features, 2), batch, Primes.Window,
+            Primes.Features);
 
     private static float[] Numbers(int count, ulong seed)
     {

@@ -32,7 +32,8 @@ public sealed class EnsembleJobSpecs
         foreach (var strategy in evaluation.Members)
         {
             Assert.Contains(
-                Digest.Of(run[$"hybrid/{strategy}"].Files[0].Content.Span).Hex, text, StringComparison.Ordinal);
+                Digest.Of(run[$"hybrid/{strategy}"].Files[0].Content.Span).Hex, text,
+                StringComparison.Ordinal);
         }
     }
 

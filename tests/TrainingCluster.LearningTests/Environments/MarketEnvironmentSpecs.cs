@@ -102,7 +102,8 @@ public sealed class MarketEnvironmentSpecs
         var bars = TestMarkets.Bars(700, 2);
         var window = new IndexRange(100, 600);
         var environment = new MarketEnvironment(
-            new MarketDynamics(TestMarkets.Columns(bars)), window, 3, new MarketEpisodeOptions(), new Seed(1));
+            new MarketDynamics(TestMarkets.Columns(bars)), window, 3, new MarketEpisodeOptions(),
+            new Seed(1));
         var step = new VectorStep(3, environment.ObservationSize);
         var (tags, lengths, seen) = (new int[3], new int[3], new List<int>());
         environment.Reset(step.Observations);

@@ -7,7 +7,9 @@ using TrainingCluster.Training.Environments.Market;
 
 namespace TrainingCluster.LearningTests.Environments;
 
-/// <summary>Small generated markets with a few observed columns and a direction that turns every seven bars.</summary>
+/// <summary>
+/// Small generated markets with a few observed columns and a direction that turns every seven bars.
+/// </summary>
 internal static class TestMarkets
 {
     public static BarSeries Bars(int count, ulong seed, double correlation = 0) =>

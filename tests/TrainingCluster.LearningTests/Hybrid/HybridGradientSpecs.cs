@@ -22,7 +22,8 @@ public sealed class HybridGradientSpecs
             parameter += (float)(0.3 * random.NextGaussian());
         }
 
-        var scaling = new NormalizerState(10, [.. Numbers(entries, random)], [.. Enumerable.Repeat(0.5, entries)]);
+        var scaling = new NormalizerState(10, [.. Numbers(entries, random)],
+            [.. Enumerable.Repeat(0.5, entries)]);
         using var network = new HybridNetwork(encoder, policy, scaling);
         var input = Numbers(windows * 5 * 2, random).Select(x => (float)x).ToArray();
         HybridRow[] shown = [new(0, 1), new(2, -1), new(1, 1), new(2, -1), new(0, 1)];
@@ -40,7 +41,8 @@ public sealed class HybridGradientSpecs
                 TensorCopies.Of(input, windows, 5, 2), shown, batch.Observations,
                 () =>
                 {
-                    total = loss.Compute(policy, batch, weights, new float[policy.ParameterCount], inputs).Total;
+                    total = loss.Compute(policy, batch, weights, new float[policy.ParameterCount],
+                        inputs).Total;
                     return inputs;
                 },
                 by);
@@ -63,7 +65,8 @@ public sealed class HybridGradientSpecs
             var below = Loss(scratch);
             flat[i] = kept;
             var numeric = (above - below) / (2 * delta);
-            Assert.True(Math.Abs(numeric - gradient[i]) < 2e-3, $"weight {i}: exact {gradient[i]}, numeric {numeric}");
+            Assert.True(Math.Abs(numeric - gradient[i]) < 2e-3,
+                $"weight {i}: exact {gradient[i]}, numeric {numeric}");
         }
 
         Assert.Contains(gradient, slope => Math.Abs(slope) > 1e-3);

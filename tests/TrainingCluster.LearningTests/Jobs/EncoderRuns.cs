@@ -50,7 +50,12 @@ internal static class EncoderRuns
         CancellationToken cancellation = default)
     {
         var request = new JobRequest(
-            spec, bars, [], new MemoryArtifacts(), checkpoints ?? new MemoryCheckpoints(), recovery ?? RecoveryPlan.None);
+            spec,
+            bars,
+            [],
+            new MemoryArtifacts(),
+            checkpoints ?? new MemoryCheckpoints(),
+            recovery ?? RecoveryPlan.None);
         return new JobRunner(TimeProvider.System, cadence)
             .Run(request, progress ?? new Listener(_ => { }), cancellation);
     }

@@ -14,8 +14,10 @@ public sealed class RunPlanSpecs
 
         Assert.Empty(jobs["cnn_lstm/atr_breakout"].DependsOn);
         Assert.Equal(["cnn_lstm/atr_breakout"], jobs["ppo/atr_breakout"].DependsOn.ToArray());
-        Assert.Equal(["cnn_lstm/atr_breakout", "ppo/atr_breakout"], jobs["hybrid/atr_breakout"].DependsOn.ToArray());
-        Assert.Equal(["hybrid/rsi_mean_reversion", "hybrid/atr_breakout"], jobs["ensemble/main"].DependsOn.ToArray());
+        Assert.Equal(["cnn_lstm/atr_breakout", "ppo/atr_breakout"],
+            jobs["hybrid/atr_breakout"].DependsOn.ToArray());
+        Assert.Equal(["hybrid/rsi_mean_reversion", "hybrid/atr_breakout"],
+            jobs["ensemble/main"].DependsOn.ToArray());
         Assert.Equal(7, jobs.Count);
     }
 
@@ -95,7 +97,8 @@ public sealed class RunPlanSpecs
         ];
 
         Assert.All(same, one => Assert.Equal(digest, one.SpecDigest([])));
-        Assert.Equal(other.Length + 1, other.Select(one => one.SpecDigest([])).Append(digest).Distinct().Count());
+        Assert.Equal(
+            other.Length + 1, other.Select(one => one.SpecDigest([])).Append(digest).Distinct().Count());
         Assert.NotEqual(digest, job.SpecDigest([new JobInput("encoder", "cnn_lstm/x", null, Data)]));
     }
 

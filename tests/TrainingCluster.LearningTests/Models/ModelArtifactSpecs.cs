@@ -39,7 +39,8 @@ public sealed class ModelArtifactSpecs
         Assert.Equal(0UL, header % 8);
         Assert.Equal(8 + (int)header + 8 + 24 + 3, bytes.Length);
         Assert.Contains("\"count\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]}", Text(bytes));
-        Assert.Contains("\"weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[8,32]}", Text(bytes));
+        Assert.Contains("\"weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[8,32]}",
+            Text(bytes));
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class ModelArtifactSpecs
     [InlineData("\"bytes\":", "\"count\":")]
     public void A_header_that_does_not_fit_its_data_is_refused(string before, string after)
     {
-        var bytes = WithHeader(Sample().ToBytes(), text => text.Replace(before, after, StringComparison.Ordinal));
+        var bytes = WithHeader(
+            Sample().ToBytes(), text => text.Replace(before, after, StringComparison.Ordinal));
 
         Assert.Throws<ArtifactFormatException>(() => ModelArtifact.Parse(bytes));
     }

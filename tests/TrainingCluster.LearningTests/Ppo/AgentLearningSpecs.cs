@@ -28,7 +28,9 @@ public sealed class AgentLearningSpecs
     [Trait("Category", "Slow")]
     public void Agent_and_hybrid_beat_flat_and_always_long_on_other_seeds(ulong seed) => Beats(seed);
 
-    /// <summary>A column correlates .2 with the next return; the whole pipeline is trained on the quick budget.</summary>
+    /// <summary>
+    /// A column correlates .2 with the next return; the whole pipeline is trained on the quick budget.
+    /// </summary>
     private static void Beats(ulong seed)
     {
         var bars = SyntheticMarket.Generate(
@@ -41,7 +43,8 @@ public sealed class AgentLearningSpecs
             var evaluation = run[job].Evaluation;
             var always = AlwaysLong(bars, evaluation);
             Assert.True(run[job].Metrics["total_return"] > 0, $"{job} lost on seed {seed}");
-            Assert.True(run[job].Metrics["total_return"] > always.Equity[^1] - 1, $"{job} fell behind, seed {seed}");
+            Assert.True(
+                run[job].Metrics["total_return"] > always.Equity[^1] - 1, $"{job} fell behind, seed {seed}");
             Assert.True(
                 run[job].Metrics["sharpe"] > PolicyScore.Sharpe(always.Returns.AsSpan(), bars.BarsPerYear),
                 $"{job} had the lower Sharpe ratio, seed {seed}");
@@ -49,8 +52,8 @@ public sealed class AgentLearningSpecs
     }
 
     /// <summary>
-    /// The same bars and learner with encoder outputs that know the next bar, and with outputs drawn from shuffled
-    /// labels: the first must raise the training reward far, the second must not.
+    /// The same bars and learner with encoder outputs that know the next bar, and with outputs drawn from
+    /// shuffled labels: the first must raise the training reward far, the second must not.
     /// </summary>
     [Fact]
     public void Outputs_of_an_encoder_with_shuffled_labels_do_not_raise_the_training_reward()
@@ -99,7 +102,8 @@ public sealed class AgentLearningSpecs
         var market = new MarketColumns(bars, observed, signals.Direction, CostModel.Free);
         var options = PpoBudgets.Options(PpoBudgets.For(BudgetName.Quick).With("total_steps", 49_152));
         var trainer = new PpoTrainer(
-            options, new MarketDynamics(market), new IndexRange(100, 2300), new IndexRange(2400, 2900), new Seed(1));
+            options, new MarketDynamics(market), new IndexRange(100, 2300), new IndexRange(2400, 2900),
+            new Seed(1));
         while (!trainer.Finished)
         {
             trainer.Iterate();

@@ -5,7 +5,9 @@ using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.LearningTests.Ppo;
 
-/// <summary>Parameters of RL Baselines3 Zoo for CartPole-v1, whose published score is 500 ± 0 at 100,000 steps.</summary>
+/// <summary>
+/// Parameters of RL Baselines3 Zoo for CartPole-v1, whose published score is 500 ± 0 at 100,000 steps.
+/// </summary>
 public sealed class CartPoleSpecs
 {
     [Theory]

@@ -13,7 +13,8 @@ public sealed class DenseNetworkSpecs
     public void A_product_equals_the_plain_sum_of_products(int rows, int inner, int columns)
     {
         var random = new Seed(3).Stream();
-        var (left, right, bias) = (Draw(rows * inner, random), Draw(inner * columns, random), Draw(columns, random));
+        var (left, right, bias) =
+            (Draw(rows * inner, random), Draw(inner * columns, random), Draw(columns, random));
         var output = new float[rows * columns];
 
         DenseKernels.Multiply(left, StridedShape.Plain(rows, inner, columns), right, bias, output);
@@ -97,13 +98,15 @@ public sealed class DenseNetworkSpecs
             }
         }
 
-        float At(int vector, int k) => rows < columns ? weight[vector * columns + k] : weight[k * columns + vector];
+        float At(int vector, int k) => rows < columns ? weight[vector * columns + k]
+            : weight[k * columns + vector];
     }
 
     [Fact]
     public void A_network_survives_the_way_through_named_tensors()
     {
-        var network = PpoNetwork.Create(new PpoNetworkOptions(5, 3) { Hidden = [7, 11] }, new Seed(2).Stream());
+        var network = PpoNetwork.Create(new PpoNetworkOptions(5, 3) { Hidden = [7, 11] },
+            new Seed(2).Stream());
 
         var tensors = network.ToTensors("agent.");
         var back = PpoNetworkTensors.FromTensors(network.Options, tensors, "agent.");

@@ -103,7 +103,8 @@ public sealed class DenseNetworkTorchSpecs
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-5 * scale, $"{i}: {expected[i]} and {actual[i]}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-5 * scale,
+                $"{i}: {expected[i]} and {actual[i]}");
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class GeneralizedAdvantageSpecs
     }
 
     [Fact]
-    public void A_truncated_step_adds_the_discounted_value_of_the_last_observation_and_a_terminated_one_does_not()
+    public void A_truncated_step_adds_the_value_of_the_last_observation_and_a_terminated_one_does_not()
     {
         var ends = new EpisodeEnd[6];
         var finals = new float[6];
@@ -69,7 +69,8 @@ public sealed class GeneralizedAdvantageSpecs
         EpisodeEnd[] ends, float[] finals, double gamma, double lambda)
     {
         var (advantages, returns) = (new float[6], new float[6]);
-        GeneralizedAdvantage.Compute(Rewards, Values, ends, finals, [0.7f], gamma, lambda, advantages, returns);
+        GeneralizedAdvantage.Compute(Rewards, Values, ends, finals, [0.7f], gamma, lambda, advantages,
+            returns);
         return (advantages, returns);
     }
 

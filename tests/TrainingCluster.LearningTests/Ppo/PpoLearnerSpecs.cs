@@ -112,13 +112,14 @@ public sealed class PpoLearnerSpecs
         var refused = Assert.Throws<ArgumentException>(broken.Validated);
 
         Assert.Equal(
-            """
-            these PPO settings cannot be used:
-              mini_batch is 100; it must be at least 2 and divide the 256 transitions of a rollout (episodes × rollout_steps)
-              learning_rate is 0; it must be above 0
-              gamma is 2; it must lie in [0, 1]
-            """,
-            refused.Message);
+            [
+                "these PPO settings cannot be used:",
+                "  mini_batch is 100; it must be at least 2 and divide the 256 transitions of a rollout "
+                    + "(episodes × rollout_steps)",
+                "  learning_rate is 0; it must be above 0",
+                "  gamma is 2; it must lie in [0, 1]",
+            ],
+            refused.Message.Split('\n'));
     }
 
     private static PpoLearner Create(ulong seed, PpoFaults? faults = null) =>

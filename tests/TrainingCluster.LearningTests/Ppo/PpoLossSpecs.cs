@@ -6,7 +6,8 @@ namespace TrainingCluster.LearningTests.Ppo;
 
 public sealed class PpoLossSpecs
 {
-    private static readonly float[] Old = [-1.2000000476837158f, -0.699999988079071f, -0.30000001192092896f, -2];
+    private static readonly float[] Old =
+        [-1.2000000476837158f, -0.699999988079071f, -0.30000001192092896f, -2];
     private static readonly float[] New = [-1, -0.8999999761581421f, -0.10000000149011612f, -1.5f];
 
     /// <summary>Golden numbers of PyTorch in double precision on the same inputs (clip .2).</summary>
@@ -57,7 +58,8 @@ public sealed class PpoLossSpecs
             var moved = (float[])values.Clone();
             moved[i] += delta;
             return loss.Compute(
-                PpoNetwork.FromParameters(shape, moved), batch, weights, new float[gradient.Length], []).Total;
+                PpoNetwork.FromParameters(shape, moved), batch, weights, new float[gradient.Length],
+                []).Total;
         });
         Compare(batch.Observations, inputs, (values, i, delta) =>
         {
@@ -75,7 +77,8 @@ public sealed class PpoLossSpecs
         for (var i = 0; i < at.Length; i += 3)
         {
             var numeric = (loss(at, i, delta) - loss(at, i, -delta)) / (2 * delta);
-            Assert.True(Math.Abs(numeric - gradient[i]) < 2e-3, $"entry {i}: exact {gradient[i]}, numeric {numeric}");
+            Assert.True(Math.Abs(numeric - gradient[i]) < 2e-3,
+                $"entry {i}: exact {gradient[i]}, numeric {numeric}");
         }
     }
 

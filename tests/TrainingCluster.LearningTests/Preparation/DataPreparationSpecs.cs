@@ -23,7 +23,8 @@ public sealed class DataPreparationSpecs
 
         for (var t = whole.Windows.FirstEnd; t <= bar; t++)
         {
-            Assert.True(whole.Windows[t].SequenceEqual(corrupted.Windows[t]), $"the window at bar {t} changed");
+            Assert.True(whole.Windows[t].SequenceEqual(corrupted.Windows[t]),
+                $"the window at bar {t} changed");
             Assert.Equal(whole.Signals.Direction[t], corrupted.Signals.Direction[t]);
         }
 
@@ -49,8 +50,10 @@ public sealed class DataPreparationSpecs
     {
         var data = DataPreparation.Prepare(EncoderRuns.Market(700), Strategy, 13);
 
-        Assert.True(data.LabelledBars(data.Split.Train).Max(bar => data.Labels.LastBar[bar]) < data.Split.Validation.Start);
-        Assert.True(data.LabelledBars(data.Split.Validation).Max(bar => data.Labels.LastBar[bar]) < data.Split.Test.Start);
+        Assert.True(data.LabelledBars(data.Split.Train).Max(bar => data.Labels.LastBar[bar])
+            < data.Split.Validation.Start);
+        Assert.True(data.LabelledBars(data.Split.Validation).Max(bar => data.Labels.LastBar[bar])
+            < data.Split.Test.Start);
     }
 
     [Fact]
@@ -112,7 +115,13 @@ public sealed class DataPreparationSpecs
         }
 
         return BarSeries.Create(
-            bars.Symbol, bars.Times.ToArray(), Bent(bars.Open), Bent(bars.High), Bent(bars.Low), Bent(bars.Close),
-            Bent(bars.Volume), [.. bars.Extra.Select(extra => new BarColumn(extra.Name, Bent(extra.Values.Span)))]);
+            bars.Symbol,
+            bars.Times.ToArray(),
+            Bent(bars.Open),
+            Bent(bars.High),
+            Bent(bars.Low),
+            Bent(bars.Close),
+            Bent(bars.Volume),
+            [.. bars.Extra.Select(extra => new BarColumn(extra.Name, Bent(extra.Values.Span)))]);
     }
 }

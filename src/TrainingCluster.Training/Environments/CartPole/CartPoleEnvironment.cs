@@ -3,11 +3,11 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Training.Environments.CartPole;
 
 /// <summary>
-/// Pole on a cart: the classic check that a learner learns. Equations of motion from Barto, Sutton, Anderson 1983,
-/// "Neuronlike adaptive elements that can solve difficult learning control problems" (appendix, without friction),
-/// with the constants and the Euler step of 0.02 s of Gymnasium's CartPole-v1: reward 1 a step, terminated beyond
-/// ±2.4 m or ±12°, truncated after 500 steps, start uniform in ±0.05. Actions: 0 pushes left, 1 right.
-/// Observation: position, velocity, angle, angular velocity.
+/// Pole on a cart: the classic check that a learner learns. Equations of motion from Barto, Sutton,
+/// Anderson 1983, "Neuronlike adaptive elements that can solve difficult learning control problems"
+/// (appendix, without friction), with the constants and the Euler step of 0.02 s of Gymnasium's
+/// CartPole-v1: reward 1 a step, terminated beyond ±2.4 m or ±12°, truncated after 500 steps, start uniform
+/// in ±0.05. Actions: 0 pushes left, 1 right. Observation: position, velocity, angle, angular velocity.
 /// </summary>
 public sealed class CartPoleEnvironment : IVectorEnvironment
 {

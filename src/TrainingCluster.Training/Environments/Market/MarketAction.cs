@@ -1,6 +1,8 @@
 namespace TrainingCluster.Training.Environments.Market;
 
-/// <summary>What an agent may decide at the close of a bar. The strategy chooses the side, the agent the size.</summary>
+/// <summary>
+/// What an agent may decide at the close of a bar. The strategy chooses the side, the agent the size.
+/// </summary>
 public enum MarketAction
 {
     /// <summary>Keep the position as it is, even where the strategy has turned meanwhile.</summary>

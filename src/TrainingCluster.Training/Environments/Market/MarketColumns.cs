@@ -10,8 +10,9 @@ public sealed class MarketColumns
     private readonly double[] _fillPrices;
 
     /// <param name="bars">The market.</param>
-    /// <param name="observed">[bar, entry] row-major: what an agent sees of the market at the close of a bar, each
-    /// value known by then. Kept, not copied: a hybrid rewrites the encoder's entries between rollouts.</param>
+    /// <param name="observed">[bar, entry] row-major: what an agent sees of the market at the close of a
+    /// bar, each value known by then. Kept, not copied: a hybrid rewrites the encoder's entries between
+    /// rollouts.</param>
     /// <param name="direction">[bar]: the strategy's side, ±1, or 0 where it has none.</param>
     /// <param name="costs">Fees.</param>
     /// <param name="fill">Where decisions fill.</param>
@@ -22,8 +23,8 @@ public sealed class MarketColumns
         if (direction.Length != bars.Count || observed.Length % bars.Count != 0)
         {
             throw new ArgumentException(
-                $"{bars.Count} bars have {direction.Length} directions and {observed.Length} observed values; there "
-                + "must be one direction a bar and whole rows of values");
+                $"{bars.Count} bars have {direction.Length} directions and {observed.Length} values; "
+                + "there must be one direction a bar and whole rows of values");
         }
 
         (Bars, Observed, Direction, Costs, Fill) = (bars, observed, direction, costs, fill);

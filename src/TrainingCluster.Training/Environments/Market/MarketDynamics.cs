@@ -3,12 +3,15 @@ using TrainingCluster.Trading.Simulation;
 namespace TrainingCluster.Training.Environments.Market;
 
 /// <summary>
-/// How a position changes by a decision, what the decision earns, and what an agent sees. Shared by the training
-/// episodes and the evaluation, so that both are one game; fills and costs are the market simulator's.
+/// How a position changes by a decision, what the decision earns, and what an agent sees. Shared by the
+/// training episodes and the evaluation, so that both are one game; fills and costs are the market
+/// simulator's.
 /// </summary>
 public sealed class MarketDynamics(MarketColumns columns)
 {
-    /// <summary>Entries that describe the position: in the strategy's frame, absolute, open profit, age.</summary>
+    /// <summary>
+    /// Entries that describe the position: in the strategy's frame, absolute, open profit, age.
+    /// </summary>
     public const int PositionEntries = 4;
 
     public const int ActionCount = 4;
@@ -16,7 +19,9 @@ public sealed class MarketDynamics(MarketColumns columns)
     /// <summary>Rewards are net log returns in per cent: of the order of 1 on daily bars.</summary>
     public const double RewardScale = 100;
 
-    /// <summary>A log return is cut here, so that a lost account is a very bad step and not minus infinity.</summary>
+    /// <summary>
+    /// A log return is cut here, so that a lost account is a very bad step and not minus infinity.
+    /// </summary>
     private const double WorstLogReturn = -3;
 
     public MarketColumns Columns { get; } = columns;
@@ -24,8 +29,8 @@ public sealed class MarketDynamics(MarketColumns columns)
     public int ObservationSize => Columns.Width + PositionEntries;
 
     /// <summary>What an agent sees at the close of a bar. Uses nothing after it.</summary>
-    /// <param name="observation">[entry]: the market's row, then held × direction, held, open profit in per cent
-    /// of equity at the bar's close, and log(1 + bars held).</param>
+    /// <param name="observation">[entry]: the market's row, then held × direction, held, open profit in per
+    /// cent of equity at the bar's close, and log(1 + bars held).</param>
     public void Observe(int bar, in MarketPosition position, Span<float> observation)
     {
         var width = Columns.Width;
@@ -54,7 +59,8 @@ public sealed class MarketDynamics(MarketColumns columns)
     {
         var target = Target(bar, position.Held, action);
         var net = MarketSimulator.NetReturn(Columns.GrossReturn(bar), target, position.Held, Columns.Costs);
-        position = Moved(position, target, Columns.FillPrice(bar)) with { Equity = position.Equity * (1 + net) };
+        var equity = position.Equity * (1 + net);
+        position = Moved(position, target, Columns.FillPrice(bar)) with { Equity = equity };
         return RewardScale * Math.Max(WorstLogReturn, Math.Log(1 + net));
     }
 

@@ -4,9 +4,9 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Training.Environments.Market;
 
 /// <summary>
-/// Episodes of trading one market: each starts flat at a random bar of a window, lasts a random number of decisions
-/// and is then truncated; ruin terminates it. Every decision's return ends inside the window's bars or at the next fill
-/// after its last one.
+/// Episodes of trading one market: each starts flat at a random bar of a window, lasts a random number of
+/// decisions and is then truncated; ruin terminates it. Every decision's return ends inside the window's
+/// bars or at the next fill after its last one.
 /// </summary>
 public sealed class MarketEnvironment : IVectorEnvironment
 {
@@ -27,7 +27,8 @@ public sealed class MarketEnvironment : IVectorEnvironment
         _window = window with { End = Math.Min(window.End, dynamics.Columns.LastDecisionBar + 1) };
         if (_window.Start < 0 || _window.Count < 2)
         {
-            throw new ArgumentException($"the window {window} holds too few decision bars to train on", nameof(window));
+            throw new ArgumentException($"the window {window} holds too few decision bars to train on",
+                nameof(window));
         }
 
         _options = options;
@@ -118,7 +119,9 @@ public sealed class MarketEnvironment : IVectorEnvironment
         }
     }
 
-    /// <summary>The last observation of an episode shows the bar after its last decision, so that bar must exist.</summary>
+    /// <summary>
+    /// The last observation of an episode shows the bar after its last decision, so that bar must exist.
+    /// </summary>
     private void Begin(int episode)
     {
         var longest = Math.Min(_options.MaximumBars, _window.Count - 1);

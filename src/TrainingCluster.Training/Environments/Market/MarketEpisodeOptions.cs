@@ -17,6 +17,7 @@ public sealed record MarketEpisodeOptions
         MinimumBars >= 1 && MaximumBars >= MinimumBars && RuinEquityRatio is >= 0 and < 1
             ? this
             : throw new ArgumentException(
-                $"episodes last {MinimumBars} to {MaximumBars} bars and end at {RuinEquityRatio} of their equity; "
-                + "the fewest bars must be at least 1 and at most the most, the share must lie in [0, 1)");
+                $"episodes last {MinimumBars} to {MaximumBars} bars and end at {RuinEquityRatio} of their "
+                + "equity; the fewest bars must be at least 1 and at most the most, "
+                + "the share must lie in [0, 1)");
 }

@@ -56,6 +56,23 @@ public sealed class TrainingOptionsSpecs
     public void A_number_of_slots_wins_over_the_processors() =>
         Assert.Equal(7, TrainingOptions.From(Own("training.node.slots = 7"), 2).Slots);
 
+    [Fact]
+    public void No_key_of_the_reference_goes_unread()
+    {
+        Assert.Equal(
+            [
+                "coordinator.reconcile-interval", "coordinator.resume-on-recovery", "coordinator.retry-budget",
+                "host.answer-timeout", "host.poll-interval",
+                "node.announce-interval", "node.slots",
+                "sharding.number-of-shards",
+                "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
+                "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
+            ],
+            BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
+                .SelectMany(section => section.Value.GetObject().Items.Keys.Select(key => $"{section.Key}.{key}"))
+                .Order(StringComparer.Ordinal));
+    }
+
     private static Config Own(string text) =>
         ConfigurationFactory.ParseString(text).WithFallback(BuiltInConfig.Reference);
 }

@@ -8,7 +8,8 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.UnitTests.Cluster.Runs;
 
 /// <summary>
-/// A ledger with one run of the whole pipeline, moved on by the coordinator's own rules as the coordinator does it.
+/// A ledger with one run of the whole pipeline, moved on by the coordinator's own rules as the coordinator
+/// does it.
 /// </summary>
 internal sealed class Pipeline
 {
@@ -70,7 +71,9 @@ internal sealed class Pipeline
 
     public JobAttempt Attempt(string job) => new(Run, job, Job(job).Attempt);
 
-    /// <summary>As the coordinator does it: consequences and assignments with the decision, then store.</summary>
+    /// <summary>
+    /// As the coordinator does it: consequences and assignments with the decision, then store.
+    /// </summary>
     public object? Carry(RunDecision decision)
     {
         var closed = RunConsequences.Close(Ledger, decision, Noon);
