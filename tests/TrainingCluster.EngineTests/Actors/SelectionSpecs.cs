@@ -56,7 +56,7 @@ public sealed class SelectionSpecs : TestKit
         ExpectMsg(new ActorIdentity(1, agent));
         Sys.ActorSelection("/user/away").Tell(new Identify(2));
 
-        ExpectMsg(new ActorIdentity(2, ActorRefs.Nobody));
+        ExpectMsg(new ActorIdentity(2, null));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public abstract partial class Eventsourced
     public IStash Stash
     {
         get => _stash!;
-        set => _stash = new UserStash(value, _internalStash);
+        set => _stash = new UserStash(value, this);
     }
 
     private static IStash CreateInternalStash()
@@ -68,7 +68,7 @@ public abstract partial class Eventsourced
         _stash?.UnstashAll(envelope => envelope.Message is not (WriteMessageSuccess or ReplayedMessage));
     }
 
-    private sealed class UserStash(IStash inner, IStash internalStash) : IStash
+    private sealed class UserStash(IStash inner, Eventsourced owner) : IStash
     {
         public int Count => inner.Count;
 
@@ -84,7 +84,7 @@ public abstract partial class Eventsourced
 
         public void Unstash() => inner.Unstash();
 
-        public void UnstashAll() => internalStash.Prepend(inner.ClearStash());
+        public void UnstashAll() => owner._internalStash.Prepend(inner.ClearStash());
 
         public void UnstashAll(Func<Envelope, bool> predicate) => inner.UnstashAll(predicate);
 

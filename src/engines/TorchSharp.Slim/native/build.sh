@@ -36,6 +36,7 @@ fi
 if [ ! -e "$library" ]; then
   work="$cache/$key.work"
   log="$cache/$key.log"
+  rm -rf "$work"   # what a build that was killed left behind may name another checkout
   generator=()
   if command -v ninja >/dev/null; then generator=(-G Ninja); fi
   if ! {

@@ -60,17 +60,17 @@ internal sealed partial class ActorCell
     {
         if (actor.IsReleased)
             return;
-        (actor as IActorStash)?.Stash?.UnstashAll();
         _timers?.CancelAll();
         SetReceiveTimeout(null);
         try
         {
+            (actor as IActorStash)?.Stash?.UnstashAll();
             _props.Release(actor);
             (actor as IDisposable)?.Dispose();
         }
         catch (Exception e)
         {
-            Publish(new Error(e, _self.Path.ToString(), LogClass, $"Disposing {actor} failed"));
+            Publish(new Error(e, _self.Path.ToString(), LogClass, $"Releasing {actor.GetType()} failed"));
         }
         actor.Clear(_self);
         _behavior = null;

@@ -81,12 +81,12 @@ public sealed class Identify(object? messageId)
 }
 
 /// <summary>The answer to <see cref="Identify"/>.</summary>
-public sealed class ActorIdentity(object? messageId, IActorRef subject) : IEquatable<ActorIdentity>
+public sealed class ActorIdentity(object? messageId, IActorRef? subject) : IEquatable<ActorIdentity>
 {
     public object? MessageId { get; } = messageId;
 
-    /// <summary><see cref="ActorRefs.Nobody"/> where nobody is.</summary>
-    public IActorRef Subject { get; } = subject;
+    /// <summary>Null where nobody is, Nobody where a dead actor was asked.</summary>
+    public IActorRef? Subject { get; } = subject;
 
     public bool Equals(ActorIdentity? other) =>
         other is not null && Equals(MessageId, other.MessageId) && Equals(Subject, other.Subject);

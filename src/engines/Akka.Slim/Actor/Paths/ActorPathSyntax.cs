@@ -29,7 +29,7 @@ internal static class ActorPathSyntax
     public static bool TryParse(string path, [NotNullWhen(true)] out ActorPath? actorPath)
     {
         actorPath = null;
-        if (!Address.TryParse(path, out var address, out var absolute))
+        if (!Address.TryParse(path, out var address, out var absolute) || address.System.Contains(':'))
             return false;
         ActorPath current = new RootActorPath(address);
         var parts = absolute.Split('/', StringSplitOptions.RemoveEmptyEntries);

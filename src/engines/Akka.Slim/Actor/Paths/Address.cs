@@ -62,7 +62,7 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         var at = authority.IndexOf('@');
         if (at < 0)
         {
-            if (authority.Length == 0 || authority.Contains(':'))
+            if (authority.Length == 0)
                 return false;
             address = new Address(protocol, authority);
             return true;

@@ -12,11 +12,11 @@ internal sealed class DeadLetterActorRef(IActorRefProvider provider, ActorPath p
         switch (message)
         {
             case DeadLetter dead:
-                if (!AnswerForTheDead(dead.Message, dead.Sender))
+                if (!AnswerForTheDead(dead.Message, dead.Sender, ActorRefs.Nobody))
                     Publish(dead.Message, dead);
                 break;
             default:
-                if (!AnswerForTheDead(message, sender))
+                if (!AnswerForTheDead(message, sender, ActorRefs.Nobody))
                     Publish(message, new DeadLetter(message, sender ?? this, this));
                 break;
         }
@@ -47,19 +47,19 @@ internal class EmptyActorRef(IActorRefProvider provider, ActorPath path, EventSt
     {
         if (message is DeadLetter)
             Provider.DeadLetters.Tell(message, sender);
-        else if (!AnswerForTheDead(message, sender))
+        else if (!AnswerForTheDead(message, sender, null))
             Publish(message, new DeadLetter(message, sender ?? Provider.DeadLetters, this));
     }
 
-    protected static bool AnswerForTheDead(object message, IActorRef? sender)
+    protected static bool AnswerForTheDead(object message, IActorRef? sender, IActorRef? subject)
     {
         switch (message)
         {
             case Identify identify:
-                sender?.Tell(new ActorIdentity(identify.MessageId, ActorRefs.Nobody), ActorRefs.NoSender);
+                sender?.Tell(new ActorIdentity(identify.MessageId, subject), ActorRefs.NoSender);
                 return true;
             case ActorSelectionMessage { Message: Identify identify }:
-                sender?.Tell(new ActorIdentity(identify.MessageId, ActorRefs.Nobody), ActorRefs.NoSender);
+                sender?.Tell(new ActorIdentity(identify.MessageId, subject), ActorRefs.NoSender);
                 return true;
             default:
                 return false;

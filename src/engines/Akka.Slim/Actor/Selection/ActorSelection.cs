@@ -45,9 +45,7 @@ public class ActorSelection : ICanTell
         {
             var identity =
                 await this.Ask<ActorIdentity>(new Identify(null), timeout, ct).ConfigureAwait(false);
-            return identity.Subject.IsNobody()
-                ? throw new ActorNotFoundException($"Nobody is at {this}.")
-                : identity.Subject;
+            return identity.Subject ?? throw new ActorNotFoundException($"Nobody is at {this}.");
         }
         catch (AskTimeoutException e)
         {
