@@ -68,7 +68,7 @@ internal static class LeaderboardSection
         .Append(CultureInfo.InvariantCulture, $"<td>{row.NextOpen.Trades}</td>")
         .Append(CultureInfo.InvariantCulture, $"<td>{Html.Number(row.DeflatedSharpe)}</td>")
         .Append(CultureInfo.InvariantCulture, $"<td>{Html.Text(row.Grade ?? "–")}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td class=\"text\"><code>{Html.Text(row.Version ?? "")}</code></td>")
+        .Append(CultureInfo.InvariantCulture, $"<td class=\"text\"><code>{Html.Text(row.Version?.Split('@')[^1])}</code></td>")
         .Append(CultureInfo.InvariantCulture, $"<td>{Html.Number(row.NextClose.SharpeRatio)}</td>")
         .Append(CultureInfo.InvariantCulture, $"<td>{Html.Percent(row.NextClose.TotalReturnRatio)}</td></tr>");
 

@@ -17,6 +17,8 @@ internal static class TrainingSection
         ("Did the choice get better on validation?", ["validation_sharpe", "val_sharpe"]),
     ];
 
+    private const int FewEvents = 4;
+
     public static string Render(IEnumerable<ReportedJob> jobs)
     {
         var html = new StringBuilder("<h2>Training</h2>");
@@ -43,7 +45,7 @@ internal static class TrainingSection
         foreach (var (question, names) in Panels)
         {
             var curves = evaluation.Curves
-                .Where(curve => names.Contains(curve.Name) && curve.Steps.Length > 1)
+                .Where(curve => names.Contains(curve.Name) && curve.Values.Count(value => value is not null) > 1)
                 .ToArray();
             if (curves.Length > 0)
             {
@@ -104,9 +106,10 @@ internal static class TrainingSection
             return "";
         }
 
-        var html = new StringBuilder("<p class=\"note\">");
-        html.AppendJoin(" · ", events.Select(happened => Html.Text(string.Create(
+        var lines = string.Join("<br>", events.Select(happened => Html.Text(string.Create(
             CultureInfo.InvariantCulture, $"{happened.Phase}, step {happened.Step}: {happened.Kind} ({happened.Detail})"))));
-        return html.Append("</p>").ToString();
+        return events.Length <= FewEvents
+            ? $"<p class=\"note\">{lines}</p>"
+            : $"<details><summary>{events.Length} events</summary><p class=\"note\">{lines}</p></details>";
     }
 }
