@@ -70,7 +70,8 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
 
         if (summary.Status.IsHalted())
         {
-            _console.Error.WriteLine($"run {run} is checkpointed; go on with: trainctl train resume {run} --state {options.StateDirectory}");
+            _console.Error.WriteLine($"run {run} is checkpointed; go on with: trainctl train resume {run} --state "
+                + $"{options.StateDirectory}");
             return signals.ExitCode;
         }
 
