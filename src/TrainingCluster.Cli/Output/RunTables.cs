@@ -29,7 +29,7 @@ internal static class RunTables
                 Markup.Escape(job.Version ?? "–"),
                 job.Grade ?? "–",
                 TextFormat.Number(job.DurationSeconds, "0.0"),
-                job.Artifacts.FirstOrDefault()?.Sha256[..12] ?? "–",
+                job.Artifacts.FirstOrDefault(file => file.Role == "model")?.Sha256[..12] ?? "–",
                 Markup.Escape(job.Detail ?? job.Reason ?? ""));
         }
 
