@@ -1,59 +1,64 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace TrainingCluster.SystemTests;
 
 /// <summary>Runs the built command line as a process of its own, the way a person does.</summary>
 internal static class Trainctl
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    /// <summary>Where the built program and its native library lie.</summary>
+    public static string ProgramFolder => AppContext.BaseDirectory;
 
-    public static Process Start(params string[] arguments)
+    /// <summary>Runs a command to its end.</summary>
+    public static Task<Outcome> RunAsync(params string[] arguments) => RunAsync(new Surroundings(), arguments);
+
+    /// <summary>Runs a command to its end in other surroundings than the test's own.</summary>
+    public static async Task<Outcome> RunAsync(Surroundings surroundings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        await using var running = Start(surroundings, arguments);
+        return await running.EndAsync();
+    }
+
+    public static RunningTrainctl Start(params string[] arguments) => Start(new Surroundings(), arguments);
+
+    public static RunningTrainctl Start(Surroundings surroundings, params string[] arguments)
+    {
+        // A shell that starts its jobs in the background has them ignore Ctrl-C, and children inherit that.
+        var start = new ProcessStartInfo("env")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            WorkingDirectory = surroundings.Folder,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "trainctl.dll"));
-        foreach (var argument in arguments)
+        string[] all =
+        [
+            "--default-signal=INT,TERM", "dotnet", Path.Combine(surroundings.Program, "trainctl.dll"), .. arguments,
+        ];
+        foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
         }
 
-        return Process.Start(start) ?? throw new InvalidOperationException("trainctl did not start");
-    }
-
-    public static async Task<Outcome> RunAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        return await EndAsync(process, arguments);
-    }
-
-    public static async Task<Outcome> EndAsync(Process process, params string[] arguments)
-    {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Longest);
-        try
+        foreach (var (name, value) in surroundings.Variables)
         {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException(
-                $"trainctl {string.Join(' ', arguments)} did not end within {Longest}; it said:\n{await error}");
+            start.Environment[name] = value;
         }
 
-        return new Outcome(process.ExitCode, await output, await error);
+        return new RunningTrainctl(start, string.Join(' ', arguments));
     }
+}
 
-    internal sealed record Outcome(int ExitCode, string Output, string Error)
-    {
-        public JsonElement Json() => JsonDocument.Parse(Output).RootElement;
+/// <summary>What a process finds around it.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Working directory.</summary>
+    public string Folder { get; init; } = Path.GetTempPath();
 
-        public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Error}";
-    }
+    /// <summary>Folder of the program itself.</summary>
+    public string Program { get; init; } = Trainctl.ProgramFolder;
+
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    public static Surroundings With(string name, string value) =>
+        new() { Variables = new Dictionary<string, string> { [name] = value } };
 }

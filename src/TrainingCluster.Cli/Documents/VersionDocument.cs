@@ -63,7 +63,8 @@ internal sealed record VersionDocument
             version.Lineage.DataName,
             version.Lineage.Data.Hex,
             [.. version.Lineage.Edges.Select(edge =>
-                new LineageEdgeDocument(JsonNamingPolicy.KebabCaseLower.ConvertName(edge.Relation.ToString()), edge.Target.ToString(), edge.Digest.Hex))]),
+                new LineageEdgeDocument(
+                    JsonNamingPolicy.KebabCaseLower.ConvertName(edge.Relation.ToString()), edge.Target.ToString(), edge.Digest.Hex))]),
         Integrity = integrity,
     };
 }

@@ -15,11 +15,10 @@ internal static class ErrorPrinter
             return;
         }
 
-        var lines = error.Message.Split('\n');
-        writer.WriteLine($"error: {lines[0].TrimEnd()}");
-        foreach (var detail in lines.Skip(1).Concat(error.Details))
+        writer.WriteLine($"error: {Title(error)}");
+        foreach (var detail in Details(error))
         {
-            writer.WriteLine($"  {detail.TrimEnd()}");
+            writer.WriteLine($"  {detail}");
         }
 
         var lead = "hint: ";
@@ -32,15 +31,21 @@ internal static class ErrorPrinter
         writer.WriteLine($"code: {error.Code}");
     }
 
+    private static string Title(UserError error) => error.Message.Split('\n')[0].Trim();
+
+    // A message of several lines is a headline and its particulars.
+    private static string[] Details(UserError error) =>
+        [.. error.Message.Split('\n').Skip(1).Concat(error.Details).Select(line => line.Trim())];
+
     /// <summary>The shape of RFC 9457.</summary>
     private static JsonObject Problem(UserError error) => new()
     {
         ["type"] = "about:blank",
-        ["title"] = error.Message.Split('\n')[0],
+        ["title"] = Title(error),
         ["code"] = error.Code,
         ["exitCode"] = error.ExitCode,
         ["detail"] = error.Message,
-        ["errors"] = JsonSerializer.SerializeToNode(error.Details, JsonOutput.Options),
+        ["errors"] = JsonSerializer.SerializeToNode(Details(error), JsonOutput.Options),
         ["hints"] = JsonSerializer.SerializeToNode(error.Hints, JsonOutput.Options),
     };
 }

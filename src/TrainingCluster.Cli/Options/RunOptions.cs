@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Options;
@@ -35,12 +36,14 @@ internal sealed class RunOptions
         Description = "Origin of every random draw; the same seed gives the same bytes",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
+        CustomParser = result => Number<ulong>(result, "a whole number from 0"),
     };
 
     public Option<int?> Slots { get; } = new("--slots")
     {
         Description = "Jobs at the same time; by default one a processor core",
         HelpName = "N",
+        CustomParser = result => Number<int>(result, "a whole number from 1"),
     };
 
     public Option<double> Fee { get; } = new("--fee")
@@ -48,6 +51,7 @@ internal sealed class RunOptions
         Description = "Cost of a unit of turnover, as a ratio: 0.0005 is five basis points",
         HelpName = "RATIO",
         DefaultValueFactory = _ => 0.0005,
+        CustomParser = result => Number<double>(result, "a ratio such as 0.0005"),
     };
 
     public Option<int?> Timeout { get; } = new("--job-timeout")
@@ -55,6 +59,7 @@ internal sealed class RunOptions
         Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day "
             + "for full",
         HelpName = "SECONDS",
+        CustomParser = result => Number<int>(result, "a whole number of seconds"),
     };
 
     /// <summary>Adds every option but the data argument, which its command places first.</summary>
@@ -79,6 +84,19 @@ internal sealed class RunOptions
                 [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))],
             DefaultValueFactory = byDefault is null ? _ => [] : _ => [.. byDefault.Split(',')],
         };
+
+    private static T Number<T>(ArgumentResult result, string rule)
+        where T : struct, INumber<T>
+    {
+        var text = result.Tokens.Single().Value;
+        if (!T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        {
+            var option = (result.Parent as OptionResult)?.IdentifierToken?.Value;
+            result.AddError($"{option} is '{text}'; it must be {rule}");
+        }
+
+        return value;
+    }
 
     private static BudgetName ParseBudget(ArgumentResult result)
     {

@@ -2,12 +2,15 @@ using TrainingCluster.Cluster.Runs;
 
 namespace TrainingCluster.Cli.Progress;
 
-/// <summary>One line for each change of a job, and one each ten seconds for a job that works; for files and
-/// pipes.</summary>
+/// <summary>
+/// One line for each change of a job, one for each phase that it enters, and one each ten seconds while it
+/// works; for files
+/// and pipes.
+/// </summary>
 internal sealed class PlainRunView(TextWriter writer, JobBoard board, TimeProvider clock) : IRunView
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);
-    private readonly Dictionary<string, long> _lastTold = [];
+    private readonly Dictionary<string, (long Stamp, string? Phase)> _lastTold = [];
     private readonly Lock _gate = new();
 
     public void Report(RunNews value)
@@ -21,12 +24,12 @@ internal sealed class PlainRunView(TextWriter writer, JobBoard board, TimeProvid
 
             var now = clock.GetTimestamp();
             if (value is JobAdvanced && _lastTold.TryGetValue(line.Id, out var last)
-                && clock.GetElapsedTime(last, now) < Pace)
+                && last.Phase == line.Last?.Phase && clock.GetElapsedTime(last.Stamp, now) < Pace)
             {
                 return;
             }
 
-            _lastTold[line.Id] = now;
+            _lastTold[line.Id] = (now, line.Last?.Phase);
             writer.WriteLine($"{line.Id}: {line.Status.Text()} {line.Describe()}".TrimEnd());
         }
     }

@@ -85,7 +85,9 @@ public sealed class ClusterHost : IAsyncDisposable
             await JoinAsync(system, training, cancellation).ConfigureAwait(false);
             var actors = NodeActors.Start(system, new NodeSetup(
                 incarnation,
-                options.Runner ?? new JobRunner(options.TimeProvider),
+                options.Runner ?? new JobRunner(
+                    options.TimeProvider,
+                    CheckpointCadence.Default with { Interval = training.CheckpointInterval }),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,

@@ -23,6 +23,8 @@ public sealed record TrainingOptions
 
     public required TimeSpan StopTimeout { get; init; }
 
+    public required TimeSpan CheckpointInterval { get; init; }
+
     public required int ThreadStackBytes { get; init; }
 
     public required TimeSpan ProgressInterval { get; init; }
@@ -53,6 +55,7 @@ public sealed record TrainingOptions
             RetryIntervalMax = reader.Duration("training.trainer.retry-interval-max", "10ms", "1h"),
             RetriesMax = reader.Number("training.trainer.retries-max", 1, 10_000),
             StopTimeout = reader.Duration("training.worker.stop-timeout", "1s", "10m"),
+            CheckpointInterval = reader.Duration("training.worker.checkpoint-interval", "0s", "1h"),
             ThreadStackBytes = reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
             ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
             Slots = config.GetString("training.node.slots") == "auto"

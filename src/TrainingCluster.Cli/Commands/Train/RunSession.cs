@@ -7,6 +7,7 @@ using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Cluster.Runs;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Numerics;
 using TrainingCluster.Node.Logging;
 using TrainingCluster.Node.Reporting;
 using TrainingCluster.Training.Jobs;
@@ -29,6 +30,11 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
     {
         using var signals = new RunSignals(context.Clock, _console.Error);
         await using var host = await StartHostAsync();
+        if (!options.Quiet)
+        {
+            BarsNote.Write(_console.Error, bars);
+        }
+
         var run = await host.SubmitAsync(spec, bars);
         var folder = host.Directory.RunPath(run.Text);
         Directory.CreateDirectory(folder);
@@ -39,6 +45,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
     /// <summary>Goes on with a run that was stopped or killed.</summary>
     public async Task<int> ResumeAsync(RunId run)
     {
+        NumericProfile.Apply();
         using var signals = new RunSignals(context.Clock, _console.Error);
         await using var host = await StartHostAsync();
         await host.ResumeAsync(run);
@@ -65,8 +72,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
             }
             catch (OperationCanceledException)
             {
-                await host.PauseAsync(run);
-                summary = await host.GetAsync(run);
+                summary = await PauseAsync(host, run);
             }
         }
 
@@ -83,8 +89,23 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
         {
             RunStatus.Succeeded => ExitCode.Success,
             RunStatus.Degraded => ExitCode.Partial,
+            _ when summary.Jobs.Any(job => job.Reason is Reasons.ArtifactCorrupt or Reasons.ArtifactMissing) =>
+                ExitCode.CheckFailed,
             _ => ExitCode.Failed,
         };
+    }
+
+    private static async Task<RunSummary> PauseAsync(ClusterHost host, RunId run)
+    {
+        try
+        {
+            return await host.PauseAsync(run);
+        }
+        catch (RequestRefusedException)
+        {
+            // Its last job was done before the request arrived.
+            return await host.GetAsync(run);
+        }
     }
 
     private void Print(StateDirectory directory, RunSummary summary, BarSeries bars)

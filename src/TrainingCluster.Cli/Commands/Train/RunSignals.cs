@@ -3,25 +3,28 @@ using System.Runtime.InteropServices;
 namespace TrainingCluster.Cli.Commands.Train;
 
 /// <summary>
-/// Ctrl-C and SIGTERM ask a run to stop after a checkpoint. A second Ctrl-C within two seconds ends the process
-/// at once.
+/// Ctrl-C and SIGTERM ask a run to stop after a checkpoint. A second Ctrl-C ends the process at once, and so
+/// does the end
+/// of <see cref="Patience"/>: what a killed run had checkpointed before is as good to resume from.
 /// </summary>
 internal sealed class RunSignals : IDisposable
 {
-    private static readonly TimeSpan Insistence = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(14);
     private readonly CancellationTokenSource _asked = new();
     private readonly TimeProvider _clock;
+    private readonly TextWriter _error;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
-    private long _firstInterrupt;
+    private ITimer? _limit;
 
     public RunSignals(TimeProvider clock, TextWriter error)
     {
         _clock = clock;
+        _error = error;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;
-            Interrupted(error);
+            Interrupted();
         });
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
@@ -40,27 +43,37 @@ internal sealed class RunSignals : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _limit?.Dispose();
         _asked.Dispose();
     }
 
-    private void Interrupted(TextWriter error)
+    private void Interrupted()
     {
-        if (_asked.IsCancellationRequested && _clock.GetElapsedTime(_firstInterrupt) < Insistence)
+        if (_asked.IsCancellationRequested)
         {
             Environment.Exit(Cli.ExitCode.Interrupted);
         }
 
-        _firstInterrupt = _clock.GetTimestamp();
-        if (!_asked.IsCancellationRequested)
-        {
-            error.WriteLine("stopping after a checkpoint; press Ctrl-C again to end at once");
-            Ask(Cli.ExitCode.Interrupted);
-        }
+        _error.WriteLine("stopping after a checkpoint; press Ctrl-C again to end at once");
+        Ask(Cli.ExitCode.Interrupted);
     }
 
     private void Ask(int exitCode)
     {
-        ExitCode = ExitCode == Cli.ExitCode.Success ? exitCode : ExitCode;
+        if (_asked.IsCancellationRequested)
+        {
+            return;
+        }
+
+        ExitCode = exitCode;
+        _limit = _clock.CreateTimer(_ => GiveUp(), null, Patience, Timeout.InfiniteTimeSpan);
         _asked.Cancel();
+    }
+
+    private void GiveUp()
+    {
+        _error.WriteLine($"the run did not stop within {Patience.TotalSeconds:0} s; ended without a last checkpoint, "
+            + "go on with: trainctl train resume latest");
+        Environment.Exit(ExitCode);
     }
 }

@@ -1,22 +1,24 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
-using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Cluster.Reading;
+using TrainingCluster.Features.Splits;
 using TrainingCluster.MarketData.Csv;
-using TrainingCluster.MarketData.Quality;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Numerics;
+using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
+using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Training.Inputs;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
 /// <summary>Turns the words of a train command into bars and a run's spec. Nothing is written before both are
 /// good.</summary>
-internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOptions options)
+internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
 {
     /// <exception cref="BarDataException">The file's bars have violations.</exception>
     public BarSeries Bars()
@@ -37,25 +39,40 @@ internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOp
         if (bars.Count == 0)
         {
             throw new UserErrorException(new UserError(ExitCode.Usage, "data.window_empty",
-                $"{file.Name} has no bars between --from {from:yyyy-MM-dd} and --to {to:yyyy-MM-dd}")
+                $"{file.Name} has no bars{Bound(" from", from)}{Bound(" to", to)}")
             {
-                Details = [$"its bars go from {Day(all, 0)} to {Day(all, all.Count - 1)}"],
+                Details = [$"its bars go from {BarsNote.Day(all, 0)} to {BarsNote.Day(all, all.Count - 1)}"],
             });
         }
 
-        Tell(bars);
         return bars;
     }
 
+    private static string Bound(string word, DateTimeOffset? time) => time is { } day ? $"{word} {day:yyyy-MM-dd}" : "";
+
+    /// <summary>A spec that can run here: its words, its inputs, its bars and the tensor engine have been
+    /// looked at.</summary>
+    /// <exception cref="UnknownStrategyException">A strategy is unknown; those that exist are listed.</exception>
+    /// <exception cref="InputSelectionException">No earlier versions fit.</exception>
+    /// <exception cref="ArtifactCorruptException">An earlier version's file is not what was written.</exception>
+    /// <exception cref="RunSpecException">The spec cannot be run.</exception>
+    /// <exception cref="TensorEngineMissingException">Nothing can be trained on this machine.</exception>
+    /// <exception cref="InsufficientDataException">There are too few bars.</exception>
     public RunSpec Spec(
         BarSeries bars, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
     {
+        var strategies = parsed.GetValue(options.Strategies);
+        foreach (var strategy in strategies)
+        {
+            StrategyCatalog.Get(strategy);
+        }
+
         var budget = parsed.GetValue(options.Budget);
         var spec = new RunSpec
         {
             DataName = parsed.GetRequiredValue(options.Data).Name,
             Data = bars.Digest,
-            Strategies = parsed.GetValue(options.Strategies),
+            Strategies = strategies,
             Stages = stages,
             Agents = agents,
             Budget = budget,
@@ -65,19 +82,27 @@ internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOp
                 ? TimeSpan.FromSeconds(seconds)
                 : DefaultTimeout(budget),
         };
-        return spec with { Inputs = Inputs(spec, versions) };
+        spec = spec with { Inputs = Inputs(spec, versions) };
+        RunPlan.Jobs(spec);
+        NumericProfile.Apply();
+        RunSufficiency.Require(spec, bars);
+        return spec;
     }
 
-    private ImmutableArray<InputVersion> Inputs(RunSpec spec, ImmutableArray<string> versions) =>
-        InputSelection.Select(
-            new InputRequest(spec.Stages, spec.Strategies, spec.Agents, spec.Data, versions), Registry());
-
-    private RegistryState Registry()
+    private ImmutableArray<InputVersion> Inputs(RunSpec spec, ImmutableArray<string> versions)
     {
-        var state = parsed.GetRequiredValue(CommonOptions.State).FullName;
-        return File.Exists(Path.Combine(state, "journal.db"))
-            ? StateReader.Open(state).Registry()
-            : RegistryState.Empty;
+        var directory = parsed.GetRequiredValue(CommonOptions.State).FullName;
+        var state = File.Exists(Path.Combine(directory, "journal.db")) ? StateReader.Open(directory) : null;
+        var inputs = InputSelection.Select(
+            new InputRequest(spec.Stages, spec.Strategies, spec.Agents, spec.Data, versions),
+            state?.Registry() ?? RegistryState.Empty);
+        foreach (var input in inputs)
+        {
+            // Loading compares the bytes with the digest: a corrupt file is found now and not after an hour.
+            state?.Artifacts.Get(input.Digest);
+        }
+
+        return inputs;
     }
 
     private static TimeSpan DefaultTimeout(BudgetName budget) => budget switch
@@ -86,25 +111,4 @@ internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOp
         BudgetName.Standard => TimeSpan.FromHours(1),
         _ => TimeSpan.FromDays(1),
     };
-
-    private void Tell(BarSeries bars)
-    {
-        if (parsed.GetValue(CommonOptions.Quiet))
-        {
-            return;
-        }
-
-        var quality = BarQuality.Check(bars);
-        context.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{bars.Symbol}: {bars.Count} bars from {Day(bars, 0)} to {Day(bars, bars.Count - 1)}, quality "
-                + $"{quality.Score:0.000}"));
-        foreach (var finding in quality.Findings)
-        {
-            context.Console.Error.WriteLine($"  {finding.Severity.ToString().ToLowerInvariant()}: {finding.Check}: "
-                + $"{finding.Detail}");
-        }
-    }
-
-    private static string Day(BarSeries bars, int bar) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(bars.Times[bar]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,7 @@ internal static class TrainPipelineCommand
         command.SetAction(async (parsed, _) =>
         {
             var session = new RunSession(context, RunSessionOptions.Of(parsed, options.Slots));
-            var specs = new RunSpecs(context, parsed, options);
+            var specs = new RunSpecs(parsed, options);
             var chosen = Parse(parsed.GetValue(stages));
             var bars = specs.Bars();
             var spec = specs.Spec(bars, chosen, parsed.GetValue(agents), []);

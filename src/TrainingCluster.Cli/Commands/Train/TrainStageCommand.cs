@@ -43,7 +43,7 @@ internal static class TrainStageCommand
         command.SetAction(async (parsed, _) =>
         {
             var session = new RunSession(context, RunSessionOptions.Of(parsed, options.Slots));
-            var specs = new RunSpecs(context, parsed, options);
+            var specs = new RunSpecs(parsed, options);
             var bars = specs.Bars();
             ImmutableArray<string> named = 
                 [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];

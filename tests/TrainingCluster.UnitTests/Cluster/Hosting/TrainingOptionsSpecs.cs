@@ -17,6 +17,7 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(TimeSpan.FromSeconds(15), options.RetryIntervalMax);
         Assert.Equal(40, options.RetriesMax);
         Assert.Equal(TimeSpan.FromSeconds(30), options.StopTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(30), options.CheckpointInterval);
         Assert.Equal(64 * 1024 * 1024, options.ThreadStackBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.ProgressInterval);
         Assert.Equal(3, options.Slots);

@@ -1,0 +1,44 @@
+using TrainingCluster.Features.Splits;
+using TrainingCluster.MarketData.Series;
+using TrainingCluster.Training.CnnLstm;
+using TrainingCluster.Training.Jobs;
+
+namespace TrainingCluster.Training.Preparation;
+
+/// <summary>Whether the bars of a run are enough, before anything of it starts.</summary>
+public static class RunSufficiency
+{
+    /// <summary>
+    /// Splits the bars for every strategy the way the encoders do. Later stages split as their encoder did, so that a
+    /// run from earlier versions on the same bars passes here too.
+    /// </summary>
+    /// <exception cref="RunSpecException">The spec cannot be run; all violations are listed.</exception>
+    /// <exception cref="InsufficientDataException">Too few bars; the message says how many are needed.</exception>
+    public static void Require(RunSpec spec, BarSeries bars)
+    {
+        RunPlan.Jobs(spec);
+        var encoder = CnnLstmOptions.From(
+            StageCatalog.Resolve(Stage.CnnLstm, null, spec.Budget, spec.Overrides));
+        var shortages = spec.Strategies
+            .Select(strategy => Shortage(bars, strategy, encoder))
+            .OfType<InsufficientDataException>();
+        if (shortages.MaxBy(shortage => shortage.Needed) is { } worst)
+        {
+            throw worst;
+        }
+    }
+
+    private static InsufficientDataException? Shortage(BarSeries bars, string strategy, CnnLstmOptions encoder)
+    {
+        try
+        {
+            var data = DataPreparation.Prepare(bars, strategy, encoder.Window);
+            PurgedFolds.Create(data.Split.Train, encoder.Folds, data.Labels.LastBar.AsSpan(), encoder.Window);
+            return null;
+        }
+        catch (InsufficientDataException shortage)
+        {
+            return shortage;
+        }
+    }
+}
