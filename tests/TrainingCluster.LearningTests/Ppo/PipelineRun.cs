@@ -77,6 +77,17 @@ internal sealed class PipelineRun(BarSeries bars, RunSpec spec)
         return this;
     }
 
+    /// <summary>Takes over all jobs of another run of the same bars that come before one.</summary>
+    public PipelineRun AdoptBefore(string id, PipelineRun other)
+    {
+        foreach (var earlier in Jobs.TakeWhile(one => one.Id != id))
+        {
+            Adopt(earlier.Id, other[earlier.Id]);
+        }
+
+        return this;
+    }
+
     /// <summary>Takes over what another run of the same bars has computed.</summary>
     public void Adopt(string id, JobOutput output)
     {
