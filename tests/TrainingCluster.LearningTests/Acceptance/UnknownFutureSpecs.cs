@@ -94,9 +94,9 @@ public sealed class UnknownFutureSpecs
         }
     }
 
-    /// <summary>Early, in the middle, late, and around the end of an inference batch of 256 bars.</summary>
+    /// <summary>Early, around the end of an inference batch of 256 bars, in the middle, late.</summary>
     private static int[] Moments(int first, int bars) =>
-        [first + 20, first + 255, first + 256, first + (bars - first) / 2, bars - 3];
+        [first + 2, first + 255, first + 258, first + (bars - first) / 2, bars - 3];
 
     private static PipelineRun Run(BarSeries bars, string[] strategies, Stage last) =>
         new PipelineRun(bars, PipelineRun.Spec(bars, 7, [.. strategies], PipelineRun.Tiny)).Through(last);

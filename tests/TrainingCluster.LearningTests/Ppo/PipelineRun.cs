@@ -49,14 +49,15 @@ internal sealed class PipelineRun(BarSeries bars, RunSpec spec)
     /// <summary>Runs a job; those it depends on must have run.</summary>
     public JobOutput Run(
         string id, ICheckpointStore? checkpoints = null, RecoveryPlan? recovery = null,
-        CheckpointCadence? cadence = null, CancellationToken cancellation = default)
+        CheckpointCadence? cadence = null, CancellationToken cancellation = default,
+        IProgress<JobProgress>? progress = null)
     {
         var job = Jobs.Single(one => one.Id == id);
         var request = new JobRequest(
             job, bars, Inputs(job), Artifacts, checkpoints ?? new MemoryCheckpoints(),
             recovery ?? RecoveryPlan.None);
         var output = new JobRunner(TimeProvider.System, cadence)
-            .Run(request, new Listener(_ => { }), cancellation);
+            .Run(request, progress ?? new Listener(_ => { }), cancellation);
         _outputs[id] = output;
         foreach (var file in output.Files)
         {
