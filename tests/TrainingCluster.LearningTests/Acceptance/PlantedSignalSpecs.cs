@@ -48,6 +48,7 @@ public sealed class PlantedSignalSpecs(ITestOutputHelper output)
         {
             var metrics = run[job.Id].Metrics;
             output.WriteLine(Line(job.Id, metrics["total_return"], metrics["sharpe"], metrics["accuracy"]));
+            output.WriteLine($"  {run[job.Id].Evaluation.Events[^1].Detail}");
         }
 
         // More than the best possible accuracy, beyond luck, would be a look at the future.
