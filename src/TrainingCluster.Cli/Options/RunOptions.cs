@@ -52,7 +52,8 @@ internal sealed class RunOptions
 
     public Option<int?> Timeout { get; } = new("--job-timeout")
     {
-        Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day for full",
+        Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day "
+            + "for full",
         HelpName = "SECONDS",
     };
 
@@ -103,7 +104,8 @@ internal sealed class RunOptions
                 return time;
             }
 
-            result.AddError($"{name} is '{text}'; it must be a day such as 2015-01-31 or a time such as 2015-01-31T14:30Z");
+            result.AddError($"{name} is '{text}'; it must be a day such as 2015-01-31 or a time such as "
+                + $"2015-01-31T14:30Z");
             return null;
         },
     };

@@ -2,7 +2,8 @@ using TrainingCluster.Cluster.Runs;
 
 namespace TrainingCluster.Cli.Progress;
 
-/// <summary>One line for each change of a job, and one each ten seconds for a job that works; for files and pipes.</summary>
+/// <summary>One line for each change of a job, and one each ten seconds for a job that works; for files and
+/// pipes.</summary>
 internal sealed class PlainRunView(TextWriter writer, JobBoard board, TimeProvider clock) : IRunView
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(10);

@@ -24,10 +24,11 @@ internal static class TrainingSection
         var html = new StringBuilder("<h2>Training</h2>");
         foreach (var job in jobs)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<h3>{Html.Text(job.JobId)} <span class=\"chip {job.Status}\">{Html.Text(job.Status)}</span></h3>");
+            html.Append($"<h3>{Html.Text(job.JobId)} <span class=\"chip "
+                + $"{job.Status}\">{Html.Text(job.Status)}</span></h3>");
             if (job.Reason is { Length: > 0 } reason)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Html.Text(reason)}</p>");
+                html.Append($"<p class=\"note\">{Html.Text(reason)}</p>");
             }
 
             if (job.Evaluation is { } evaluation)
@@ -107,7 +108,8 @@ internal static class TrainingSection
         }
 
         var lines = string.Join("<br>", events.Select(happened => Html.Text(string.Create(
-            CultureInfo.InvariantCulture, $"{happened.Phase}, step {happened.Step}: {happened.Kind} ({happened.Detail})"))));
+            CultureInfo.InvariantCulture, $"{happened.Phase}, step {happened.Step}: {happened.Kind} "
+                + $"({happened.Detail})"))));
         return events.Length <= FewEvents
             ? $"<p class=\"note\">{lines}</p>"
             : $"<details><summary>{events.Length} events</summary><p class=\"note\">{lines}</p></details>";

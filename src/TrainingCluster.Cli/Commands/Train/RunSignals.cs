@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace TrainingCluster.Cli.Commands.Train;
 
 /// <summary>
-/// Ctrl-C and SIGTERM ask a run to stop after a checkpoint. A second Ctrl-C within two seconds ends the process at once.
+/// Ctrl-C and SIGTERM ask a run to stop after a checkpoint. A second Ctrl-C within two seconds ends the process
+/// at once.
 /// </summary>
 internal sealed class RunSignals : IDisposable
 {

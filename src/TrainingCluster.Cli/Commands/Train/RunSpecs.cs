@@ -14,7 +14,8 @@ using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>Turns the words of a train command into bars and a run's spec. Nothing is written before both are good.</summary>
+/// <summary>Turns the words of a train command into bars and a run's spec. Nothing is written before both are
+/// good.</summary>
 internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOptions options)
 {
     /// <exception cref="BarDataException">The file's bars have violations.</exception>
@@ -23,7 +24,8 @@ internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOp
         var file = parsed.GetRequiredValue(options.Data);
         if (!file.Exists)
         {
-            throw new UserErrorException(new UserError(ExitCode.Usage, "data.missing", $"there is no file {file.FullName}")
+            throw new UserErrorException(new UserError(ExitCode.Usage, "data.missing", $"there is no file "
+                + $"{file.FullName}")
             {
                 Hints = ["bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv"],
             });
@@ -45,7 +47,8 @@ internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOp
         return bars;
     }
 
-    public RunSpec Spec(BarSeries bars, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
+    public RunSpec Spec(
+        BarSeries bars, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
     {
         var budget = parsed.GetValue(options.Budget);
         var spec = new RunSpec
@@ -72,7 +75,9 @@ internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOp
     private RegistryState Registry()
     {
         var state = parsed.GetRequiredValue(CommonOptions.State).FullName;
-        return File.Exists(Path.Combine(state, "journal.db")) ? StateReader.Open(state).Registry() : RegistryState.Empty;
+        return File.Exists(Path.Combine(state, "journal.db"))
+            ? StateReader.Open(state).Registry()
+            : RegistryState.Empty;
     }
 
     private static TimeSpan DefaultTimeout(BudgetName budget) => budget switch
@@ -91,10 +96,12 @@ internal sealed class RunSpecs(CommandContext context, ParseResult parsed, RunOp
 
         var quality = BarQuality.Check(bars);
         context.Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{bars.Symbol}: {bars.Count} bars from {Day(bars, 0)} to {Day(bars, bars.Count - 1)}, quality {quality.Score:0.000}"));
+            $"{bars.Symbol}: {bars.Count} bars from {Day(bars, 0)} to {Day(bars, bars.Count - 1)}, quality "
+                + $"{quality.Score:0.000}"));
         foreach (var finding in quality.Findings)
         {
-            context.Console.Error.WriteLine($"  {finding.Severity.ToString().ToLowerInvariant()}: {finding.Check}: {finding.Detail}");
+            context.Console.Error.WriteLine($"  {finding.Severity.ToString().ToLowerInvariant()}: {finding.Check}: "
+                + $"{finding.Detail}");
         }
     }
 
