@@ -5,8 +5,7 @@ namespace TrainingCluster.SystemTests;
 /// <summary>The main job from one command.</summary>
 public sealed partial class PipelineSpecs
 {
-    private static readonly string[] VoidElements =
-        ["meta", "br", "hr", "img", "input", "link", "col", "path", "line", "rect", "circle", "polyline", "polygon"];
+    private static readonly string[] VoidElements = ["meta", "br", "hr", "img", "input", "link", "col"];
 
     [Fact]
     public async Task A_pipeline_prints_one_document_with_run_jobs_versions_and_digests()
