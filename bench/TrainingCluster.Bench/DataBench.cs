@@ -23,7 +23,8 @@ internal static class DataBench
                 for (var i = 0; i < Rows; i++)
                 {
                     writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{bars.Times[i]},{bars.Open[i]:0.######},{bars.High[i]:0.######},{bars.Low[i]:0.######},{bars.Close[i]:0.######},{bars.Volume[i]:0}"));
+                        $"{bars.Times[i]},{bars.Open[i]:0.######},{bars.High[i]:0.######}"
+                        + $",{bars.Low[i]:0.######},{bars.Close[i]:0.######},{bars.Volume[i]:0}"));
                 }
             }
 

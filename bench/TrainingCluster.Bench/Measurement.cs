@@ -2,11 +2,14 @@ using System.Diagnostics;
 
 namespace TrainingCluster.Bench;
 
-/// <summary>What one piece of work took over several runs; the median is the figure, the rest says how noisy it is.</summary>
-internal sealed record Measurement(string Name, string Unit, double Median, double Low, double High, int Runs, double? Target)
+/// <summary>What one piece of work took over several runs; the median is the figure, the rest says how noisy it
+/// is.</summary>
+internal sealed record Measurement(
+    string Name, string Unit, double Median, double Low, double High, int Runs, double? Target)
 {
     /// <summary>Units of work a second, after one run that nobody counts.</summary>
-    public static Measurement Rate(string name, string unit, double amount, double? target, Action work, int runs = 5) =>
+    public static Measurement Rate(
+        string name, string unit, double amount, double? target, Action work, int runs = 5) =>
         Of(name, unit, target, runs, work, elapsed => amount / elapsed.TotalSeconds);
 
     public static Measurement Seconds(string name, double? target, Action work, int runs = 5) =>

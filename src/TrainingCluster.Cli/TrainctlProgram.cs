@@ -8,7 +8,8 @@ using TrainingCluster.Node.Configuration;
 
 namespace TrainingCluster.Cli;
 
-/// <summary>The program: finds the command, runs it, and turns whatever goes wrong into words and an exit code.</summary>
+/// <summary>The program: finds the command, runs it, and turns whatever goes wrong into words and an exit
+/// code.</summary>
 internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
 {
     public async Task<int> RunAsync(string[] arguments)
@@ -50,7 +51,8 @@ internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
     {
         var tokens = parsed.Tokens.Select(token => token.Value).ToArray();
         var place = Array.FindIndex(tokens, token => token is "-o" or "--output");
-        return place >= 0 && place + 1 < tokens.Length && tokens[place + 1].Equals("json", StringComparison.OrdinalIgnoreCase)
+        return place >= 0 && place + 1 < tokens.Length
+            && tokens[place + 1].Equals("json", StringComparison.OrdinalIgnoreCase)
             ? OutputFormat.Json
             : OutputFormat.Table;
     }

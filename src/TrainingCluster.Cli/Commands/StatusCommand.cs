@@ -47,14 +47,16 @@ internal static class StatusCommand
 
     private static void Write(TextWriter writer, StatusDocument status)
     {
-        writer.WriteLine($"state     {status.StateDirectory} ({(status.InUse ? "a process is training here" : "idle")})");
+        writer.WriteLine($"state     {status.StateDirectory} "
+            + $"({(status.InUse ? "a process is training here" : "idle")})");
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"runs      {status.Runs}, of which {status.ResumableRuns} can be resumed"));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"versions  {status.Versions}"));
         if (status.NewestRun is { } run)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"newest    {run.RunId} {run.Status}: {run.JobsDone} of {run.Jobs} jobs done, {run.JobsActive} active"));
+                $"newest    {run.RunId} {run.Status}: {run.JobsDone} of {run.Jobs} jobs done, {run.JobsActive} "
+                    + $"active"));
         }
     }
 

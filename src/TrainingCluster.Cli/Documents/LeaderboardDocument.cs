@@ -36,7 +36,12 @@ internal sealed record LeaderboardRowDocument(
 
 /// <summary>What positions earned, net of costs, under one fill rule.</summary>
 internal sealed record ScoreDocument(
-    double? SharpeRatio, double? SharpeLow, double? SharpeHigh, double TotalReturnRatio, double MaxDrawdownRatio, int Trades)
+    double? SharpeRatio,
+    double? SharpeLow,
+    double? SharpeHigh,
+    double TotalReturnRatio,
+    double MaxDrawdownRatio,
+    int Trades)
 {
     public static ScoreDocument Of(PerformanceMetrics metrics) => new(
         metrics.SharpeRatio, metrics.SharpeLow, metrics.SharpeHigh,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TrainingCluster.Registry.Versions;
 
 namespace TrainingCluster.Cli.Documents;
@@ -62,7 +63,7 @@ internal sealed record VersionDocument
             version.Lineage.DataName,
             version.Lineage.Data.Hex,
             [.. version.Lineage.Edges.Select(edge =>
-                new LineageEdgeDocument(edge.Relation.ToString(), edge.Target.ToString(), edge.Digest.Hex))]),
+                new LineageEdgeDocument(JsonNamingPolicy.KebabCaseLower.ConvertName(edge.Relation.ToString()), edge.Target.ToString(), edge.Digest.Hex))]),
         Integrity = integrity,
     };
 }

@@ -56,7 +56,8 @@ internal sealed class RunOptions
 
     public Option<int?> Timeout { get; } = new("--job-timeout")
     {
-        Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day for full",
+        Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day "
+            + "for full",
         HelpName = "SECONDS",
         CustomParser = result => Number<int>(result, "a whole number of seconds"),
     };
@@ -90,7 +91,8 @@ internal sealed class RunOptions
         var text = result.Tokens.Single().Value;
         if (!T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value} is '{text}'; it must be {rule}");
+            var name = (result.Parent as OptionResult)?.IdentifierToken?.Value;
+            result.AddError($"{name} is '{text}'; it must be {rule}");
         }
 
         return value;
@@ -120,7 +122,8 @@ internal sealed class RunOptions
                 return time;
             }
 
-            result.AddError($"{name} is '{text}'; it must be a day such as 2015-01-31 or a time such as 2015-01-31T14:30Z");
+            result.AddError($"{name} is '{text}'; it must be a day such as 2015-01-31 or a time such as "
+                + $"2015-01-31T14:30Z");
             return null;
         },
     };

@@ -13,7 +13,8 @@ internal static class SettingsSources
         if (slots is not null && parsed?.GetValue(slots) is { } count)
         {
             flags.Add(Settings.FromFlag(
-                "flag --slots", "training.node.slots", count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+                "flag --slots", "training.node.slots", 
+                count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
 
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

@@ -9,8 +9,9 @@ internal static class RunTables
 {
     public static void WriteRun(IAnsiConsole console, RunDocument run)
     {
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture,
-            $"[bold]{run.RunId}[/] {run.Status}{(run.Reason is null ? "" : $" ({run.Reason})")} · {run.DataName} · budget {run.Budget} · seed {run.Seed}");
+        var reason = run.Reason is null ? "" : $" ({run.Reason})";
+        console.MarkupLineInterpolated(
+            $"[bold]{run.RunId}[/] {run.Status}{reason} · {run.DataName} · budget {run.Budget} · seed {run.Seed}");
         if (run.Detail is { Length: > 0 } detail)
         {
             console.WriteLine(detail);
@@ -28,7 +29,7 @@ internal static class RunTables
                 Markup.Escape(job.Version ?? "–"),
                 job.Grade ?? "–",
                 TextFormat.Number(job.DurationSeconds, "0.0"),
-                job.Artifacts.FirstOrDefault()?.Sha256[..12] ?? "–",
+                job.Artifacts.FirstOrDefault(file => file.Role == "model")?.Sha256[..12] ?? "–",
                 Markup.Escape(job.Detail ?? job.Reason ?? ""));
         }
 
@@ -75,6 +76,7 @@ internal static class RunTables
 
         console.Write(table);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{board.Bars} unseen bars, net of costs, filled at the next open; DSR over {board.Trials} trials; * picked on validation bars alone"));
+            $"{board.Bars} unseen bars, net of costs, filled at the next open; DSR over {board.Trials} trials; * "
+                + $"picked on validation bars alone"));
     }
 }

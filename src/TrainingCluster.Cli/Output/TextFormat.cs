@@ -10,7 +10,8 @@ internal static class TextFormat
 
     public static string Percent(double? ratio) =>
         ratio is { } known && double.IsFinite(known)
-            ? known.ToString("+0.0%;-0.0%;0.0%", CultureInfo.InvariantCulture).Replace(" %", "%", StringComparison.Ordinal)
+            ? known.ToString("+0.0%;-0.0%;0.0%", CultureInfo.InvariantCulture)
+                .Replace(" %", "%", StringComparison.Ordinal)
             : "–";
 
     public static string Interval(double? low, double? high) =>

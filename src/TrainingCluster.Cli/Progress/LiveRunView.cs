@@ -57,7 +57,10 @@ internal sealed class LiveRunView : IRunView
             foreach (var line in _board.Lines)
             {
                 table.AddRow(
-                    Markup.Escape(line.Id), $"[{Colour(line.Status)}]{line.Status.Text()}[/]", Bar(line), Markup.Escape(line.Describe()));
+                    Markup.Escape(line.Id),
+                    $"[{Colour(line.Status)}]{line.Status.Text()}[/]",
+                    Bar(line),
+                    Markup.Escape(line.Describe()));
             }
 
             return table;
@@ -68,7 +71,8 @@ internal sealed class LiveRunView : IRunView
     {
         const int width = 20;
         var done = line.Status.HasResult() ? width
-            : line.Last is { TotalSteps: > 0 } progress ? (int)(width * Math.Min(progress.Step, progress.TotalSteps) / progress.TotalSteps)
+            : line.Last is { TotalSteps: > 0 } progress
+                ? (int)(width * Math.Min(progress.Step, progress.TotalSteps) / progress.TotalSteps)
             : 0;
         return $"[blue]{new string('━', done)}[/][grey]{new string('─', width - done)}[/]";
     }

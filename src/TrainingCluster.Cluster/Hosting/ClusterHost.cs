@@ -283,7 +283,7 @@ public sealed class ClusterHost : IAsyncDisposable
                     throw new NoAnswerException(question.GetType().Name, _options.AnswerTimeout, late);
                 }
 
-                patience *= 2;
+                patience = patience * 2 < _options.RetryIntervalMax ? patience * 2 : _options.RetryIntervalMax;
             }
         }
     }

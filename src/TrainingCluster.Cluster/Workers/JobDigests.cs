@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Training.Jobs;
@@ -15,21 +15,21 @@ internal static class JobDigests
         (spec with { Data = NoData, GivenInputs = [] }).SpecDigest([]);
 
     /// <summary>
-    /// Of what a caller of the model sees: its type, its agent, the kind of its artifact and the names and
-    /// shapes of what goes in. Where the artifact does not parse, the type alone.
+    /// Of what a caller of the model sees: its type and agent, the kind of its artifact, and from the
+    /// artifact's own description the window that goes in, the barriers that its outputs speak of and the
+    /// number of actions. Where the artifact does not parse, type and agent alone.
     /// </summary>
     public static Digest Signature(JobSpec spec, JobOutput output)
     {
         var model = output.Files.FirstOrDefault(file => file.Role == FileRoles.Model);
-        return Digest.Of(string.Create(CultureInfo.InvariantCulture,
-            $"{Stages.TypeName(spec.Stage, spec.Agent)}\n{spec.Agent}\n{KindOf(model)}\n"));
+        return Digest.Of($"{Stages.TypeName(spec.Stage, spec.Agent)}\n{spec.Agent}\n{InterfaceOf(model)}\n");
     }
 
     /// <summary>Of the window in which choices are made; null where undefined.</summary>
     public static double? ValidationSharpePerBar(JobEvaluation evaluation) =>
         evaluation.Validation?.Metrics.SharpePerBar is { } sharpe && double.IsFinite(sharpe) ? sharpe : null;
 
-    private static string KindOf(JobFile? model)
+    private static string InterfaceOf(JobFile? model)
     {
         if (model is null)
         {
@@ -38,11 +38,31 @@ internal static class JobDigests
 
         try
         {
-            return ModelArtifact.Parse(model.Content).Kind;
+            var artifact = ModelArtifact.Parse(model.Content);
+            using var config = JsonDocument.Parse(artifact.ConfigJson);
+            var root = config.RootElement;
+            return string.Join('\n',
+                artifact.Kind,
+                TextAt(root, "preprocessor", "window"),
+                TextAt(root, "preprocessor", "barriers"),
+                TextAt(root, "actions"));
         }
-        catch (ArtifactFormatException)
+        catch (Exception unreadable) when (unreadable is ArtifactFormatException or JsonException)
         {
             return "";
         }
+    }
+
+    private static string TextAt(JsonElement element, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+        {
+            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
+            {
+                return "";
+            }
+        }
+
+        return element.GetRawText();
     }
 }

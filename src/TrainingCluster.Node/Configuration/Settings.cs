@@ -37,7 +37,8 @@ public sealed class Settings
     public ImmutableArray<Setting> Entries { get; }
 
     /// <summary>
-    /// Variables such as <c>TRAINING__WORKER__TIMEOUT=30s</c>: two underscores go one level down, one stands for a dash.
+    /// Variables such as <c>TRAINING__WORKER__TIMEOUT=30s</c>: two underscores go one level down, one stands
+    /// for a dash.
     /// </summary>
     public static IEnumerable<SettingsLayer> FromEnvironment(IEnumerable<KeyValuePair<string, string>> variables) =>
         from variable in variables

@@ -64,6 +64,7 @@ internal static class EnsembleSection
         return bands.ToImmutable();
     }
 
-    private static string Shares(ImmutableArray<string> regimes, string[] names) => string.Join(", ", names.Select(name =>
+    private static string Shares(ImmutableArray<string> regimes, string[] names) =>
+        string.Join(", ", names.Select(name =>
         $"{name} {Html.Number(100.0 * regimes.Count(regime => regime == name) / regimes.Length, "0")} %"));
 }

@@ -8,7 +8,7 @@ namespace TrainingCluster.Node.Reporting;
 /// <summary>How the money grew and how far it fell, out of sample.</summary>
 internal static class EquitySection
 {
-    private const int MostLines = 6;
+    private const int MostLines = 4;
     private const int BenchmarkStyle = 7;
 
     public static string Render(RunReport report, Leaderboard board)
@@ -20,7 +20,7 @@ internal static class EquitySection
         var equity = new Chart
         {
             Title = "How did one unit of capital grow?",
-            Series = [.. shown.Select(line => line with { })],
+            Series = [.. shown],
             PointLabel = Label,
             Logarithmic = true,
             ValueLabel = value => Html.Number(value),

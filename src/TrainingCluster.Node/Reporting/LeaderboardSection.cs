@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using TrainingCluster.Training.Leaderboards;
 
@@ -12,19 +11,23 @@ internal static class LeaderboardSection
     public static string Render(RunReport report, Leaderboard board)
     {
         var html = new StringBuilder("<h2>Leaderboard</h2>");
-        html.Append(CultureInfo.InvariantCulture,
-            $"<p class=\"note\">Bars {Html.Day(report.Bars.Times[board.Window.Start])} to {Html.Day(report.Bars.Times[board.Window.End - 1])} ")
-            .Append(CultureInfo.InvariantCulture,
-                $"({board.Window.Count} bars): no learner and no choice has seen them. Net of {report.Spec.FeeRatio * 10_000:0.#} basis points a unit of turnover. ")
-            .Append("A decision at a close is filled at the next open; the last two columns fill it at the next close instead. ")
-            .Append(CultureInfo.InvariantCulture,
-                $"DSR is the deflated Sharpe ratio over {board.Trials} trial{(board.Trials == 1 ? "" : "s")} on this data.</p>");
-        html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">model</th><th class=\"text\">strategy</th><th>Sharpe</th>")
-            .Append("<th>95 % interval</th><th>return</th><th>max drawdown</th><th>trades</th><th>DSR</th><th>grade</th>")
-            .Append("<th class=\"text\">version</th><th>Sharpe,<br>next close</th><th>return,<br>next close</th></tr></thead><tbody>");
+        html.Append($"<p class=\"note\">Bars {Html.Day(report.Bars.Times[board.Window.Start])} to "
+            + $"{Html.Day(report.Bars.Times[board.Window.End - 1])} ")
+            .Append($"({board.Window.Count} bars): no learner and no choice has seen them. Net of "
+                + $"{report.Spec.FeeRatio * 10_000:0.#} basis points a unit of turnover. ")
+            .Append("A decision at a close is filled at the next open; the last two columns fill it at the next "
+                + "close instead. ")
+            .Append($"DSR is the deflated Sharpe ratio over {board.Trials} trial{(board.Trials == 1 ? "" : "s")} "
+                + $"on this data.</p>");
+        html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">model</th><th "
+            + "class=\"text\">strategy</th><th>Sharpe</th>")
+            .Append("<th>95 % interval</th><th>return</th><th>max drawdown</th><th>trades</th><th>DSR</th>"
+                + "<th>grade</th>")
+            .Append("<th class=\"text\">version</th><th>Sharpe,<br>next close</th><th>return,<br>next close</th>"
+                + "</tr></thead><tbody>");
         foreach (var group in board.Rows.GroupBy(row => row.Kind))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr class=\"group\"><td colspan=\"12\">{Heading(group.Key)}</td></tr>");
+            html.Append($"<tr class=\"group\"><td colspan=\"12\">{Heading(group.Key)}</td></tr>");
             foreach (var row in group)
             {
                 AppendRow(html, row);
@@ -44,12 +47,16 @@ internal static class LeaderboardSection
 
         var hold = board.Rows.First(row => row.Name == "buy_and_hold");
         var sentence = $"Validation would have picked {Name(chosen)}. On unseen bars it returned "
-            + $"{Html.Percent(chosen.NextOpen.TotalReturnRatio)} at a Sharpe ratio of {Html.Number(chosen.NextOpen.SharpeRatio)} "
-            + $"[{Html.Number(chosen.NextOpen.SharpeLow)}, {Html.Number(chosen.NextOpen.SharpeHigh)}]; buy and hold returned "
+            + $"{Html.Percent(chosen.NextOpen.TotalReturnRatio)} at a Sharpe ratio of "
+                + $"{Html.Number(chosen.NextOpen.SharpeRatio)} "
+            + $"[{Html.Number(chosen.NextOpen.SharpeLow)}, {Html.Number(chosen.NextOpen.SharpeHigh)}]; buy and "
+                + $"hold returned "
             + $"{Html.Percent(hold.NextOpen.TotalReturnRatio)} at {Html.Number(hold.NextOpen.SharpeRatio)}. ";
         return sentence + (chosen.DeflatedSharpe >= ConvincingDeflatedSharpe
-            ? $"With {board.Trials} trials counted, the deflated Sharpe ratio is {Html.Number(chosen.DeflatedSharpe)}: evidence of skill."
-            : $"With {board.Trials} trials counted, the deflated Sharpe ratio is {Html.Number(chosen.DeflatedSharpe)}, below "
+            ? $"With {board.Trials} trials counted, the deflated Sharpe ratio is "
+                + $"{Html.Number(chosen.DeflatedSharpe)}: evidence of skill."
+            : $"With {board.Trials} trials counted, the deflated Sharpe ratio is "
+                + $"{Html.Number(chosen.DeflatedSharpe)}, below "
                 + $"{Html.Number(ConvincingDeflatedSharpe)}: no evidence of skill.");
     }
 
@@ -58,19 +65,18 @@ internal static class LeaderboardSection
 
     private static void AppendRow(StringBuilder html, LeaderboardRow row) => html
         .Append(row.Selected ? "<tr class=\"selected\">" : "<tr>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Text(row.Name.Replace('_', ' '))}{(row.Selected ? " ★" : "")}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td class=\"text\">{Html.Text(row.Strategy ?? "")}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Number(row.NextOpen.SharpeRatio)}</td>")
-        .Append(CultureInfo.InvariantCulture,
-            $"<td>{Html.Number(row.NextOpen.SharpeLow)} … {Html.Number(row.NextOpen.SharpeHigh)}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Percent(row.NextOpen.TotalReturnRatio)}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Percent(-row.NextOpen.MaxDrawdownRatio)}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{row.NextOpen.Trades}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Number(row.DeflatedSharpe)}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Text(row.Grade ?? "–")}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td class=\"text\"><code>{Html.Text(row.Version ?? "")}</code></td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Number(row.NextClose.SharpeRatio)}</td>")
-        .Append(CultureInfo.InvariantCulture, $"<td>{Html.Percent(row.NextClose.TotalReturnRatio)}</td></tr>");
+        .Append($"<td>{Html.Text(row.Name.Replace('_', ' '))}{(row.Selected ? " ★" : "")}</td>")
+        .Append($"<td class=\"text\">{Html.Text(row.Strategy ?? "")}</td>")
+        .Append($"<td>{Html.Number(row.NextOpen.SharpeRatio)}</td>")
+        .Append($"<td>{Html.Number(row.NextOpen.SharpeLow)} … {Html.Number(row.NextOpen.SharpeHigh)}</td>")
+        .Append($"<td>{Html.Percent(row.NextOpen.TotalReturnRatio)}</td>")
+        .Append($"<td>{Html.Percent(-row.NextOpen.MaxDrawdownRatio)}</td>")
+        .Append($"<td>{row.NextOpen.Trades}</td>")
+        .Append($"<td>{Html.Number(row.DeflatedSharpe)}</td>")
+        .Append($"<td>{Html.Text(row.Grade ?? "–")}</td>")
+        .Append($"<td class=\"text\"><code>{Html.Text(row.Version?.Split('@')[^1])}</code></td>")
+        .Append($"<td>{Html.Number(row.NextClose.SharpeRatio)}</td>")
+        .Append($"<td>{Html.Percent(row.NextClose.TotalReturnRatio)}</td></tr>");
 
     private static string Heading(LeaderboardKind kind) => kind switch
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.Registry.Versions;
@@ -21,8 +20,8 @@ internal static class LineageSection
         var nodes = Place(report, versions);
         var rows = nodes.Values.Max(node => node.Row) + 1;
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<svg viewBox=\"0 0 {Columns.Length * ColumnWidth} {rows * RowHeight + 8}\" role=\"img\" aria-label=\"Lineage\">");
+        svg.Append($"<svg viewBox=\"0 0 {Columns.Length * ColumnWidth} {rows * RowHeight + 8}\" role=\"img\" "
+            + $"aria-label=\"Lineage\">");
         foreach (var version in versions)
         {
             var sources = version.Lineage.Edges.Select(edge => edge.Target.ToString())
@@ -38,8 +37,10 @@ internal static class LineageSection
             AppendBox(svg, node);
         }
 
-        return new StringBuilder("<h2>Lineage</h2><p class=\"note\">Every box is content-addressed: the digits are the start of ")
-            .Append("its sha-256, checked on every load.</p>").Append(svg).Append("</svg>").Append(Table(versions)).ToString();
+        return new StringBuilder("<h2>Lineage</h2><p class=\"note\">Every box is content-addressed: the digits are "
+            + "the start of ")
+            .Append("its sha-256, checked on every load.</p>")
+            .Append(svg).Append("</svg>").Append(Table(versions)).ToString();
     }
 
     private static Dictionary<string, Node> Place(RunReport report, ModelVersion[] versions)
@@ -58,34 +59,36 @@ internal static class LineageSection
         return nodes;
     }
 
-    private static void AppendEdge(StringBuilder svg, Node from, Node to) => svg.Append(CultureInfo.InvariantCulture,
-        $"<path class=\"edge\" d=\"M{from.X + BoxWidth} {from.Y + BoxHeight / 2} C{from.X + BoxWidth + 30} {from.Y + BoxHeight / 2} ")
-        .Append(CultureInfo.InvariantCulture, $"{to.X - 30} {to.Y + BoxHeight / 2} {to.X} {to.Y + BoxHeight / 2}\"/>");
+    private static void AppendEdge(StringBuilder svg, Node from, Node to) => svg.Append($"<path class=\"edge\" "
+        + $"d=\"M{from.X + BoxWidth} {from.Y + BoxHeight / 2} C{from.X + BoxWidth + 30} {from.Y + BoxHeight / 2} ")
+        .Append($"{to.X - 30} {to.Y + BoxHeight / 2} {to.X} {to.Y + BoxHeight / 2}\"/>");
 
     private static void AppendBox(StringBuilder svg, Node node)
     {
         var name = node.Name.Split('/', '@');
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"node\"><rect x=\"{node.X}\" y=\"{node.Y}\" width=\"{BoxWidth}\" ")
-            .Append(CultureInfo.InvariantCulture, $"height=\"{BoxHeight}\" rx=\"6\"/><title>{Html.Text(node.Name)} {node.Digest}</title>")
-            .Append(CultureInfo.InvariantCulture, $"<text x=\"{node.X + 8}\" y=\"{node.Y + 17}\">{Html.Text(Shown(name))}</text>")
-            .Append(CultureInfo.InvariantCulture,
-                $"<text class=\"soft\" x=\"{node.X + 8}\" y=\"{node.Y + 33}\">{Html.Text(name.Length == 3 ? name[1] + " · " : "")}{node.Digest.Short}</text></g>");
+        svg.Append($"<g class=\"node\"><rect x=\"{node.X}\" y=\"{node.Y}\" width=\"{BoxWidth}\" ")
+            .Append($"height=\"{BoxHeight}\" rx=\"6\"/><title>{Html.Text(node.Name)} {node.Digest}</title>")
+            .Append($"<text x=\"{node.X + 8}\" y=\"{node.Y + 17}\">{Html.Text(Shown(name))}</text>")
+            .Append($"<text class=\"soft\" x=\"{node.X + 8}\" "
+                + $"y=\"{node.Y + 33}\">"
+                + $"{Html.Text(name.Length == 3 ? name[1] + " · " : "")}{node.Digest.Short}</text></g>");
     }
 
     private static string Shown(string[] name) => name.Length == 3 ? $"{name[0]} {name[2]}" : string.Join('/', name);
 
     private static string Table(ModelVersion[] versions)
     {
-        var html = new StringBuilder("<details><summary>As a table, with whole digests</summary><div class=\"scroll\"><table><thead><tr>")
-            .Append("<th class=\"text\">version</th><th class=\"text\">file</th><th class=\"text\">sha-256</th><th>bytes</th></tr></thead><tbody>");
+        var html = new StringBuilder("<details><summary>As a table, with whole digests</summary><div "
+            + "class=\"scroll\"><table><thead><tr>")
+            .Append("<th class=\"text\">version</th><th class=\"text\">file</th><th class=\"text\">sha-256</th>"
+                + "<th>bytes</th></tr></thead><tbody>");
         foreach (var version in versions)
         {
             foreach (var file in version.Files)
             {
-                html.Append(CultureInfo.InvariantCulture,
-                    $"<tr><td class=\"text\"><code>{Html.Text(version.Id.ToString())}</code></td><td class=\"text\">{Html.Text(file.Role)}</td>")
-                    .Append(CultureInfo.InvariantCulture,
-                        $"<td class=\"text\"><code>{file.Digest.Hex}</code></td><td>{file.Size:N0}</td></tr>");
+                html.Append($"<tr><td class=\"text\"><code>{Html.Text(version.Id.ToString())}</code></td><td "
+                    + $"class=\"text\">{Html.Text(file.Role)}</td>")
+                    .Append($"<td class=\"text\"><code>{file.Digest.Hex}</code></td><td>{file.Size:N0}</td></tr>");
             }
         }
 

@@ -6,7 +6,8 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Node.Reporting;
 
 /// <summary>
-/// The report of a run as one HTML file that needs nothing else: styles and charts are inside it, and it runs no script.
+/// The report of a run as one HTML file that needs nothing else: styles and charts are inside it, and it runs
+/// no script.
 /// The same report gives the same bytes.
 /// </summary>
 public static class ReportPage
@@ -15,7 +16,7 @@ public static class ReportPage
     {
         var page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-            .Append(CultureInfo.InvariantCulture, $"<title>Run {Html.Text(report.RunId)}</title><style>{Style()}</style></head><body><main>");
+            .Append($"<title>Run {Html.Text(report.RunId)}</title><style>{Style()}</style></head><body><main>");
         page.Append(Head(report));
         if (report.Leaderboard is { } board)
         {
@@ -32,20 +33,21 @@ public static class ReportPage
         }
 
         page.Append(TrainingSection.Render(report.Jobs)).Append(LineageSection.Render(report));
-        return page.Append(Quality(report.Quality)).Append(Reproduce(report)).Append("</main></body></html>\n").ToString();
+        return page.Append(Quality(report.Quality)).Append(Reproduce(report))
+            .Append("</main></body></html>\n").ToString();
     }
 
     private static string Head(RunReport report)
     {
         var bars = report.Bars;
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture,
-            $"<h1>Run {Html.Text(report.RunId)} <span class=\"chip {report.Status}\">{Html.Text(report.Status)}</span></h1>")
-            .Append(CultureInfo.InvariantCulture, $"<p class=\"soft\">{Html.Text(report.Spec.DataName)}, ")
-            .Append(CultureInfo.InvariantCulture, $"{bars.Count:N0} bars from {Html.Day(bars.Times[0])} to {Html.Day(bars.Times[^1])}</p>");
+        html.Append($"<h1>Run {Html.Text(report.RunId)} <span class=\"chip "
+            + $"{report.Status}\">{Html.Text(report.Status)}</span></h1>")
+            .Append($"<p class=\"soft\">{Html.Text(report.Spec.DataName)}, ")
+            .Append($"{bars.Count:N0} bars from {Html.Day(bars.Times[0])} to {Html.Day(bars.Times[^1])}</p>");
         if (report.Leaderboard is { } board)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"lead\">{Html.Text(LeaderboardSection.Verdict(board))}</p>");
+            html.Append($"<p class=\"lead\">{Html.Text(LeaderboardSection.Verdict(board))}</p>");
         }
 
         return html.Append("<dl class=\"facts\">")
@@ -60,18 +62,19 @@ public static class ReportPage
     private static string Quality(QualityReport quality)
     {
         var html = new StringBuilder("<h2>Data quality</h2>");
-        html.Append(CultureInfo.InvariantCulture, $"<p>Score {Html.Number(quality.Score, "0.000")} over {quality.Bars:N0} bars.</p>");
+        html.Append($"<p>Score {Html.Number(quality.Score, "0.000")} over {quality.Bars:N0} bars.</p>");
         if (quality.Findings.IsEmpty)
         {
             return html.Append("<p class=\"note\">Nothing was found.</p>").ToString();
         }
 
-        html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">check</th><th class=\"text\">severity</th><th>count</th><th class=\"text\">what</th></tr></thead><tbody>");
+        html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">check</th><th "
+            + "class=\"text\">severity</th><th>count</th><th class=\"text\">what</th></tr></thead><tbody>");
         foreach (var finding in quality.Findings)
         {
-            html.Append(CultureInfo.InvariantCulture,
-                $"<tr><td class=\"text\">{Html.Text(finding.Check)}</td><td class=\"text\">{finding.Severity.ToString().ToLowerInvariant()}</td>")
-                .Append(CultureInfo.InvariantCulture, $"<td>{finding.Count:N0}</td><td class=\"text\">{Html.Text(finding.Detail)}</td></tr>");
+            html.Append($"<tr><td class=\"text\">{Html.Text(finding.Check)}</td><td "
+                + $"class=\"text\">{finding.Severity.ToString().ToLowerInvariant()}</td>")
+                .Append($"<td>{finding.Count:N0}</td><td class=\"text\">{Html.Text(finding.Detail)}</td></tr>");
         }
 
         return html.Append("</tbody></table></div>").ToString();
@@ -79,12 +82,14 @@ public static class ReportPage
 
     private static string Reproduce(RunReport report)
     {
-        var html = new StringBuilder("<h2>Reproduce</h2><p>The same bars, this command and the numeric profile below give the same artifacts, byte for byte.</p>");
-        html.Append(CultureInfo.InvariantCulture, $"<pre>{Html.Text(report.Command)}</pre>")
-            .Append(CultureInfo.InvariantCulture, $"<p class=\"note\">trainctl {Html.Text(report.ProductVersion)}; data {report.Spec.Data}; seed {report.Spec.Seed}");
+        var html = new StringBuilder("<h2>Reproduce</h2><p>The same bars, this command and the numeric profile "
+            + "below give the same artifacts, byte for byte.</p>");
+        html.Append($"<pre>{Html.Text(report.Command)}</pre>")
+            .Append($"<p class=\"note\">trainctl {Html.Text(report.ProductVersion)}; data {report.Spec.Data}; seed "
+                + $"{report.Spec.Seed}");
         foreach (var (key, value) in report.Profile)
         {
-            html.Append(CultureInfo.InvariantCulture, $"; {Html.Text(key)} {Html.Text(value)}");
+            html.Append($"; {Html.Text(key)} {Html.Text(value)}");
         }
 
         return html.Append("</p>").ToString();

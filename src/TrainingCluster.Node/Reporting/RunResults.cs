@@ -12,7 +12,8 @@ using TrainingCluster.Training.Leaderboards;
 
 namespace TrainingCluster.Node.Reporting;
 
-/// <summary>Gathers what a run left behind: evaluations from the artifact store, trials and versions from the registry.</summary>
+/// <summary>Gathers what a run left behind: evaluations from the artifact store, trials and versions from the
+/// registry.</summary>
 public static class RunResults
 {
     /// <summary>Null where no job of the run came far enough to be scored.</summary>

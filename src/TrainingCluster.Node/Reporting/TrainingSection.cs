@@ -17,15 +17,18 @@ internal static class TrainingSection
         ("Did the choice get better on validation?", ["validation_sharpe", "val_sharpe"]),
     ];
 
+    private const int FewEvents = 4;
+
     public static string Render(IEnumerable<ReportedJob> jobs)
     {
         var html = new StringBuilder("<h2>Training</h2>");
         foreach (var job in jobs)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<h3>{Html.Text(job.JobId)} <span class=\"chip {job.Status}\">{Html.Text(job.Status)}</span></h3>");
+            html.Append($"<h3>{Html.Text(job.JobId)} <span class=\"chip "
+                + $"{job.Status}\">{Html.Text(job.Status)}</span></h3>");
             if (job.Reason is { Length: > 0 } reason)
             {
-                html.Append(CultureInfo.InvariantCulture, $"<p class=\"note\">{Html.Text(reason)}</p>");
+                html.Append($"<p class=\"note\">{Html.Text(reason)}</p>");
             }
 
             if (job.Evaluation is { } evaluation)
@@ -43,7 +46,7 @@ internal static class TrainingSection
         foreach (var (question, names) in Panels)
         {
             var curves = evaluation.Curves
-                .Where(curve => names.Contains(curve.Name) && curve.Steps.Length > 1)
+                .Where(curve => names.Contains(curve.Name) && curve.Values.Count(value => value is not null) > 1)
                 .ToArray();
             if (curves.Length > 0)
             {
@@ -104,9 +107,11 @@ internal static class TrainingSection
             return "";
         }
 
-        var html = new StringBuilder("<p class=\"note\">");
-        html.AppendJoin(" · ", events.Select(happened => Html.Text(string.Create(
-            CultureInfo.InvariantCulture, $"{happened.Phase}, step {happened.Step}: {happened.Kind} ({happened.Detail})"))));
-        return html.Append("</p>").ToString();
+        var lines = string.Join("<br>", events.Select(happened => Html.Text(string.Create(
+            CultureInfo.InvariantCulture, $"{happened.Phase}, step {happened.Step}: {happened.Kind} "
+                + $"({happened.Detail})"))));
+        return events.Length <= FewEvents
+            ? $"<p class=\"note\">{lines}</p>"
+            : $"<details><summary>{events.Length} events</summary><p class=\"note\">{lines}</p></details>";
     }
 }

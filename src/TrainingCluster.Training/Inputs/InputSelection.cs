@@ -27,7 +27,8 @@ public sealed class InputSelectionException(ImmutableArray<string> violations)
 /// <summary>Picks the earlier versions that stand in for stages which a run does not train.</summary>
 public static class InputSelection
 {
-    /// <exception cref="InputSelectionException">A version is missing, unknown, or was trained on other bars: out-of-fold
+    /// <exception cref="InputSelectionException">A version is missing, unknown, or was trained on other bars:
+    /// out-of-fold
     /// outputs and positions belong to the bars they were made from.</exception>
     public static ImmutableArray<InputVersion> Select(InputRequest request, RegistryState registry)
     {
@@ -90,7 +91,8 @@ public static class InputSelection
             switch (VersionQuery.Resolve(registry, text))
             {
                 case VersionFound { Version: var version } when version.Lineage.Data != request.Data:
-                    violations.Add($"{version.Id} was trained on {version.Lineage.DataName} ({version.Lineage.Data.Short}), "
+                    violations.Add($"{version.Id} was trained on {version.Lineage.DataName} "
+                        + $"({version.Lineage.Data.Short}), "
                         + $"not on these bars ({request.Data.Short}); name the file it was trained on");
                     break;
                 case VersionFound { Version: var version }:

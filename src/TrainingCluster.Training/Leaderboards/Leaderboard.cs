@@ -72,7 +72,12 @@ public sealed record Leaderboard(
     }
 
     private static LeaderboardRow Row(
-        LeaderboardInput input, IndexRange window, LeaderboardKind kind, string name, string? strategy, double[] positions)
+        LeaderboardInput input,
+        IndexRange window,
+        LeaderboardKind kind,
+        string name,
+        string? strategy,
+        double[] positions)
     {
         var open = Backtest.Run(input.Bars, positions, window, input.Costs);
         var close = Backtest.Run(input.Bars, positions, window, input.Costs, FillRule.NextClose);
@@ -91,9 +96,15 @@ public sealed record Leaderboard(
     }
 
     private static double? Deflated(LeaderboardRow row, LeaderboardInput input) =>
-        row.NextOpen is { SharpePerBar: { } sharpe, Skewness: { } skewness, RawKurtosis: { } kurtosis } && input.Trials > 0
+        row.NextOpen is { SharpePerBar: { } sharpe, Skewness: { } skewness, RawKurtosis: { } kurtosis }
+            && input.Trials > 0
             ? SharpeStatistics.DeflatedSharpe(new DeflatedSharpeInput(
-                sharpe, row.NextOpen.Bars, skewness, new RawKurtosis(kurtosis), input.Trials, input.TrialVariance)).Value
+                sharpe,
+                row.NextOpen.Bars,
+                skewness,
+                new RawKurtosis(kurtosis),
+                input.Trials,
+                input.TrialVariance)).Value
             : null;
 
     private static double? ValidationSharpe(LeaderboardCandidate candidate) =>

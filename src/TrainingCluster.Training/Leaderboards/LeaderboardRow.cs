@@ -40,13 +40,16 @@ public sealed record LeaderboardRow
     /// <summary>Net of costs, a decision at a close filled at the next open: the figures that count.</summary>
     public required PerformanceMetrics NextOpen { get; init; }
 
-    /// <summary>The same decisions filled at the next close: shown beside, because some data have no honest open.</summary>
+    /// <summary>The same decisions filled at the next close: shown beside, because some data have no honest
+    /// open.</summary>
     public required PerformanceMetrics NextClose { get; init; }
 
-    /// <summary>Per-bar Sharpe ratio on the validation window; models only. The one figure that a choice may use.</summary>
+    /// <summary>Per-bar Sharpe ratio on the validation window; models only. The one figure that a choice may
+    /// use.</summary>
     public double? ValidationSharpePerBar { get; init; }
 
-    /// <summary>Probability that the true Sharpe ratio beats the best of that many skill-less trials; models only.</summary>
+    /// <summary>Probability that the true Sharpe ratio beats the best of that many skill-less trials; models
+    /// only.</summary>
     public double? DeflatedSharpe { get; init; }
 
     /// <summary>The model that validation would have picked.</summary>

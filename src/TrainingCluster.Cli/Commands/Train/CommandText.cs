@@ -1,6 +1,7 @@
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>The command line that gives the same artifacts again: what was typed, less what changes no byte of them.</summary>
+/// <summary>The command line that gives the same artifacts again: what was typed, less what changes no byte of
+/// them.</summary>
 internal static class CommandText
 {
     private static readonly string[] WithValue = ["--state", "-o", "--output", "--slots"];

@@ -8,6 +8,7 @@ using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Cluster.Runs;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Numerics;
+using TrainingCluster.Node.Logging;
 using TrainingCluster.Node.Reporting;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Leaderboards;
@@ -61,12 +62,13 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
     private async Task<int> FollowAsync(ClusterHost host, RunId run, RunSignals signals)
     {
         RunSummary summary;
+        using (var log = new RunLog(host.Directory.LogsPath))
         using (var view = View(await host.GetAsync(run)))
         {
             _console.Error.WriteLine($"run {run}");
             try
             {
-                summary = await host.WaitAsync(run, view, signals.Asked);
+                summary = await host.WaitAsync(run, new LoggedRunView(log, view), signals.Asked);
             }
             catch (OperationCanceledException)
             {
@@ -76,7 +78,8 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
 
         if (summary.Status.IsHalted())
         {
-            _console.Error.WriteLine($"run {run} is checkpointed; go on with: trainctl train resume {run} --state {options.StateDirectory}");
+            _console.Error.WriteLine($"run {run} is checkpointed; go on with: trainctl train resume {run} --state "
+                + $"{options.StateDirectory}");
             return signals.ExitCode;
         }
 

@@ -16,7 +16,9 @@ using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>Turns the words of a train command into bars and a run's spec. Nothing is written before both are good.</summary>
+/// <summary>
+/// Turns the words of a train command into bars and a run's spec. Nothing is written before both are good.
+/// </summary>
 internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
 {
     /// <exception cref="BarDataException">The file's bars have violations.</exception>
@@ -25,7 +27,8 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
         var file = parsed.GetRequiredValue(options.Data);
         if (!file.Exists)
         {
-            throw new UserErrorException(new UserError(ExitCode.Usage, "data.missing", $"there is no file {file.FullName}")
+            throw new UserErrorException(new UserError(ExitCode.Usage, "data.missing", $"there is no file "
+                + $"{file.FullName}")
             {
                 Hints = ["bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv"],
             });
@@ -46,16 +49,17 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
         return bars;
     }
 
-    private static string Bound(string word, DateTimeOffset? time) => time is { } day ? $"{word} {day:yyyy-MM-dd}" : "";
-
-    /// <summary>A spec that can run here: its words, its inputs, its bars and the tensor engine have been looked at.</summary>
+    /// <summary>
+    /// A spec that can run here: its words, its inputs, its bars and the tensor engine have been looked at.
+    /// </summary>
     /// <exception cref="UnknownStrategyException">A strategy is unknown; those that exist are listed.</exception>
     /// <exception cref="InputSelectionException">No earlier versions fit.</exception>
     /// <exception cref="ArtifactCorruptException">An earlier version's file is not what was written.</exception>
     /// <exception cref="RunSpecException">The spec cannot be run.</exception>
     /// <exception cref="TensorEngineMissingException">Nothing can be trained on this machine.</exception>
     /// <exception cref="InsufficientDataException">There are too few bars.</exception>
-    public RunSpec Spec(BarSeries bars, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
+    public RunSpec Spec(
+        BarSeries bars, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
     {
         var strategies = parsed.GetValue(options.Strategies);
         foreach (var strategy in strategies)
@@ -100,6 +104,9 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
 
         return inputs;
     }
+
+    private static string Bound(string word, DateTimeOffset? time) =>
+        time is { } day ? $"{word} {day:yyyy-MM-dd}" : "";
 
     private static TimeSpan DefaultTimeout(BudgetName budget) => budget switch
     {

@@ -11,7 +11,8 @@ using TrainingCluster.Registry.Views;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>`trainctl train info ID`: one version, after every one of its artifacts was compared with its sha-256.</summary>
+/// <summary>`trainctl train info ID`: one version, after every one of its artifacts was compared with its
+/// sha-256.</summary>
 internal static class TrainInfoCommand
 {
     public static Command Create(CommandContext context)

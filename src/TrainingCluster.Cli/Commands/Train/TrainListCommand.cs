@@ -13,14 +13,19 @@ internal static class TrainListCommand
 {
     public static Command Create(CommandContext context)
     {
-        var type = new Option<string?>("--model-type") { Description = "Only this type, such as cnn_lstm", HelpName = "TYPE" };
+        var type = new Option<string?>("--model-type")
+        {
+            Description = "Only this type, such as cnn_lstm",
+            HelpName = "TYPE",
+        };
         var grade = new Option<string?>("--grade") { Description = "Only this grade, such as A-", HelpName = "GRADE" };
         var command = new Command("list", "List the registered versions") { type, grade };
         command.SetAction(parsed =>
         {
             var state = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName);
             var versions = state.Registry().Versions.Values
-                .Where(version => parsed.GetValue(type) is not { } wanted || version.Id.Model.Type == wanted.Replace('-', '_'))
+                .Where(version => parsed.GetValue(type) is not { } wanted
+                    || version.Id.Model.Type == wanted.Replace('-', '_'))
                 .Where(version => parsed.GetValue(grade) is not { } wanted || version.Grade.Text == wanted)
                 .OrderBy(version => version.Id.Model.ToString(), StringComparer.Ordinal)
                 .ThenByDescending(version => version.Id.Version)

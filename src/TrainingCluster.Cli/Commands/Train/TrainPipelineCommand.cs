@@ -12,7 +12,8 @@ internal static class TrainPipelineCommand
     public static Command Create(CommandContext context)
     {
         var options = new RunOptions();
-        var stages = RunOptions.Names("--stages", "Stages to train: cnn-lstm, ppo, hybrid, ensemble; missing ones are taken from earlier versions", "cnn-lstm,ppo,hybrid,ensemble");
+        var stages = RunOptions.Names("--stages", "Stages to train: cnn-lstm, ppo, hybrid, ensemble; missing ones "
+            + "are taken from earlier versions", "cnn-lstm,ppo,hybrid,ensemble");
         var agents = RunOptions.Names("--agents", "Reinforcement learners of the second stage", "ppo");
         var command = new Command("pipeline", "Train the stages CNN-LSTM, PPO, hybrid and ensemble on a file of bars");
         options.AddTo(command);

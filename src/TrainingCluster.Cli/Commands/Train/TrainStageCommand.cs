@@ -5,7 +5,8 @@ using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>`trainctl train cnn-lstm|ppo|hybrid|ensemble DATA`: one stage, from earlier versions of those before it.</summary>
+/// <summary>`trainctl train cnn-lstm|ppo|hybrid|ensemble DATA`: one stage, from earlier versions of those
+/// before it.</summary>
 internal static class TrainStageCommand
 {
     public static Command CreateCnnLstm(CommandContext context) => Create(
@@ -25,7 +26,11 @@ internal static class TrainStageCommand
         Version("--models", "Hybrids to combine; by default the newest of each strategy"));
 
     private static Command Create(
-        CommandContext context, string name, string description, Stage stage, params Option<ImmutableArray<string>>[] versions)
+        CommandContext context,
+        string name,
+        string description,
+        Stage stage,
+        params Option<ImmutableArray<string>>[] versions)
     {
         var options = new RunOptions();
         var command = new Command(name, description);
@@ -40,8 +45,10 @@ internal static class TrainStageCommand
             var session = new RunSession(context, RunSessionOptions.Of(parsed, options.Slots));
             var specs = new RunSpecs(parsed, options);
             var bars = specs.Bars();
-            ImmutableArray<string> named = [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];
-            var spec = specs.Spec(bars, [stage], stage == Stage.CnnLstm || stage == Stage.Ensemble ? [] : Stages.Agents, named);
+            ImmutableArray<string> named = 
+                [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];
+            ImmutableArray<string> agents = stage is Stage.Agent or Stage.Hybrid ? Stages.Agents : [];
+            var spec = specs.Spec(bars, [stage], agents, named);
             return await session.StartAsync(spec, bars, CommandText.Of(context.Arguments));
         });
         return command;

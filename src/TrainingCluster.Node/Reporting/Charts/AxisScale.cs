@@ -55,7 +55,8 @@ internal sealed class AxisScale
 
     public IEnumerable<double> Ticks(int about)
     {
-        if (_logarithmic)
+        // Within a decade round numbers read better than equal ratios.
+        if (_logarithmic && High / Low > 10)
         {
             for (var i = 0; i <= about; i++)
             {

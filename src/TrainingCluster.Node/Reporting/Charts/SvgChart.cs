@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 
@@ -21,8 +20,7 @@ internal static class SvgChart
         var points = chart.Series.Max(series => series.Values.Length);
         var plot = new Plot(chart, points, ScaleOf(chart));
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture,
-            $"<svg viewBox=\"0 0 {Width} {chart.Height}\" role=\"img\" aria-label=\"{Text(chart.Title)}\">");
+        svg.Append($"<svg viewBox=\"0 0 {Width} {chart.Height}\" role=\"img\" aria-label=\"{Text(chart.Title)}\">");
         DrawBands(svg, plot);
         DrawGrid(svg, plot);
         if (chart.Stacked)
@@ -47,9 +45,9 @@ internal static class SvgChart
         foreach (var band in plot.Chart.Bands)
         {
             var x = plot.X(band.Start);
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<rect class=\"b{band.Style}\" x=\"{x:0.#}\" y=\"{Top}\" width=\"{Math.Max(plot.X(band.End) - x, 0.5):0.#}\" ")
-                .Append(CultureInfo.InvariantCulture, $"height=\"{plot.InnerHeight}\"><title>{Text(band.Label)}</title></rect>");
+            svg.Append($"<rect class=\"b{band.Style}\" x=\"{x:0.#}\" y=\"{Top}\" "
+                + $"width=\"{Math.Max(plot.X(band.End) - x, 0.5):0.#}\" ")
+                .Append($"height=\"{plot.InnerHeight}\"><title>{Text(band.Label)}</title></rect>");
         }
     }
 
@@ -58,10 +56,9 @@ internal static class SvgChart
         foreach (var tick in plot.Scale.Ticks(4))
         {
             var y = plot.Y(tick);
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>")
-                .Append(CultureInfo.InvariantCulture,
-                    $"<text class=\"axis\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Text(plot.Chart.ValueLabel(tick))}</text>");
+            svg.Append($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>")
+                .Append($"<text class=\"axis\" x=\"{Left - 6}\" y=\"{y + 4:0.#}\" "
+                    + $"text-anchor=\"end\">{Text(plot.Chart.ValueLabel(tick))}</text>");
         }
 
         const int labels = 6;
@@ -69,8 +66,8 @@ internal static class SvgChart
         {
             var point = (int)((long)(plot.Points - 1) * i / (labels - 1));
             var anchor = i == 0 ? "start" : i == labels - 1 ? "end" : "middle";
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<text class=\"axis\" x=\"{plot.X(point):0.#}\" y=\"{plot.Chart.Height - 8}\" text-anchor=\"{anchor}\">")
+            svg.Append($"<text class=\"axis\" x=\"{plot.X(point):0.#}\" y=\"{plot.Chart.Height - 8}\" "
+                + $"text-anchor=\"{anchor}\">")
                 .Append(Text(plot.Chart.PointLabel(point))).Append("</text>");
         }
     }
@@ -90,14 +87,12 @@ internal static class SvgChart
                     continue;
                 }
 
-                path.Append(CultureInfo.InvariantCulture,
-                    $"{(drawing ? 'L' : 'M')}{plot.X(point):0.#} {plot.Y(value):0.#}");
+                path.Append($"{(drawing ? 'L' : 'M')}{plot.X(point):0.#} {plot.Y(value):0.#}");
                 drawing = true;
             }
 
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<path class=\"line s{series.Style}{(series.Dashed ? " dashed" : "")}\" d=\"{path}\">")
-                .Append(CultureInfo.InvariantCulture, $"<title>{Text(series.Name)}</title></path>");
+            svg.Append($"<path class=\"line s{series.Style}{(series.Dashed ? " dashed" : "")}\" d=\"{path}\">")
+                .Append($"<title>{Text(series.Name)}</title></path>");
         }
     }
 
@@ -110,13 +105,13 @@ internal static class SvgChart
             var path = new StringBuilder();
             foreach (var point in kept)
             {
-                path.Append(CultureInfo.InvariantCulture,
-                    $"{(path.Length == 0 ? 'M' : 'L')}{plot.X(point):0.#} {plot.Y(below[point] + series.Values[point]):0.#}");
+                path.Append($"{(path.Length == 0 ? 'M' : 'L')}{plot.X(point):0.#} "
+                    + $"{plot.Y(below[point] + series.Values[point]):0.#}");
             }
 
             for (var i = kept.Count - 1; i >= 0; i--)
             {
-                path.Append(CultureInfo.InvariantCulture, $"L{plot.X(kept[i]):0.#} {plot.Y(below[kept[i]]):0.#}");
+                path.Append($"L{plot.X(kept[i]):0.#} {plot.Y(below[kept[i]]):0.#}");
             }
 
             for (var point = 0; point < series.Values.Length; point++)
@@ -124,8 +119,7 @@ internal static class SvgChart
                 below[point] += series.Values[point];
             }
 
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<path class=\"area a{series.Style}\" d=\"{path}Z\"><title>{Text(series.Name)}</title></path>");
+            svg.Append($"<path class=\"area a{series.Style}\" d=\"{path}Z\"><title>{Text(series.Name)}</title></path>");
         }
     }
 
@@ -134,10 +128,9 @@ internal static class SvgChart
         foreach (var happened in plot.Chart.Events)
         {
             var x = plot.X(happened.Point);
-            svg.Append(CultureInfo.InvariantCulture,
-                $"<g class=\"event\"><line x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Top}\" y2=\"{plot.Chart.Height - Bottom}\"/>")
-                .Append(CultureInfo.InvariantCulture,
-                    $"<circle cx=\"{x:0.#}\" cy=\"{Top + 4}\" r=\"4\"/><title>{Text(happened.Label)}</title></g>");
+            svg.Append($"<g class=\"event\"><line x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Top}\" "
+                + $"y2=\"{plot.Chart.Height - Bottom}\"/>")
+                .Append($"<circle cx=\"{x:0.#}\" cy=\"{Top + 4}\" r=\"4\"/><title>{Text(happened.Label)}</title></g>");
         }
     }
 

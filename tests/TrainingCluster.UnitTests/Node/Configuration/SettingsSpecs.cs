@@ -28,7 +28,7 @@ public sealed class SettingsSpecs
                 new Setting("training.node.slots", "3", "flag --slots"),
                 new Setting("training.worker.stop-timeout", "30s", "reference.conf"),
             ],
-            settings.Entries);
+            settings.Entries.ToArray());
     }
 
     [Fact]

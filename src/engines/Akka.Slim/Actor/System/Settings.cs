@@ -10,6 +10,8 @@ namespace Akka.Actor;
 /// </summary>
 public class Settings
 {
+    private readonly Lock _injection = new();
+
     internal Settings(ActorSystem system, Config config, Setup.ActorSystemSetup setup)
     {
         System = system;
@@ -77,8 +79,17 @@ public class Settings
 
     public bool CoordinatedShutdownRunByActorSystemTerminate { get; }
 
-    /// <summary>Lets an extension add the defaults of its own keys.</summary>
-    public void InjectTopLevelFallback(Config config) => Config = Config.WithFallback(config);
+    /// <summary>
+    /// Lets an extension add the defaults of its own keys. Extensions start on any thread, and none may lose its
+    /// defaults to another that starts at the same moment.
+    /// </summary>
+    public void InjectTopLevelFallback(Config config)
+    {
+        lock (_injection)
+        {
+            Config = Config.WithFallback(config);
+        }
+    }
 
     public override string ToString() => Config.ToString();
 
