@@ -218,8 +218,8 @@ public sealed class BadInputSpecs
             var value = bar == 9 && price is not null
                 ? price
                 : close.ToString("0.0000", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture,
-                $"{day:yyyy-MM-dd},100.5,{Math.Max(close, 100.5) + 1:0.00},{Math.Min(close, 100.5) - 1:0.00},{value},1000\n");
+            var (high, low) = (Math.Max(close, 100.5) + 1, Math.Min(close, 100.5) - 1);
+            text.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd},100.5,{high:0.00},{low:0.00},{value},1000\n");
         }
 
         return text.ToString();

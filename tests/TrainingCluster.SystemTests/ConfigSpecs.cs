@@ -74,7 +74,7 @@ public sealed class ConfigSpecs
         Assert.Equal("", help.Error);
         foreach (var code in new[] { 0, 1, 2, 3, 4, 5, 6, 9, 130, 143 })
         {
-            Assert.Contains(help.Output.Split('\n'), line => line.TrimStart().StartsWith($"{code} ", StringComparison.Ordinal));
+            Assert.Matches($@"(?m)^\s*{code} +\S", help.Output);
         }
     }
 

@@ -8,8 +8,9 @@ public sealed partial class InterruptionSpecs
 {
     private static readonly TimeSpan OrderlyEnd = TimeSpan.FromSeconds(20);
 
-    // Every step: a kill at any moment finds one. Checkpoints change no result, which the digests prove.
-    private static readonly Surroundings Checkpointing = Surroundings.With("TRAINING__WORKER__CHECKPOINT_INTERVAL", "50ms");
+    // Often: a kill at any moment finds one. Checkpoints change no result, which the digests prove.
+    private static readonly Surroundings Checkpointing =
+        Surroundings.With("TRAINING__WORKER__CHECKPOINT_INTERVAL", "50ms");
 
     [Fact]
     public async Task A_killed_run_is_resumed_from_its_checkpoints_to_the_same_bytes()
@@ -125,8 +126,8 @@ public sealed partial class InterruptionSpecs
         return [.. listed.Expect(0).Json().GetProperty("items").EnumerateArray()];
     }
 
-    // The job that works is the only one with checkpoints: a finished one's are deleted. Two in a row make sure that the
-    // learner has gone on since.
+    // The job that works is the only one with checkpoints: a finished one's are deleted. Several in a row make sure
+    // that the learner has gone on since the first.
     private static async Task CheckpointAsync(string state)
     {
         var folder = Path.Combine(state, "checkpoints");

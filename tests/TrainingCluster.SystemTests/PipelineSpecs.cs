@@ -5,8 +5,7 @@ namespace TrainingCluster.SystemTests;
 /// <summary>The main job from one command.</summary>
 public sealed partial class PipelineSpecs
 {
-    private static readonly string[] VoidElements =
-        ["meta", "br", "hr", "img", "input", "link", "col", "path", "line", "rect", "circle", "polyline", "polygon"];
+    private static readonly string[] VoidElements = ["meta", "br", "hr", "img", "input", "link", "col"];
 
     [Fact]
     public async Task A_pipeline_prints_one_document_with_run_jobs_versions_and_digests()
@@ -65,12 +64,12 @@ public sealed partial class PipelineSpecs
         using var folder = new StateFolder();
         using var other = new StateFolder();
         var first = (await UnbrokenRun.GetAsync()).Result;
-        string[] less = ["--stages", "cnn-lstm", "--strategies", "macd_momentum", "-o", "json", "--slots", "1"];
 
-        var same = new RunResult((await Trainctl.RunAsync(
-            ["train", "pipeline", UnbrokenRun.Bars, "--seed", "7", "--state", folder.State, .. less])).Expect(0).Json());
-        var seeded = new RunResult((await Trainctl.RunAsync(
-            ["train", "pipeline", UnbrokenRun.Bars, "--seed", "8", "--state", other.State, .. less])).Expect(0).Json());
+        async Task<RunResult> EncoderAsync(string seed, string state) => new((await Trainctl.RunAsync(
+            "train", "cnn-lstm", UnbrokenRun.Bars, "--strategies", "macd_momentum", "--slots", "1",
+            "--seed", seed, "--state", state, "-o", "json")).Expect(0).Json());
+        var same = await EncoderAsync(UnbrokenRun.Seed, folder.State);
+        var seeded = await EncoderAsync("8", other.State);
 
         const string job = "cnn_lstm/macd_momentum";
         Assert.Equal(first.Digests(job), same.Digests());

@@ -55,7 +55,7 @@ public sealed class VersionSpecs
         (await Trainctl.RunAsync("train", "info", "ppo/nobody", "--state", run.State))
             .ExpectError(3, "ppo/nobody", "trainctl train list");
         (await Trainctl.RunAsync("train", "info", "ppo/", "--state", run.State))
-            .ExpectError(3, "ppo/", "ppo/atr_breakout@1.0.0", "ppo/macd_momentum@1.0.0", "ppo/rsi_mean_reversion@1.0.0");
+            .ExpectError(3, "'ppo/'", "ppo/atr_breakout@1.0.0", "ppo/macd_momentum@1.0.0");
         (await Trainctl.RunAsync("runs", "show", "v_1999", "--state", run.State))
             .ExpectError(3, "v_1999", "trainctl runs list");
     }

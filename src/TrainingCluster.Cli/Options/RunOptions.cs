@@ -91,8 +91,8 @@ internal sealed class RunOptions
         var text = result.Tokens.Single().Value;
         if (!T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            var option = (result.Parent as OptionResult)?.IdentifierToken?.Value;
-            result.AddError($"{option} is '{text}'; it must be {rule}");
+            var name = (result.Parent as OptionResult)?.IdentifierToken?.Value;
+            result.AddError($"{name} is '{text}'; it must be {rule}");
         }
 
         return value;

@@ -3,9 +3,8 @@ using TrainingCluster.Cluster.Runs;
 namespace TrainingCluster.Cli.Progress;
 
 /// <summary>
-/// One line for each change of a job, one for each phase that it enters, and one each ten seconds while it
-/// works; for files
-/// and pipes.
+/// One line for each change of a job, one for each phase that it enters, and one each ten seconds while it works;
+/// for files and pipes.
 /// </summary>
 internal sealed class PlainRunView(TextWriter writer, JobBoard board, TimeProvider clock) : IRunView
 {

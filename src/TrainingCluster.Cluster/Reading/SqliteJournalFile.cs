@@ -34,6 +34,34 @@ internal sealed class SqliteJournalFile(string path)
         }
     }
 
+    /// <summary>
+    /// Looks at every page of the file: a bad one that no event lies on would stop the writer later.
+    /// </summary>
+    /// <exception cref="JournalCorruptException">The file is no sound database.</exception>
+    public void Verify()
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        try
+        {
+            using var connection = Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA quick_check(1)";
+            if (command.ExecuteScalar() is not "ok" and var finding)
+            {
+                throw new JournalCorruptException(path, "the file", 0, $"{finding}");
+            }
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode is NotADatabase or Corrupt)
+        {
+            throw new JournalCorruptException(
+                path, "the file", 0, "the file is no sound SQLite database", broken);
+        }
+    }
+
     private List<Row> Rows(string persistenceId)
     {
         try

@@ -53,10 +53,11 @@ public sealed class StateReader
         (RunLedger ledger, IRunEvent happened, long sequenceNumber) =>
             ledger.Apply(happened, sequenceNumber));
 
-    /// <summary>Reads every event and throws at the first that is not what was written.</summary>
-    /// <exception cref="JournalCorruptException">An event is not what was written.</exception>
+    /// <summary>Reads every page and every event and throws at the first that is not what was written.</summary>
+    /// <exception cref="JournalCorruptException">A page or an event is not what was written.</exception>
     public void Verify()
     {
+        _journal.Verify();
         Ledger();
         Registry();
     }

@@ -77,15 +77,20 @@ public static partial class VersionQuery
 
     private static VersionAnswer? ByExportName(RegistryState state, string text)
     {
-        var match = ExportForm().Match(text.EndsWith(".pth", StringComparison.Ordinal) ? text[..^4] : text);
+        var name = text.EndsWith(".pth", StringComparison.Ordinal) ? text[..^4] : text;
+        var match = ExportForm().Match(name);
         if (!match.Success)
         {
             return null;
         }
 
         var number = SemanticVersion.Parse(match.Groups["version"].Value);
-        var answer = OneOf(text, InScope(state, match.Groups["type"].Value)
-            .Where(version => version.Id.Version == number));
+        var fitting = InScope(state, match.Groups["type"].Value)
+            .Where(version => version.Id.Version == number).ToArray();
+
+        // Of several strategies' versions with the number, the one that shows exactly this name is meant.
+        var shown = fitting.Where(version => version.ExportName == name).ToArray();
+        var answer = OneOf(text, shown.Length == 1 ? shown : fitting);
         var stated = match.Groups["grade"];
         return answer is VersionFound found && stated.Success && stated.Value != found.Version.Grade.Text
             ? found with

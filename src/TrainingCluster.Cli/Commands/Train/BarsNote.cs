@@ -11,8 +11,8 @@ internal static class BarsNote
     {
         var quality = BarQuality.Check(bars);
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{bars.Symbol}: {bars.Count} bars from {Day(bars, 0)} to {Day(bars, bars.Count - 1)}, "
-                + $"quality {quality.Score:0.000}"));
+            $"{bars.Symbol}: {bars.Count} bars from {Day(bars, 0)} to {Day(bars, bars.Count - 1)}, quality "
+                + $"{quality.Score:0.000}"));
         foreach (var finding in quality.Findings)
         {
             writer.WriteLine($"  {finding.Severity.ToString().ToLowerInvariant()}: {finding.Check}: {finding.Detail}");

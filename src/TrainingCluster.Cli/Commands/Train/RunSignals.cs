@@ -3,9 +3,8 @@ using System.Runtime.InteropServices;
 namespace TrainingCluster.Cli.Commands.Train;
 
 /// <summary>
-/// Ctrl-C and SIGTERM ask a run to stop after a checkpoint. A second Ctrl-C ends the process at once, and so
-/// does the end
-/// of <see cref="Patience"/>: what a killed run had checkpointed before is as good to resume from.
+/// Ctrl-C and SIGTERM ask a run to stop after a checkpoint. A second Ctrl-C ends the process at once, and so does
+/// the end of <see cref="Patience"/>: what a killed run had checkpointed before is as good to resume from.
 /// </summary>
 internal sealed class RunSignals : IDisposable
 {

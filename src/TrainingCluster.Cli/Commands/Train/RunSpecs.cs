@@ -16,8 +16,9 @@ using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>Turns the words of a train command into bars and a run's spec. Nothing is written before both are
-/// good.</summary>
+/// <summary>
+/// Turns the words of a train command into bars and a run's spec. Nothing is written before both are good.
+/// </summary>
 internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
 {
     /// <exception cref="BarDataException">The file's bars have violations.</exception>
@@ -48,10 +49,9 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
         return bars;
     }
 
-    private static string Bound(string word, DateTimeOffset? time) => time is { } day ? $"{word} {day:yyyy-MM-dd}" : "";
-
-    /// <summary>A spec that can run here: its words, its inputs, its bars and the tensor engine have been
-    /// looked at.</summary>
+    /// <summary>
+    /// A spec that can run here: its words, its inputs, its bars and the tensor engine have been looked at.
+    /// </summary>
     /// <exception cref="UnknownStrategyException">A strategy is unknown; those that exist are listed.</exception>
     /// <exception cref="InputSelectionException">No earlier versions fit.</exception>
     /// <exception cref="ArtifactCorruptException">An earlier version's file is not what was written.</exception>
@@ -104,6 +104,9 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
 
         return inputs;
     }
+
+    private static string Bound(string word, DateTimeOffset? time) =>
+        time is { } day ? $"{word} {day:yyyy-MM-dd}" : "";
 
     private static TimeSpan DefaultTimeout(BudgetName budget) => budget switch
     {

@@ -40,6 +40,16 @@ public sealed class VersionQuerySpecs
         Assert.Contains("12", Assert.IsType<VersionUnknown>(tooShort).Reason);
     }
 
+    [Fact]
+    public void The_name_that_a_version_shows_means_it_among_others_of_the_same_number()
+    {
+        var version = State.Versions.Values.Single(one => one.Id.ToString() == "cnn_lstm/atr_breakout@1.0.0");
+
+        var found = VersionQuery.Resolve(State, version.ExportName);
+
+        Assert.Equal(version, Assert.IsType<VersionFound>(found).Version);
+    }
+
     [Theory]
     [InlineData("cnn_lstm")]
     [InlineData("cnn_lstm_v1.0.0")]
