@@ -43,12 +43,12 @@ public sealed class PlantedSignalSpecs(ITestOutputHelper output)
         var encoder = run[$"cnn_lstm/{Strategy}"];
         var always = AlwaysLong(bars, encoder.Evaluation);
         var alwaysSharpe = PolicyScore.Sharpe(always.Returns.AsSpan(), bars.BarsPerYear);
-        output.WriteLine(Line("always long", always.Equity[^1] - 1, alwaysSharpe, double.NaN));
+        output.WriteLine(Line($"seed {seed}, always long", always.Equity[^1] - 1, alwaysSharpe, double.NaN));
         foreach (var job in run.Jobs.Where(job => job.Stage != Stage.Ensemble))
         {
             var metrics = run[job.Id].Metrics;
             output.WriteLine(Line(job.Id, metrics["total_return"], metrics["sharpe"], metrics["accuracy"]));
-            output.WriteLine($"  {run[job.Id].Evaluation.Events[^1].Detail}");
+            output.WriteLine("  " + string.Join("; ", run[job.Id].Evaluation.Events.Select(one => one.Detail)));
         }
 
         // More than the best possible accuracy, beyond luck, would be a look at the future.
@@ -62,6 +62,11 @@ public sealed class PlantedSignalSpecs(ITestOutputHelper output)
                 metrics["total_return"] > always.Equity[^1] - 1, $"{job} fell behind on seed {seed}");
             Assert.True(metrics["sharpe"] > alwaysSharpe, $"{job} had the lower Sharpe ratio, seed {seed}");
         }
+
+        // Validation may keep the policy that the tuning began with: the tuned one must have the skill too.
+        var tuned = run[$"hybrid/{Strategy}"].Evaluation.Curves
+            .Single(curve => curve.Name == "validation_sharpe").Values[^1];
+        Assert.True(tuned > run[$"ppo/{Strategy}"].Metrics["validation_sharpe"] / 2, $"tuned to {tuned}");
     }
 
     private static string Line(string name, double total, double sharpe, double accuracy) =>
