@@ -62,8 +62,10 @@ internal sealed record VersionDocument
         Lineage = new LineageDocument(
             version.Lineage.DataName,
             version.Lineage.Data.Hex,
-            [.. version.Lineage.Edges.Select(edge =>
-                new LineageEdgeDocument(JsonNamingPolicy.KebabCaseLower.ConvertName(edge.Relation.ToString()), edge.Target.ToString(), edge.Digest.Hex))]),
+            [.. version.Lineage.Edges.Select(edge => new LineageEdgeDocument(
+                JsonNamingPolicy.KebabCaseLower.ConvertName(edge.Relation.ToString()),
+                edge.Target.ToString(),
+                edge.Digest.Hex))]),
         Integrity = integrity,
     };
 }

@@ -26,6 +26,7 @@ internal static class Registrations
         CreatedAt = now,
         Seed = new Seed(start.Spec.Seed),
         Metrics = result.Metrics,
+        Profile = result.NumericProfile,
         Degradation = start.Degradation,
         Trial = new Trial(
             result.SpecDigest,

@@ -70,10 +70,12 @@ public static class WorkerEvents
 /// <param name="SignatureDigest">Of the model's interface.</param>
 /// <param name="ValidationSharpePerBar">Of the window in which choices are made; null where
 /// undefined.</param>
+/// <param name="NumericProfile">Libraries and settings that the bytes depend on, as the artifact records them.</param>
 public sealed record WorkerResult(
     ImmutableArray<ArtifactFile> Files,
     ImmutableSortedDictionary<string, double> Metrics,
     Digest SpecDigest,
     Digest RecipeDigest,
     Digest SignatureDigest,
-    double? ValidationSharpePerBar);
+    double? ValidationSharpePerBar,
+    ImmutableSortedDictionary<string, string> NumericProfile);

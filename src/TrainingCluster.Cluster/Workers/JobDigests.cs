@@ -25,27 +25,39 @@ internal static class JobDigests
         return Digest.Of($"{Stages.TypeName(spec.Stage, spec.Agent)}\n{spec.Agent}\n{InterfaceOf(model)}\n");
     }
 
+    /// <summary>
+    /// What the model's artifact says of libraries and settings, "torch=…;blas=…" by name; empty where it says
+    /// nothing.
+    /// </summary>
+    public static ImmutableSortedDictionary<string, string> NumericProfile(JobOutput output)
+    {
+        var model = output.Files.FirstOrDefault(file => file.Role == FileRoles.Model);
+        var text = model is null ? "" : Described(model, (_, config) => TextAt(config, "numericProfile")).Trim('"');
+        return text.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('=', 2))
+            .Where(entry => entry.Length == 2)
+            .ToImmutableSortedDictionary(entry => entry[0], entry => entry[1], StringComparer.Ordinal);
+    }
+
     /// <summary>Of the window in which choices are made; null where undefined.</summary>
     public static double? ValidationSharpePerBar(JobEvaluation evaluation) =>
         evaluation.Validation?.Metrics.SharpePerBar is { } sharpe && double.IsFinite(sharpe) ? sharpe : null;
 
-    private static string InterfaceOf(JobFile? model)
-    {
-        if (model is null)
-        {
-            return "";
-        }
+    private static string InterfaceOf(JobFile? model) => model is null ? "" : Described(model, (kind, config) =>
+        string.Join('\n',
+            kind,
+            TextAt(config, "preprocessor", "window"),
+            TextAt(config, "preprocessor", "barriers"),
+            TextAt(config, "actions")));
 
+    /// <summary>Of the artifact's kind and configuration; empty where it does not parse.</summary>
+    private static string Described(JobFile model, Func<string, JsonElement, string> describe)
+    {
         try
         {
             var artifact = ModelArtifact.Parse(model.Content);
             using var config = JsonDocument.Parse(artifact.ConfigJson);
-            var root = config.RootElement;
-            return string.Join('\n',
-                artifact.Kind,
-                TextAt(root, "preprocessor", "window"),
-                TextAt(root, "preprocessor", "barriers"),
-                TextAt(root, "actions"));
+            return describe(artifact.Kind, config.RootElement);
         }
         catch (Exception unreadable) when (unreadable is ArtifactFormatException or JsonException)
         {

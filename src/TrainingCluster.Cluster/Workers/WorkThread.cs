@@ -92,7 +92,8 @@ internal sealed class WorkThread : IDisposable
             spec.SpecDigest(inputs),
             JobDigests.Recipe(spec),
             JobDigests.Signature(spec, output),
-            JobDigests.ValidationSharpePerBar(output.Evaluation));
+            JobDigests.ValidationSharpePerBar(output.Evaluation),
+            JobDigests.NumericProfile(output));
     }
 
     private ImmutableArray<ArtifactFile> Store(JobOutput output)

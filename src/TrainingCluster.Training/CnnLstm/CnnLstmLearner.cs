@@ -2,6 +2,7 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Models.Numerics;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Recovery;
 using TrainingCluster.Training.Supervised;
 using static TorchSharp.torch;
@@ -145,13 +146,14 @@ internal sealed class CnnLstmLearner : IDisposable
                 control.Step, $"the loss in {control.Phase}", _cursor.Batch);
         }
 
-        var norm = GradientClip.Apply(_gradients, _options.ClipNorm * control.ClipScale);
+        var norm = GradientNorm.Of(_gradients);
         if (!double.IsFinite(norm))
         {
             throw new NumericalInstabilityException(
                 control.Step, $"the gradient norm in {control.Phase}", _cursor.Batch);
         }
 
+        GradientNorm.Clip(_gradients, norm, _options.ClipNorm * control.ClipScale);
         var rate = _options.LearningRateAt(_cursor.Epoch) * control.LearningRateScale;
         _adam.Step(_weights, _gradients, rate);
         NetworkWeights.Restore(_network, _weights);

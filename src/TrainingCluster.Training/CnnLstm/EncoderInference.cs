@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// Runs an encoder without gradients, in batches of a fixed size, so that the same bars give the same bytes.
+/// Runs an encoder without gradients, always in batches of one size, the last one filled up: kernels add up
+/// a small batch in another order, and the logits of a bar must not depend on how many bars follow it.
 /// </summary>
 internal static class EncoderInference
 {
@@ -21,7 +22,8 @@ internal static class EncoderInference
         {
             using var scope = NewDisposeScope();
             var batch = bars.Slice(first, Math.Min(BatchSize, bars.Length - first));
-            TensorCopies.Floats(network.call(Batch(windows, batch)))
+            TensorCopies.Floats(network.call(Batch(windows, batch, BatchSize)))
+                .AsSpan(0, batch.Length * CnnLstmArchitecture.Outputs)
                 .CopyTo(logits.AsSpan(first * CnnLstmArchitecture.Outputs));
         }
 
@@ -29,10 +31,15 @@ internal static class EncoderInference
     }
 
     /// <returns>[batch, time, feature] float32.</returns>
-    public static Tensor Batch(WindowView windows, ReadOnlySpan<int> bars)
+    public static Tensor Batch(WindowView windows, ReadOnlySpan<int> bars) =>
+        Batch(windows, bars, bars.Length);
+
+    /// <summary>Rows behind those of the bars are 0.</summary>
+    private static Tensor Batch(WindowView windows, ReadOnlySpan<int> bars, int rows)
     {
-        var values = new float[bars.Length * windows.Length * windows.Matrix.Columns];
-        windows.CopyTo(bars, values);
-        return TensorCopies.Of(values, bars.Length, windows.Length, windows.Matrix.Columns);
+        var size = windows.Length * windows.Matrix.Columns;
+        var values = new float[rows * size];
+        windows.CopyTo(bars, values.AsSpan(0, bars.Length * size));
+        return TensorCopies.Of(values, rows, windows.Length, windows.Matrix.Columns);
     }
 }

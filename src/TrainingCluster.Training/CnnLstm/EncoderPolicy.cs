@@ -34,7 +34,8 @@ internal static class EncoderPolicy
 
     /// <summary>
     /// The quantile of the validation window's probabilities whose trades had the best Sharpe ratio there,
-    /// net of costs; among equals the lowest.
+    /// net of costs; among equals the lowest. It lies between two probabilities and not on one, so that the
+    /// last bit of a probability decides nothing.
     /// </summary>
     /// <param name="profit">P(profit) of each bar of the validation window.</param>
     public static double ChooseThreshold(PreparedData data, ReadOnlySpan<double> profit, double feeRatio)
@@ -43,10 +44,11 @@ internal static class EncoderPolicy
         var bars = PreparedData.AllBars(window);
         double[] sorted = [.. profit];
         Array.Sort(sorted);
-        var (best, bestSharpe) = (sorted[0], double.NegativeInfinity);
+        var (best, bestSharpe) = (0.0, double.NegativeInfinity);
         foreach (var share in Candidates)
         {
-            var threshold = sorted[(int)(share * sorted.Length)];
+            var rank = (int)(share * sorted.Length);
+            var threshold = rank == 0 ? 0 : (sorted[rank - 1] + sorted[rank]) / 2;
             var sharpe = Sharpe(data, Positions(data, bars.AsSpan(), profit, threshold), window, feeRatio);
             if (sharpe > bestSharpe)
             {

@@ -28,7 +28,8 @@ public sealed class StrategyTrainerSpecs : Akka.TestKit.Xunit2.TestKit
         Digest.Of("spec"),
         Digest.Of("recipe"),
         Digest.Of("signature"),
-        .05);
+        .05,
+        ImmutableSortedDictionary<string, string>.Empty);
 
     private readonly TestProbe _coordinator;
     private readonly TestProbe _registry;

@@ -48,6 +48,20 @@ public sealed class EventStreamSpecs : TestKit
     }
 
     [Fact]
+    public void A_dead_letter_that_reaches_a_stopped_subscriber_does_not_come_back()
+    {
+        var subscriber = Sys.ActorOf(Akka.TestKit.TestActors.BlackHoleActor.Props);
+        Watch(subscriber);
+        Sys.Stop(subscriber);
+        ExpectTerminated(subscriber);
+        Sys.EventStream.Subscribe(TestActor, typeof(AllDeadLetters));
+
+        subscriber.Tell(new DeadLetter("lost", TestActor, TestActor));
+
+        ExpectNoMsg(50);
+    }
+
+    [Fact]
     public void Log_entries_carry_source_level_cause_template_and_arguments()
     {
         Sys.EventStream.Subscribe(TestActor, typeof(Warning));

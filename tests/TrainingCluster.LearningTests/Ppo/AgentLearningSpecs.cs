@@ -4,7 +4,6 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.MarketData.Synthetic;
-using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Training.Environments.Market;
@@ -18,38 +17,6 @@ namespace TrainingCluster.LearningTests.Ppo;
 public sealed class AgentLearningSpecs
 {
     private const string Strategy = "macd_momentum";
-
-    [Fact]
-    public void Agent_and_hybrid_beat_flat_and_always_long_on_bars_with_a_planted_signal() => Beats(1);
-
-    [Theory]
-    [InlineData(2)]
-    [InlineData(3)]
-    [Trait("Category", "Slow")]
-    public void Agent_and_hybrid_beat_flat_and_always_long_on_other_seeds(ulong seed) => Beats(seed);
-
-    /// <summary>
-    /// A column correlates .2 with the next return; the whole pipeline is trained on the quick budget.
-    /// </summary>
-    private static void Beats(ulong seed)
-    {
-        var bars = SyntheticMarket.Generate(
-            new SyntheticMarketOptions { Bars = 4000, SignalCorrelation = 0.2 }, new Seed(seed));
-
-        var run = new PipelineRun(bars, PipelineRun.Spec(bars, seed, [Strategy])).Through(Stage.Hybrid);
-
-        foreach (var job in new[] { $"ppo/{Strategy}", $"hybrid/{Strategy}" })
-        {
-            var evaluation = run[job].Evaluation;
-            var always = AlwaysLong(bars, evaluation);
-            Assert.True(run[job].Metrics["total_return"] > 0, $"{job} lost on seed {seed}");
-            Assert.True(
-                run[job].Metrics["total_return"] > always.Equity[^1] - 1, $"{job} fell behind, seed {seed}");
-            Assert.True(
-                run[job].Metrics["sharpe"] > PolicyScore.Sharpe(always.Returns.AsSpan(), bars.BarsPerYear),
-                $"{job} had the lower Sharpe ratio, seed {seed}");
-        }
-    }
 
     /// <summary>
     /// The same bars and learner with encoder outputs that know the next bar, and with outputs drawn from
@@ -118,13 +85,5 @@ public sealed class AgentLearningSpecs
         var table = FeatureSet.Compute(bars);
         var matrix = RobustScaler.Fit(table, new IndexRange(table.WarmUp, 300)).Transform(table);
         return new PolicyObservation(table.Names).Build(bars, signals, matrix);
-    }
-
-    private static BacktestResult AlwaysLong(BarSeries bars, JobEvaluation evaluation)
-    {
-        var positions = new double[bars.Count];
-        Array.Fill(positions, 1);
-        var window = new IndexRange(evaluation.FirstBar, evaluation.FirstBar + evaluation.Positions.Length);
-        return Backtest.Run(bars, positions, window, new CostModel());
     }
 }

@@ -49,14 +49,15 @@ internal sealed class PipelineRun(BarSeries bars, RunSpec spec)
     /// <summary>Runs a job; those it depends on must have run.</summary>
     public JobOutput Run(
         string id, ICheckpointStore? checkpoints = null, RecoveryPlan? recovery = null,
-        CheckpointCadence? cadence = null, CancellationToken cancellation = default)
+        CheckpointCadence? cadence = null, CancellationToken cancellation = default,
+        IProgress<JobProgress>? progress = null)
     {
         var job = Jobs.Single(one => one.Id == id);
         var request = new JobRequest(
             job, bars, Inputs(job), Artifacts, checkpoints ?? new MemoryCheckpoints(),
             recovery ?? RecoveryPlan.None);
         var output = new JobRunner(TimeProvider.System, cadence)
-            .Run(request, new Listener(_ => { }), cancellation);
+            .Run(request, progress ?? new Listener(_ => { }), cancellation);
         _outputs[id] = output;
         foreach (var file in output.Files)
         {
@@ -72,6 +73,17 @@ internal sealed class PipelineRun(BarSeries bars, RunSpec spec)
         foreach (var job in Jobs.Where(job => job.Stage <= stage && !_outputs.ContainsKey(job.Id)))
         {
             Run(job.Id);
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes over all jobs of another run of the same bars that come before one.</summary>
+    public PipelineRun AdoptBefore(string id, PipelineRun other)
+    {
+        foreach (var earlier in Jobs.TakeWhile(one => one.Id != id))
+        {
+            Adopt(earlier.Id, other[earlier.Id]);
         }
 
         return this;

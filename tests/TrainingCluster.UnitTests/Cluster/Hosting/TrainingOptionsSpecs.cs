@@ -69,8 +69,7 @@ public sealed class TrainingOptionsSpecs
                 "node.announce-interval", "node.slots",
                 "sharding.number-of-shards",
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
-                "worker.checkpoint-interval", "worker.progress-interval", "worker.stop-timeout",
-                "worker.thread-stack-size",
+                "worker.checkpoint-interval", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
             ],
             BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
                 .SelectMany(

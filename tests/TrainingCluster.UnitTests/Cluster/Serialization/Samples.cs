@@ -42,7 +42,8 @@ internal static class Samples
     };
 
     private static readonly WorkerResult Made = new(
-        Result.Files, Result.Metrics, Digest.Of("s"), Digest.Of("r"), Digest.Of("x"), -.25);
+        Result.Files, Result.Metrics, Digest.Of("s"), Digest.Of("r"), Digest.Of("x"), -.25,
+        ImmutableSortedDictionary<string, string>.Empty.Add("torch", "1.13"));
 
     private static readonly JobInput Input =
         new("encoder", "cnn_lstm/x", "cnn_lstm/x@1.0.0", Digest.Of("in"));

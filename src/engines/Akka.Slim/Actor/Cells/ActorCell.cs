@@ -129,8 +129,12 @@ internal sealed partial class ActorCell : IUntypedActorContext
     public ActorSelection ActorSelection(string actorPath) =>
         SelectionDelivery.Select(_system, _self, actorPath);
 
-    internal void ToDeadLetters(object message, IActorRef? sender) =>
-        _system.DeadLetters.Tell(new DeadLetter(message, sender ?? _system.DeadLetters, _self), sender);
+    internal void ToDeadLetters(object message, IActorRef? sender)
+    {
+        // A dead letter that its own subscriber cannot take any more is dropped, or it would come back for ever.
+        if (message is not AllDeadLetters)
+            _system.DeadLetters.Tell(new DeadLetter(message, sender ?? _system.DeadLetters, _self), sender);
+    }
 
     internal void SystemMessageToDead(SystemMessage message) =>
         _system.DeadLettersRef.SendSystemMessage(message);

@@ -1,0 +1,57 @@
+using TrainingCluster.Features.Windows;
+using TrainingCluster.LearningTests.Ppo;
+using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Artifacts;
+using TrainingCluster.Training.CnnLstm;
+using TrainingCluster.Training.Hybrid;
+using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Ppo;
+using TrainingCluster.Training.Preparation;
+
+namespace TrainingCluster.LearningTests.Acceptance;
+
+/// <summary>Lets the stored models of a strategy decide on bars, by the parts that the jobs decide with.</summary>
+internal sealed class StoredModels
+{
+    private readonly EncoderModel _encoder;
+    private readonly AgentModel _agent;
+    private readonly HybridModel _hybrid;
+    private readonly string _strategy;
+
+    public StoredModels(PipelineRun run, string strategy)
+    {
+        ModelArtifact Model(string type) => ModelArtifact.Parse(run[$"{type}/{strategy}"].Files[0].Content);
+
+        _strategy = strategy;
+        _encoder = EncoderModel.Load(Model("cnn_lstm"));
+        _agent = AgentModel.Load(Model("ppo"), PpoJob.Kind);
+        _hybrid = HybridModel.Load(Model("hybrid"));
+    }
+
+    /// <summary>Of encoder, agent and hybrid.</summary>
+    /// <param name="bars">The bars up to now, or more.</param>
+    /// <param name="first">The first decision bar; each model begins flat there.</param>
+    /// <returns>[model][bar]; 0 before <paramref name="first"/>.</returns>
+    public double[][] Decide(BarSeries bars, int first)
+    {
+        var preprocessor = _encoder.Config.Preprocessor;
+        var data = DataPreparation.Prepare(bars, _strategy, preprocessor.Window, preprocessor);
+        var window = new IndexRange(first, bars.Count);
+        var decided = PreparedData.AllBars(window);
+        var logits = _encoder.Logits(data.Windows, decided.AsSpan());
+
+        var agents = AgentMarket.For(data, 0.0005);
+        agents.SetLogits(decided.AsSpan(), logits);
+        var hybrids = AgentMarket.For(data, 0.0005);
+        using var network = _hybrid.CreateEncoder();
+        hybrids.SetLogits(network, decided);
+        return
+        [
+            EncoderPolicy.Positions(
+                data, decided.AsSpan(), EncoderScores.ProfitProbability(logits),
+                _encoder.Config.ProfitThreshold),
+            PolicyTrack.Positions(_agent.Snapshot.ToPolicy(), agents.Dynamics, window),
+            PolicyTrack.Positions(_hybrid.Agent.Snapshot.ToPolicy(), hybrids.Dynamics, window),
+        ];
+    }
+}
