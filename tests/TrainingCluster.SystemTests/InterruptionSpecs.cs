@@ -131,7 +131,8 @@ public sealed partial class InterruptionSpecs
     private static async Task CheckpointAsync(string state)
     {
         var folder = Path.Combine(state, "checkpoints");
-        for (var seen = new HashSet<DateTime>(); seen.Count < 3; await Task.Delay(20))
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        for (var seen = new HashSet<DateTime>(); seen.Count < 3; await Task.Delay(20, limit.Token))
         {
             if (Directory.Exists(folder))
             {
