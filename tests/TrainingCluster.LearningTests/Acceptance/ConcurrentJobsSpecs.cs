@@ -5,7 +5,9 @@ using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.LearningTests.Acceptance;
 
-/// <summary>Jobs of different stages and strategies at the same time, as a node with several slots runs them.</summary>
+/// <summary>
+/// Jobs of different stages and strategies at the same time, as a node with several slots runs them.
+/// </summary>
 public sealed class ConcurrentJobsSpecs
 {
     private const int Rounds = 20;
@@ -44,7 +46,8 @@ public sealed class ConcurrentJobsSpecs
 
         Assert.All(
             one.Jobs.Where(job => job.Stage != Stage.Ensemble),
-            job => Assert.Empty(EncoderRuns.Digests(one[job.Id]).Intersect(EncoderRuns.Digests(other[job.Id]))));
+            job => Assert.Empty(
+                EncoderRuns.Digests(one[job.Id]).Intersect(EncoderRuns.Digests(other[job.Id]))));
     }
 
     private static PipelineRun Start(ulong seed) =>

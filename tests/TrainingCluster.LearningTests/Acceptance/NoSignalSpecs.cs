@@ -64,13 +64,13 @@ public sealed class NoSignalSpecs(ITestOutputHelper output)
         var trials = run.Jobs.Aggregate(
             TrialLedger.Empty,
             (ledger, job) => ledger.Add(new TrialCounted(
-                spec.Data, job.SpecDigest([]), Stages.TypeName(job.Stage, job.Agent ?? "none"), job.Strategy ?? "",
+                spec.Data, job.SpecDigest([]), TypeOf(job), job.Strategy ?? "",
                 run[job.Id].Evaluation.Validation?.Metrics.SharpePerBar)));
 
         var board = Leaderboard.Build(new LeaderboardInput(
             bars,
             [.. run.Jobs.Select(job => new LeaderboardCandidate(
-                Stages.TypeName(job.Stage, job.Agent ?? "none"), job.Strategy, null, null, run[job.Id].Evaluation))],
+                TypeOf(job), job.Strategy, null, null, run[job.Id].Evaluation))],
             Strategies,
             new CostModel(spec.FeeRatio),
             new Seed(seed).For("leaderboard"),
@@ -78,4 +78,6 @@ public sealed class NoSignalSpecs(ITestOutputHelper output)
             trials.SharpeVariance(spec.Data) ?? 0));
         return (board, board.Rows.Single(row => row.Selected));
     }
+
+    private static string TypeOf(JobSpec job) => Stages.TypeName(job.Stage, job.Agent ?? "none");
 }

@@ -12,8 +12,8 @@ using Xunit.Abstractions;
 namespace TrainingCluster.LearningTests.Acceptance;
 
 /// <summary>
-/// A further column of the bars correlates a fifth with the next return. Encoder, agent and hybrid are trained
-/// as a run trains them, and judged on a test window that chose nothing.
+/// A further column of the bars correlates a fifth with the next return. Encoder, agent and hybrid are
+/// trained as a run trains them, and judged on a test window that chose nothing.
 /// </summary>
 public sealed class PlantedSignalSpecs(ITestOutputHelper output)
 {
@@ -38,7 +38,8 @@ public sealed class PlantedSignalSpecs(ITestOutputHelper output)
         var bars = SyntheticMarket.Generate(
             new SyntheticMarketOptions { Bars = 10_000, SignalCorrelation = Correlation }, new Seed(seed));
 
-        var run = new PipelineRun(bars, PipelineRun.Spec(bars, seed, [Strategy], Short)).Through(Stage.Hybrid);
+        var run = new PipelineRun(bars, PipelineRun.Spec(bars, seed, [Strategy], Short))
+            .Through(Stage.Hybrid);
 
         var encoder = run[$"cnn_lstm/{Strategy}"];
         var always = AlwaysLong(bars, encoder.Evaluation);
@@ -48,7 +49,7 @@ public sealed class PlantedSignalSpecs(ITestOutputHelper output)
         {
             var metrics = run[job.Id].Metrics;
             output.WriteLine(Line(job.Id, metrics["total_return"], metrics["sharpe"], metrics["accuracy"]));
-            output.WriteLine("  " + string.Join("; ", run[job.Id].Evaluation.Events.Select(one => one.Detail)));
+            output.WriteLine(string.Join("; ", run[job.Id].Evaluation.Events.Select(one => one.Detail)));
         }
 
         // More than the best possible accuracy, beyond luck, would be a look at the future.

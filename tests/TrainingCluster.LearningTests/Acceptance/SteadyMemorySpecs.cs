@@ -12,7 +12,9 @@ public sealed class AloneInTheProcess
     public const string Name = "alone in the process";
 }
 
-/// <summary>A job that runs for hours must hold no more after its last update than after its first ones.</summary>
+/// <summary>
+/// A job that runs for hours must hold no more after its last update than after its first ones.
+/// </summary>
 [Collection(AloneInTheProcess.Name)]
 public sealed class SteadyMemorySpecs
 {

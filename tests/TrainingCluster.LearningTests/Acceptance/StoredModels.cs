@@ -10,7 +10,9 @@ using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.LearningTests.Acceptance;
 
-/// <summary>Lets the stored models of a strategy decide on bars, by the parts that the jobs decide with.</summary>
+/// <summary>
+/// Lets the stored models of a strategy decide on bars, by the parts that the jobs decide with.
+/// </summary>
 internal sealed class StoredModels
 {
     private readonly EncoderModel _encoder;

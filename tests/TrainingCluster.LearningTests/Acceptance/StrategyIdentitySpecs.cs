@@ -33,7 +33,8 @@ public sealed class StrategyIdentitySpecs
             .Through(Stage.Hybrid);
         var jobs = run.Jobs.Where(job => job.Stage != Stage.Ensemble).ToList();
 
-        var files = jobs.SelectMany(job => run[job.Id].Files).Select(file => Digest.Of(file.Content.Span)).ToList();
+        var files = jobs.SelectMany(job => run[job.Id].Files)
+            .Select(file => Digest.Of(file.Content.Span)).ToList();
 
         Assert.Equal(files.Count, files.Distinct().Count());
         foreach (var stage in jobs.GroupBy(job => job.Stage))
@@ -42,7 +43,8 @@ public sealed class StrategyIdentitySpecs
                 .SelectMany(job => ModelArtifact.Parse(run[job.Id].Files[0].Content).Tensors)
                 .Where(tensor => tensor.Key.EndsWith("weight", StringComparison.Ordinal))
                 .Select(tensor => Digest.Of(tensor.Value.Data.Span)).ToList();
-            Assert.True(weights.Count >= 3 * StrategyCatalog.Names.Length, $"{stage.Key} has {weights.Count}");
+            Assert.True(
+                weights.Count >= 3 * StrategyCatalog.Names.Length, $"{stage.Key} has {weights.Count}");
             Assert.Equal(weights.Count, weights.Distinct().Count());
         }
     }

@@ -16,13 +16,14 @@ public sealed class UnknownFutureSpecs
     [Theory]
     [InlineData("sp500-daily")]
     [InlineData("aapl-daily")]
-    public void A_decision_at_a_bar_is_the_same_without_what_comes_after_it_and_with_anything_else(string sample)
+    public void A_decision_is_the_same_without_what_comes_after_it_and_with_anything_else(string sample)
     {
         var bars = Samples.Get(sample);
         var models = new StoredModels(Run(bars, [Strategy], Stage.Hybrid), Strategy);
         var first = DataPreparation.Prepare(bars, Strategy, 13).Split.Validation.Start;
         var whole = models.Decide(bars, first);
-        Assert.All(whole, track => Assert.True(track.Distinct().Count() > 1, "a model never changed its mind"));
+        Assert.All(
+            whole, track => Assert.True(track.Distinct().Count() > 1, "a model never changed its mind"));
 
         foreach (var now in Moments(first, bars.Count))
         {
@@ -90,7 +91,10 @@ public sealed class UnknownFutureSpecs
             Assert.True(complete.Length > now / 2);
             Assert.All(complete, bar => Assert.Equal(
                 (whole.Labels.Direction[bar], whole.Labels.Barrier[bar], whole.Labels.NextUp[bar]),
-                (corrupted.Labels.Direction[bar], corrupted.Labels.Barrier[bar], corrupted.Labels.NextUp[bar])));
+                (
+                    corrupted.Labels.Direction[bar],
+                    corrupted.Labels.Barrier[bar],
+                    corrupted.Labels.NextUp[bar])));
         }
     }
 

@@ -6,7 +6,9 @@ using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.LearningTests.CnnLstm;
 
-/// <summary>The control of the planted signal: the same market and learner, labels that mean nothing.</summary>
+/// <summary>
+/// The control of the planted signal: the same market and learner, labels that mean nothing.
+/// </summary>
 public sealed class EncoderLearningSpecs
 {
     private const double Correlation = 0.2;
