@@ -70,7 +70,7 @@ internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
 
     private static IEnumerable<string> Suggestions(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens.FirstOrDefault() is not { } unknown)
+        if (parsed.UnmatchedTokens is not [var unknown, ..])
         {
             yield break;
         }

@@ -111,7 +111,7 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
                 _nodes.Values,
                 now);
 
-    private void Reply(IActorRef asker, object? answer)
+    private static void Reply(IActorRef asker, object? answer)
     {
         if (answer is not null)
         {

@@ -128,7 +128,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
         }
     }
 
-    private string WriteReport(StateReader state, RunSummary summary, BarSeries bars, Leaderboard? leaderboard)
+    private static string WriteReport(StateReader state, RunSummary summary, BarSeries bars, Leaderboard? leaderboard)
     {
         var folder = state.Directory.RunPath(summary.Id.Text);
         var commandFile = Path.Combine(folder, CommandFile);
