@@ -13,7 +13,7 @@ internal static class SettingsSources
         if (slots is not null && parsed?.GetValue(slots) is { } count)
         {
             flags.Add(Settings.FromFlag(
-                "flag --slots", "training.node.slots", 
+                "flag --slots", "training.node.slots",
                 count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
 

@@ -104,7 +104,9 @@ internal sealed class SqliteJournalFile(string path)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
         }.ConnectionString);
         connection.Open();
         return connection;

@@ -66,7 +66,8 @@ public sealed record RunState
             StartedAt = job.StartedAt ?? e.At,
             Reason = null,
             Detail = null,
-        }) with { Status = RunStatus.Running },
+        }) with
+        { Status = RunStatus.Running },
         RunEvents.JobInputsMissing e => With(e.Job, job => job with { MissingInputs = e.Missing }),
         RunEvents.JobRecovering e => With(e.Job, job => job with
         {
@@ -80,7 +81,11 @@ public sealed record RunState
         RunEvents.JobPreempted e => With(e.Job, job => Requeue(job, e.Reason)),
         RunEvents.JobCancelled e => With(e.Job, job => job with
         {
-            Status = JobStatus.Cancelled, Reason = e.Reason, Detail = e.Detail, Node = null, EndedAt = e.At,
+            Status = JobStatus.Cancelled,
+            Reason = e.Reason,
+            Detail = e.Detail,
+            Node = null,
+            EndedAt = e.At,
         }),
         RunEvents.Paused e => this with { Status = RunStatus.Paused, Reason = e.Reason },
         RunEvents.Interrupted => this with

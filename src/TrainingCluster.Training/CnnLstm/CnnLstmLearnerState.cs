@@ -34,16 +34,16 @@ internal sealed record CnnLstmLearnerState
 
     public static CnnLstmLearnerState FromTensors(
         ModelArtifact artifact, string prefix, CnnLstmCursor cursor) => new()
-    {
-        Weights = artifact.Tensors[prefix + "weights"].Floats(),
-        BestWeights = artifact.Tensors[prefix + "best"].Floats(),
-        Adam = new FlatAdamState(
+        {
+            Weights = artifact.Tensors[prefix + "weights"].Floats(),
+            BestWeights = artifact.Tensors[prefix + "best"].Floats(),
+            Adam = new FlatAdamState(
             artifact.Tensors[prefix + "adam.m"].Floats(),
             artifact.Tensors[prefix + "adam.v"].Floats(),
             cursor.AdamSteps),
-        Order = [.. artifact.Tensors[prefix + "order"].Longs().Select(i => (int)i)],
-        Cursor = cursor,
-    };
+            Order = [.. artifact.Tensors[prefix + "order"].Longs().Select(i => (int)i)],
+            Cursor = cursor,
+        };
 }
 
 /// <summary>The part of the state that is not arrays.</summary>

@@ -57,22 +57,22 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
     /// </summary>
     public static AgentConfig Describe(StageContext context, AgentMarket market, PpoSnapshot snapshot) =>
         new()
-    {
-        Observations = snapshot.Shape.Observations,
-        Actions = snapshot.Shape.Actions,
-        Hidden = snapshot.Shape.Hidden,
-        Features = market.Observation.Features,
-        NormalizerCount = snapshot.Normalizer?.Count ?? 0,
-        Iteration = snapshot.Iteration,
-        ValidationSharpe = snapshot.Score,
-        Preprocessor = market.Data.Preprocessor,
-        Encoder = null,
-        EncoderArtifact = context.Inputs(InputRoles.Encoder)[0].Digest,
-        Seed = context.Seed.Value,
-        Data = context.Request.Bars.Digest,
-        Spec = context.Checkpoints.SpecDigest,
-        NumericProfile = context.Checkpoints.Profile.Fingerprint,
-    };
+        {
+            Observations = snapshot.Shape.Observations,
+            Actions = snapshot.Shape.Actions,
+            Hidden = snapshot.Shape.Hidden,
+            Features = market.Observation.Features,
+            NormalizerCount = snapshot.Normalizer?.Count ?? 0,
+            Iteration = snapshot.Iteration,
+            ValidationSharpe = snapshot.Score,
+            Preprocessor = market.Data.Preprocessor,
+            Encoder = null,
+            EncoderArtifact = context.Inputs(InputRoles.Encoder)[0].Digest,
+            Seed = context.Seed.Value,
+            Data = context.Request.Bars.Digest,
+            Spec = context.Checkpoints.SpecDigest,
+            NumericProfile = context.Checkpoints.Profile.Fingerprint,
+        };
 
     private static AgentConfig Parse(string json)
     {

@@ -86,8 +86,11 @@ public sealed class NativeSpecs
     private static string? Run(string program, params string[] arguments)
     {
         if (!File.Exists(program)) return null;
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

@@ -45,7 +45,7 @@ internal static class TrainStageCommand
             var session = new RunSession(context, RunSessionOptions.Of(parsed, options.Slots));
             var specs = new RunSpecs(parsed, options);
             var bars = specs.Bars();
-            ImmutableArray<string> named = 
+            ImmutableArray<string> named =
                 [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];
             ImmutableArray<string> agents = stage is Stage.Agent or Stage.Hybrid ? Stages.Agents : [];
             var spec = specs.Spec(bars, [stage], agents, named);

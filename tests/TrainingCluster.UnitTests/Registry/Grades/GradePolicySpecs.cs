@@ -96,6 +96,8 @@ public sealed class GradePolicySpecs
     private static Grade GradeOf(double sharpe, double drawdown) =>
         GradePolicy.Agent.Grade(new Dictionary<string, double>
         {
-            ["reward_bps"] = 500, ["sharpe"] = sharpe, ["max_drawdown"] = drawdown,
+            ["reward_bps"] = 500,
+            ["sharpe"] = sharpe,
+            ["max_drawdown"] = drawdown,
         }).Grade!.Value;
 }

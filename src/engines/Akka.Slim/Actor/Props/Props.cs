@@ -58,7 +58,8 @@ public class Props : IEquatable<Props>
         }
         var compiled = factory.Compile();
         return new Props(
-            new FactoryProducer(typeof(TActor), compiled), []) { SupervisorStrategy = supervisorStrategy };
+            new FactoryProducer(typeof(TActor), compiled), [])
+        { SupervisorStrategy = supervisorStrategy };
     }
 
     public static Props Create(Type type, params object?[] args)
@@ -102,7 +103,9 @@ public class Props : IEquatable<Props>
     private Props Copy(string dispatcher, SupervisorStrategy? strategy, int stashCapacity) =>
         new(_producer, Arguments)
         {
-            Dispatcher = dispatcher, SupervisorStrategy = strategy, StashCapacity = stashCapacity,
+            Dispatcher = dispatcher,
+            SupervisorStrategy = strategy,
+            StashCapacity = stashCapacity,
         };
 
     private sealed class EmptyActor : UntypedActor

@@ -58,7 +58,7 @@ public class ActorSelection : ICanTell
 
     public override int GetHashCode() => HashCode.Combine(Anchor, PathString);
 
-    public override string ToString() => 
+    public override string ToString() =>
         $"ActorSelection[Anchor({Anchor.Path.ToStringWithUid()}), Path({PathString})]";
 
     private static SelectionPathElement Step(string element) => element switch
