@@ -10,6 +10,8 @@ namespace TrainingCluster.Bench;
 internal static class DataBench
 {
     private const int Rows = 1_000_000;
+    private const long FirstMinute = 946_684_800_000;
+    private const long Minute = 60_000;
 
     public static IEnumerable<Measurement> Run()
     {
@@ -23,7 +25,7 @@ internal static class DataBench
                 for (var i = 0; i < Rows; i++)
                 {
                     writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{bars.Times[i]},{bars.Open[i]:0.######},{bars.High[i]:0.######}"
+                        $"{FirstMinute + i * Minute},{bars.Open[i]:0.######},{bars.High[i]:0.######}"
                         + $",{bars.Low[i]:0.######},{bars.Close[i]:0.######},{bars.Volume[i]:0}"));
                 }
             }
