@@ -15,7 +15,7 @@ internal static class DataBench
 
     public static IEnumerable<Measurement> Run()
     {
-        var bars = SyntheticMarket.Generate(new SyntheticMarketOptions { Bars = Rows }, new Seed(1));
+        var bars = SyntheticMarket.Generate(new SyntheticMarketOptions { Bars = Rows, Volatility = 0.0005 }, new Seed(1));
         var file = Path.Combine(Path.GetTempPath(), $"bars-{Environment.ProcessId}.csv");
         try
         {
