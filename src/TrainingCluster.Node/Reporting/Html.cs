@@ -16,6 +16,9 @@ internal static class Html
             ? known.ToString(format, CultureInfo.InvariantCulture).Replace('-', '−')
             : "–";
 
+    public static string Interval(double? low, double? high) =>
+        low is null || high is null ? "–" : $"{Number(low)} … {Number(high)}";
+
     public static string Percent(double? ratio) => ratio is { } known && double.IsFinite(known)
         ? (known * 100).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture) + "%"
         : "–";

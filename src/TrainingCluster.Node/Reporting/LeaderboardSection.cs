@@ -21,7 +21,7 @@ internal static class LeaderboardSection
                 + $"on this data.</p>");
         html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">model</th><th "
             + "class=\"text\">strategy</th><th>Sharpe</th>")
-            .Append("<th>95 % interval</th><th>return</th><th>max drawdown</th><th>trades</th><th>DSR</th>"
+            .Append("<th>95 % interval</th><th>return</th><th>drawdown</th><th>trades</th><th>DSR</th>"
                 + "<th>grade</th>")
             .Append("<th class=\"text\">version</th><th>Sharpe,<br>next close</th><th>return,<br>next close</th>"
                 + "</tr></thead><tbody>");
@@ -68,7 +68,7 @@ internal static class LeaderboardSection
         .Append($"<td>{Html.Text(row.Name.Replace('_', ' '))}{(row.Selected ? " ★" : "")}</td>")
         .Append($"<td class=\"text\">{Html.Text(row.Strategy ?? "")}</td>")
         .Append($"<td>{Html.Number(row.NextOpen.SharpeRatio)}</td>")
-        .Append($"<td>{Html.Number(row.NextOpen.SharpeLow)} … {Html.Number(row.NextOpen.SharpeHigh)}</td>")
+        .Append($"<td>{Html.Interval(row.NextOpen.SharpeLow, row.NextOpen.SharpeHigh)}</td>")
         .Append($"<td>{Html.Percent(row.NextOpen.TotalReturnRatio)}</td>")
         .Append($"<td>{Html.Percent(-row.NextOpen.MaxDrawdownRatio)}</td>")
         .Append($"<td>{row.NextOpen.Trades}</td>")
