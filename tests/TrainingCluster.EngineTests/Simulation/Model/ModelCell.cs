@@ -22,11 +22,12 @@ internal abstract class ModelCell
     /// <summary>Forgets the cell where nothing is left of it.</summary>
     public abstract void Prune();
 
-    public IEnumerable<ModelTransaction> Holders => _holders;
-
     public bool IsHeldBy(ModelTransaction transaction) => _holders.Contains(transaction);
 
     public bool IsHeldByOthers(ModelTransaction transaction) => _holders.Exists(holder => holder != transaction);
+
+    public IEnumerable<ModelTransaction> HoldersExcept(ModelTransaction transaction) =>
+        _holders.Where(holder => holder != transaction);
 
     /// <summary>False where the lock has to be waited for.</summary>
     public bool TryHold(ModelTransaction transaction, bool exclusive)

@@ -8,109 +8,94 @@ internal sealed class ModelMembership(ModelTables tables, ModelTransaction trans
 {
     private const int Only = 0;
 
-    public async ValueTask CreateCluster(string name)
-    {
-        await transaction.Begin(nameof(CreateCluster));
-        await tables.Cluster.Insert(transaction, ModelTables.Whole, Only, new ClusterRow(name, 0));
-    }
-
-    public async ValueTask<ClusterRow?> LockCluster()
-    {
-        await transaction.Begin(nameof(LockCluster));
-        return await tables.Cluster.Lock(transaction, ModelTables.Whole, Only);
-    }
-
-    public async ValueTask<long> NextEpoch()
-    {
-        await transaction.Begin(nameof(NextEpoch));
-        var cluster = await tables.Cluster.Lock(transaction, ModelTables.Whole, Only)
-            ?? throw transaction.Break(new InvalidOperationException("There is no cluster yet."));
-        var next = cluster with { Epoch = cluster.Epoch + 1 };
-        await tables.Cluster.Put(transaction, ModelTables.Whole, Only, next);
-        return next.Epoch;
-    }
-
-    public async ValueTask<MembershipRows> Members()
-    {
-        await transaction.Begin(nameof(Members));
-        return new MembershipRows(
-            tables.Cluster.Find(transaction, ModelTables.Whole, Only)?.Epoch ?? 0,
-            [.. tables.Members.Scan(transaction, ModelTables.Whole).Select(static member => member.Row)]);
-    }
-
-    public async ValueTask<bool> InsertMember(MemberRow member)
-    {
-        await transaction.Begin(nameof(InsertMember));
-        return await tables.Members.Insert(transaction, ModelTables.Whole, member.Uid, member);
-    }
-
-    public async ValueTask<bool> RenewLease(int uid)
-    {
-        await transaction.Begin(nameof(RenewLease));
-        return await Update(
-            uid,
-            static member => member.Status != MemberStatus.Down,
-            static member => member with { Lease = member.Lease + 1 });
-    }
-
-    public async ValueTask<bool> SetStatus(int uid, MemberStatus from, MemberStatus to, int? upNumber)
-    {
-        await transaction.Begin(nameof(SetStatus));
-        return await Update(
-            uid,
-            member => member.Status == from,
-            member => member with { Status = to, UpNumber = upNumber ?? member.UpNumber });
-    }
-
-    public async ValueTask<bool> SetDown(int uid, long lease)
-    {
-        await transaction.Begin(nameof(SetDown));
-        return await Update(
-            uid, member => member.Lease == lease, static member => member with { Status = MemberStatus.Down });
-    }
-
-    public async ValueTask<bool> DeleteMember(int uid)
-    {
-        await transaction.Begin(nameof(DeleteMember));
-        return await Update(uid, static _ => true, static _ => null);
-    }
-
-    public async ValueTask<long> LockShardType(string typeName)
-    {
-        await transaction.Begin(nameof(LockShardType));
-        return (await tables.ShardTypes.Lock(transaction, ModelTables.Whole, typeName))?.Epoch ?? 0;
-    }
-
-    public async ValueTask PutShardType(string typeName, long epoch)
-    {
-        await transaction.Begin(nameof(PutShardType));
-        await tables.ShardTypes.Put(
-            transaction, ModelTables.Whole, typeName, new ModelTables.ShardType(epoch));
-    }
-
-    public async ValueTask<IReadOnlyList<ShardHomeRow>> ShardHomes(string typeName)
-    {
-        await transaction.Begin(nameof(ShardHomes));
-        return [.. tables.ShardHomes.Scan(transaction, typeName).Select(static home => home.Row)];
-    }
-
-    public async ValueTask PutShardHome(string typeName, ShardHomeRow home)
-    {
-        await transaction.Begin(nameof(PutShardHome));
-        await tables.ShardHomes.Put(transaction, typeName, home.ShardId, home);
-    }
-
-    public async ValueTask<bool> DeleteShardHome(string typeName, string shardId)
-    {
-        await transaction.Begin(nameof(DeleteShardHome));
-        if (await tables.ShardHomes.Lock(transaction, typeName, shardId) is null)
+    public async ValueTask CreateCluster(string name) =>
+        await transaction.Run(nameof(CreateCluster), async () =>
         {
-            return false;
-        }
+            await tables.Cluster.Insert(transaction, ModelTables.Whole, Only, new ClusterRow(name, 0));
+            return true;
+        });
 
-        await tables.ShardHomes.Put(transaction, typeName, shardId, null);
-        return true;
-    }
+    public ValueTask<ClusterRow?> LockCluster() =>
+        transaction.Run<ClusterRow?>(nameof(LockCluster), () =>
+            tables.Cluster.Lock(transaction, ModelTables.Whole, Only));
+
+    public ValueTask<long> NextEpoch() =>
+        transaction.Run<long>(nameof(NextEpoch), async () =>
+        {
+            var cluster = await tables.Cluster.Lock(transaction, ModelTables.Whole, Only)
+                ?? throw new InvalidOperationException("There is no cluster yet.");
+            var next = cluster with { Epoch = cluster.Epoch + 1 };
+            await tables.Cluster.Put(transaction, ModelTables.Whole, Only, next);
+            return next.Epoch;
+        });
+
+    public ValueTask<MembershipRows> Members() =>
+        transaction.Look<MembershipRows>(nameof(Members), () =>
+            new MembershipRows(
+                tables.Cluster.Find(transaction, ModelTables.Whole, Only)?.Epoch ?? 0,
+                [.. tables.Members.Scan(transaction, ModelTables.Whole).Select(static member => member.Row)]));
+
+    public ValueTask<bool> InsertMember(MemberRow member) =>
+        transaction.Run<bool>(nameof(InsertMember), () =>
+            tables.Members.Insert(transaction, ModelTables.Whole, member.Uid, member));
+
+    public ValueTask<bool> RenewLease(int uid) =>
+        transaction.Run<bool>(nameof(RenewLease), () =>
+            Update(
+                uid,
+                static member => member.Status != MemberStatus.Down,
+                static member => member with { Lease = member.Lease + 1 }));
+
+    public ValueTask<bool> SetStatus(int uid, MemberStatus from, MemberStatus to, int? upNumber) =>
+        transaction.Run<bool>(nameof(SetStatus), () =>
+            Update(
+                uid,
+                member => member.Status == from,
+                member => member with { Status = to, UpNumber = upNumber ?? member.UpNumber }));
+
+    public ValueTask<bool> SetDown(int uid, long lease) =>
+        transaction.Run<bool>(nameof(SetDown), () =>
+            Update(
+                uid, member => member.Lease == lease, static member => member with { Status = MemberStatus.Down }));
+
+    public ValueTask<bool> DeleteMember(int uid) =>
+        transaction.Run<bool>(nameof(DeleteMember), () =>
+            Update(uid, static _ => true, static _ => null));
+
+    public ValueTask<long> LockShardType(string typeName) =>
+        transaction.Run<long>(nameof(LockShardType), async () =>
+            (await tables.ShardTypes.Lock(transaction, ModelTables.Whole, typeName))?.Epoch ?? 0);
+
+    public async ValueTask PutShardType(string typeName, long epoch) =>
+        await transaction.Run(nameof(PutShardType), async () =>
+        {
+            await tables.ShardTypes.Put(
+                transaction, ModelTables.Whole, typeName, new ModelTables.ShardType(epoch));
+            return true;
+        });
+
+    public ValueTask<IReadOnlyList<ShardHomeRow>> ShardHomes(string typeName) =>
+        transaction.Look<IReadOnlyList<ShardHomeRow>>(nameof(ShardHomes), () =>
+            [.. tables.ShardHomes.Scan(transaction, typeName).Select(static home => home.Row)]);
+
+    public async ValueTask PutShardHome(string typeName, ShardHomeRow home) =>
+        await transaction.Run(nameof(PutShardHome), async () =>
+        {
+            await tables.ShardHomes.Put(transaction, typeName, home.ShardId, home);
+            return true;
+        });
+
+    public ValueTask<bool> DeleteShardHome(string typeName, string shardId) =>
+        transaction.Run<bool>(nameof(DeleteShardHome), async () =>
+        {
+            if (await tables.ShardHomes.Lock(transaction, typeName, shardId) is null)
+            {
+                return false;
+            }
+
+            await tables.ShardHomes.Put(transaction, typeName, shardId, null);
+            return true;
+        });
 
     /// <summary>Looks at the row again once it holds the lock, as a database does.</summary>
     private async ValueTask<bool> Update(

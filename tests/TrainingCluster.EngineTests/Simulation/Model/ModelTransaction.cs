@@ -12,23 +12,28 @@ internal abstract class ModelTransaction
 
     public IReadOnlyList<ModelCell> Held => _held;
 
-    /// <summary>Comes before each statement; where it fails, the transaction can only be rolled back.</summary>
-    public virtual ValueTask Begin(string statement)
+    /// <summary>Carries out one statement; where it fails, the transaction can only be rolled back.</summary>
+    public virtual async ValueTask<T> Run<T>(string statement, Func<ValueTask<T>> body)
     {
         if (_isBroken)
         {
-            throw new SqlStoreException("A statement of this transaction has failed; it can only be rolled back.");
+            throw new SqlStoreException($"{statement}: the transaction has failed and can only be rolled back.");
         }
 
-        return ValueTask.CompletedTask;
+        try
+        {
+            return await body();
+        }
+        catch
+        {
+            _isBroken = true;
+            throw;
+        }
     }
 
-    /// <summary>The statement has failed, and with it the transaction.</summary>
-    public Exception Break(Exception cause)
-    {
-        _isBroken = true;
-        return cause;
-    }
+    /// <summary>The same for a statement that never waits.</summary>
+    public ValueTask<T> Look<T>(string statement, Func<T> body) =>
+        Run(statement, () => ValueTask.FromResult(body()));
 
     public ValueTask Hold(ModelCell cell, bool exclusive)
     {
