@@ -184,6 +184,15 @@ public class Serialization
         {
             AddSerializationMap(type, primitives);
         }
+
+        foreach (var own in EngineSerializers.Create(System))
+        {
+            AddSerializer($"engine-{own.Identifier}", own);
+            foreach (var (_, type) in own.Contracts)
+            {
+                AddSerializationMap(type, own);
+            }
+        }
     }
 
     private void AddConfigured()
