@@ -33,8 +33,12 @@ internal abstract class EngineSerializer(ExtendedActorSystem system, int identif
     /// The manifest is unknown, or the bytes are not of it.
     /// </exception>
     public sealed override object FromBinary(byte[] bytes, string manifest) =>
+        Read(new MessageReader(system, bytes), manifest);
+
+    /// <exception cref="SerializationException">As above.</exception>
+    public object Read(MessageReader reader, string manifest) =>
         _byManifest.TryGetValue(manifest, out var contract)
-            ? contract.Read(new MessageReader(system, bytes))
+            ? contract.Read(reader)
             : throw new SerializationException(
                 $"{GetType().Name} does not know the manifest \"{manifest}\".");
 
