@@ -20,7 +20,7 @@ public class Cluster : IExtension
     private readonly IMembership _membership;
     private readonly IActorRef _daemon;
     private readonly ClusterShutdown _shutdown;
-    private readonly TaskCompletionSource _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _removed;
     private volatile MembershipState _state = MembershipState.Empty;
     private volatile bool _isTerminated;
 
@@ -28,6 +28,7 @@ public class Cluster : IExtension
     internal Cluster(ExtendedActorSystem system)
     {
         System = system;
+        _removed = new TaskCompletionSource(((ActorSystemImpl)system).Completions);
         RequireClusterProvider(system);
         system.Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString(ClusterReference.Text));
         var config = system.Settings.Config;
@@ -128,7 +129,7 @@ public class Cluster : IExtension
                 $"{SelfAddress} has left the cluster; start a new actor system to join again."));
         }
 
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var up = new TaskCompletionSource(((ActorSystemImpl)System).Completions);
         RegisterOnMemberUp(() => up.TrySetResult());
         Join(address);
         return up.Task.WaitAsync(token);

@@ -12,15 +12,16 @@ internal sealed class ClusterShutdown
     private readonly Cluster _cluster;
     private readonly IMembership _membership;
     private readonly CoordinatedShutdown _shutdown;
-    private readonly TaskCompletionSource<Done> _exiting = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Done> _removed = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _exiting;
+    private readonly TaskCompletionSource<Done> _removed;
 
     public ClusterShutdown(Cluster cluster, IMembership membership)
     {
         _cluster = cluster;
         _membership = membership;
+        var completions = ((ActorSystemImpl)cluster.System).Completions;
+        _exiting = new TaskCompletionSource<Done>(completions);
+        _removed = new TaskCompletionSource<Done>(completions);
         _shutdown = CoordinatedShutdown.Get(cluster.System);
         _shutdown.AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", Leave);
         _shutdown.AddTask(CoordinatedShutdown.PhaseClusterExitingDone, "exiting-completed", CompleteExit);

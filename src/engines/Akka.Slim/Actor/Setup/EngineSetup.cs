@@ -15,4 +15,13 @@ internal sealed class EngineSetup : Setup
 
     /// <summary>Jitter of back-off delays.</summary>
     public Random Random { get; init; } = new();
+
+    /// <summary>Tells this run of the system from all others; null = drawn.</summary>
+    public ulong? Incarnation { get; init; }
+
+    /// <summary>
+    /// How tasks that the engine completes let their continuations run. Never on the completing thread, which
+    /// may be an actor's; only where there is no other thread, on this one.
+    /// </summary>
+    public TaskCreationOptions Completions { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 }
