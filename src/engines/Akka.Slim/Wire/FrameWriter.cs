@@ -4,7 +4,7 @@ using Akka.Serialization;
 
 namespace Akka.Wire;
 
-/// <summary>Serialises messages into a frame; what cannot go is refused here, where its sender's log is.</summary>
+/// <summary>Serialises messages into a frame; what cannot go is refused, in the sender's log.</summary>
 internal sealed class FrameWriter(ExtendedActorSystem system, Address self, int payloadLimit, RareLog log)
 {
     /// <summary>

@@ -12,7 +12,7 @@ namespace Akka.Wire;
 /// Messages between this node and the others, as rows of the store. Open it before the node becomes a
 /// member, so that whoever sees the member can reach it.
 /// </summary>
-internal sealed class NodeWire
+internal sealed class NodeWire : INodeWire
 {
     /// <summary>Addresses waited for at once; messages to more become dead letters at once.</summary>
     private const int StrangersMax = 100;
@@ -20,7 +20,7 @@ internal sealed class NodeWire
     private readonly WireEnvironment _wire;
     private readonly IActorRef _daemon;
     private readonly Action<Address> _down;
-    private readonly TaskCompletionSource _opened = new();
+    private readonly TaskCompletionSource _opened;
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private int _lookIsDue;
     private volatile bool _isClosed;
@@ -33,6 +33,7 @@ internal sealed class NodeWire
     {
         var own = (ActorSystemImpl)system;
         _down = down;
+        _opened = new TaskCompletionSource(own.Completions);
         _wire = new WireEnvironment(
             own,
             stores,
@@ -46,18 +47,20 @@ internal sealed class NodeWire
         _wire.Provider.RemoteRefs = RefTo;
     }
 
-    /// <summary>Ends once the others can send to this node; tries for as long as the store is away.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Ends once the others can send; tries for as long as the store is away.</remarks>
     public Task OpenAsync()
     {
         _daemon.Tell(WireDaemon.Open.Instance, ActorRefs.NoSender);
         return _opened.Task;
     }
 
-    /// <summary>Each state in order, all of them.</summary>
+    /// <inheritdoc/>
     public void Update(MembershipState state) =>
         _daemon.Tell(new WireDaemon.MembersChanged(state), ActorRefs.NoSender);
 
-    /// <summary>Neither sends nor receives any more; the endpoint's row is the membership's to close.</summary>
+    /// <inheritdoc/>
+    /// <remarks>The endpoint's row is the membership's to close.</remarks>
     public void Close()
     {
         _isClosed = true;
@@ -95,8 +98,7 @@ internal sealed class NodeWire
                 TakeOut(recipient.Address);
                 break;
             case OfferResult.Closed when message is Watch watch:
-                watch.Watcher.SendSystemMessage(
-                    new DeathWatchNotification(watch.Watchee, existenceConfirmed: false, addressTerminated: true));
+                watch.Watcher.SendSystemMessage(NodeEnded(watch.Watchee));
                 break;
         }
     }
@@ -137,8 +139,7 @@ internal sealed class NodeWire
         _wire.ToDeadLetters(waiting);
         foreach (var (watchee, watcher) in watches.Ours)
         {
-            watcher.SendSystemMessage(
-                new DeathWatchNotification(watchee, existenceConfirmed: false, addressTerminated: true));
+            watcher.SendSystemMessage(NodeEnded(watchee));
         }
 
         foreach (var (watchee, watcher) in watches.Theirs)
@@ -199,6 +200,9 @@ internal sealed class NodeWire
     }
 
     private Association NewAssociation(Address address) => new(address, _wire.Settings.BufferSize);
+
+    private static DeathWatchNotification NodeEnded(IActorRef watchee) =>
+        new(watchee, existenceConfirmed: false, addressTerminated: true);
 
     private void TakeOut(Address address)
     {

@@ -2,7 +2,7 @@ using Akka.Store;
 
 namespace Akka.Wire;
 
-/// <summary>The one frame of a pair that may be on its way into the store, and the numbers it goes by.</summary>
+/// <summary>The one frame of a pair that may be on its way into the store, and its numbering.</summary>
 internal sealed class OpenInsert
 {
     private readonly List<Outgoing> _messages = [];

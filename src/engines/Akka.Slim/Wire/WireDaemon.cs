@@ -41,7 +41,7 @@ internal sealed class WireDaemon : UntypedActor
     {
         switch (message)
         {
-            case Open:
+            case Open when !_isOpen:
                 TryOpen();
                 break;
             case Opened:
@@ -174,7 +174,8 @@ internal sealed class WireDaemon : UntypedActor
         var rows = read.Count == 0
             ? _wire.Stores.Queues.Read(store => store.Frames(self, FramesAtOnce))
             : _wire.Stores.Queues.Write(store => DeleteAndRead(store, self, read));
-        _ = rows.PipeTo(Self, ActorRefs.NoSender, rows => new Arrived(rows, read), cause => new NotRead(cause));
+        _ = rows.PipeTo(
+            Self, ActorRefs.NoSender, frames => new Arrived(frames, read), cause => new NotRead(cause));
     }
 
     private static async ValueTask<IReadOnlyList<FrameRow>> DeleteAndRead(

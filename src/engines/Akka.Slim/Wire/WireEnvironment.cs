@@ -18,7 +18,7 @@ internal sealed record WireEnvironment(
 
     public LocalActorRefProvider Provider => (LocalActorRefProvider)System.Provider;
 
-    /// <summary>How long to wait after so many failures in a row; apart from others that failed with us.</summary>
+    /// <summary>How long to wait after so many failures in a row; not all nodes the same.</summary>
     public TimeSpan BackOff(int failures)
     {
         var delay = ShortestDelay * Math.Pow(2, Math.Min(failures, 10) - 1);
