@@ -49,11 +49,16 @@ internal sealed class ClusterShutdown
         }
     }
 
+    /// <summary>The node can never be a member.</summary>
+    public void BeginAfterFailedJoin() =>
+        _ = _shutdown.Run(CoordinatedShutdown.ClusterJoinUnsuccessfulReason.Instance);
+
     private Task<Done> Leave()
     {
         if (_cluster.SelfMember.Status == MemberStatus.Removed)
         {
-            // Never joined, or gone already: nobody will tell us.
+            // Never joined, or gone already: nobody will tell us. It may still be trying.
+            _membership.ExitingCompleted(_cluster.SelfUniqueAddress);
             _exiting.TrySetResult(Done.Instance);
             _removed.TrySetResult(Done.Instance);
         }

@@ -16,7 +16,8 @@ internal sealed class SystemIncarnation : IExtension
             ? given
             : BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         Name = number.ToString("x16", CultureInfo.InvariantCulture);
-        Uid = (int)(number & int.MaxValue);
+        // 0 means everybody where uids are told apart.
+        Uid = Math.Max(1, (int)(number & int.MaxValue));
     }
 
     public string Name { get; }

@@ -13,6 +13,9 @@ internal sealed class EngineSetup : Setup
     /// <summary>What the nodes share; null = as configured at <c>akka-slim.store</c>.</summary>
     public Store.IStores? Stores { get; init; }
 
+    /// <summary>Who else runs on this host; null = as the host says.</summary>
+    public Cluster.Membership.IProcesses? Processes { get; init; }
+
     /// <summary>Jitter of back-off delays.</summary>
     public Random Random { get; init; } = new();
 
