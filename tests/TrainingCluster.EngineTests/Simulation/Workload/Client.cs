@@ -34,11 +34,11 @@ internal sealed class Client(Witness witness, IActorRef ledger) : UntypedActor, 
                 _accepted.ForEach(job => ledger.Tell(new AskProgress(job), Self));
                 break;
             case Accepted answer when IsCurrent(answer.Instance) && _submitted.Remove(answer.Job):
-                witness.Acknowledged(answer.Job);
+                witness.Acknowledged(answer.Job, answer.Instance);
                 _accepted.Add(answer.Job);
                 break;
             case Progress { IsDone: true } answer when IsCurrent(answer.Instance) && _accepted.Remove(answer.Job):
-                witness.Completed(answer.Job);
+                witness.Completed(answer.Job, answer.Instance);
                 break;
         }
     }

@@ -31,3 +31,13 @@ internal sealed record JobRun(string Job);
 
 /// <summary>Of a ledger's or a worker's set of jobs.</summary>
 internal sealed record JobsSnapshot(string Jobs);
+
+/// <summary>The events as checkers name them.</summary>
+internal static class JobText
+{
+    public static string Accepted(string job) => $"{nameof(JobAccepted)} {job}";
+
+    public static string Completed(string job) => $"{nameof(JobCompleted)} {job}";
+
+    public static string Run(string job) => $"{nameof(JobRun)} {job}";
+}

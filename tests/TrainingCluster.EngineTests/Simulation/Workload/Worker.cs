@@ -6,10 +6,11 @@ using TrainingCluster.EngineTests.Simulation.World;
 namespace TrainingCluster.EngineTests.Simulation.Workload;
 
 /// <summary>A sharded entity: does each job once, however often it is told to.</summary>
-internal sealed class Worker(string id, Witness witness) : JobActor($"worker-{id}", witness)
+internal sealed class Worker(string id, Witness witness) : JobActor(Prefix + id, witness)
 {
     public const string TypeName = "worker";
 
+    private const string Prefix = "worker-";
     private const int Workers = 8;
 
     private readonly HashSet<string> _jobs = [];
@@ -19,6 +20,8 @@ internal sealed class Worker(string id, Witness witness) : JobActor($"worker-{id
 
     public static string IdOf(string job) =>
         (job.Sum(static letter => letter) % Workers).ToString(CultureInfo.InvariantCulture);
+
+    public static string PersistenceIdOf(string job) => Prefix + IdOf(job);
 
     protected override void Handle(object command)
     {
