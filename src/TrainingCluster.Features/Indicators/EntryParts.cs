@@ -20,12 +20,16 @@ internal static class EntryParts
         new(name, choices[0], choices, IsWhole: false);
 
     public static IndicatorEntry Bars(
-        string name, string meaning, Func<IndicatorArguments, IBarIndicator> make, params IndicatorParameter[] parameters) =>
+        string name, string meaning,
+        Func<IndicatorArguments, IBarIndicator> make,
+        params IndicatorParameter[] parameters) =>
         new(name, meaning, [.. parameters], make);
 
     /// <summary>An indicator over one value a bar; it gets the parameter <c>input</c>.</summary>
     public static IndicatorEntry Values(
-        string name, string meaning, Func<IndicatorArguments, IValueIndicator> make, params IndicatorParameter[] parameters) =>
+        string name, string meaning,
+        Func<IndicatorArguments, IValueIndicator> make,
+        params IndicatorParameter[] parameters) =>
         new(
             name,
             meaning,

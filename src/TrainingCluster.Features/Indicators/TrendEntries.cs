@@ -30,17 +30,21 @@ internal static class TrendEntries
     [
         Values("sma", "simple moving average", a => new SmaIndicator(a.Whole("period")), Whole("period", 20)),
         Values("ema", "exponential moving average",
-            a => new EmaIndicator(new EmaOptions(a.Whole("period"), a.Choice<EmaSeed>("seed"))), Whole("period", 20), Seed),
+            a => new EmaIndicator(new EmaOptions(a.Whole("period"), a.Choice<EmaSeed>("seed"))),
+            Whole("period", 20), Seed),
         Values("wma", "linearly weighted moving average",
             a => new WmaIndicator(new WmaOptions(a.Whole("period"))), Whole("period", 30)),
-        Values("hma", "Hull moving average", a => new HmaIndicator(new HmaOptions(a.Whole("period"))), Whole("period", 16)),
+        Values("hma", "Hull moving average",
+            a => new HmaIndicator(new HmaOptions(a.Whole("period"))), Whole("period", 16)),
         Values("dema", "double exponential moving average",
             a => new DemaIndicator(new DemaOptions(a.Whole("period"), a.Choice<EmaSeed>("seed"), a.Whole("skip"))),
             Whole("period", 20), Seed, Whole("skip", 0)),
         Values("tema", "triple exponential moving average",
-            a => new TemaIndicator(new TemaOptions(a.Whole("period"), a.Choice<EmaSeed>("seed"))), Whole("period", 20), Seed),
+            a => new TemaIndicator(new TemaOptions(a.Whole("period"), a.Choice<EmaSeed>("seed"))),
+            Whole("period", 20), Seed),
         Values("t3", "Tillson's moving average",
-            a => new T3Indicator(new T3Options(a.Whole("period"), a.Number("factor"))), Whole("period", 5), Number("factor", 0.7)),
+            a => new T3Indicator(new T3Options(a.Whole("period"), a.Number("factor"))), Whole("period", 5),
+            Number("factor", 0.7)),
         Values("trima", "triangular moving average",
             a => new TrimaIndicator(new TrimaOptions(a.Whole("period"))), Whole("period", 30)),
         Values("kama", "Kaufman's adaptive moving average",
@@ -51,16 +55,20 @@ internal static class TrendEntries
         Values("trix", "change of a triple exponential average, percent",
             a => new TrixIndicator(new TrixOptions(a.Whole("period"))), Whole("period", 15)),
         Values("ppo", "percentage price oscillator",
-            a => new PpoIndicator(new PpoOptions(a.Whole("fast"), a.Whole("slow"))), Whole("fast", 12), Whole("slow", 26)),
+            a => new PpoIndicator(new PpoOptions(a.Whole("fast"), a.Whole("slow"))), Whole("fast", 12),
+            Whole("slow", 26)),
         Bars("macd", "moving average convergence-divergence", Macd,
-            Whole("fast", 12), Whole("slow", 26), Whole("signal", 9), Choice("seeding", "own", "together", "fixed"), Input),
+            Whole("fast", 12), Whole("slow", 26), Whole("signal", 9),
+            Choice("seeding", "own", "together", "fixed"), Input),
         Bars("adx", "directional movement: indicators, index and its average", Adx, Whole("period", 14)),
         Bars("adxr", "average directional index rating",
             a => new AdxrIndicator(new AdxOptions(a.Whole("period"))), Whole("period", 14)),
         Bars("dm", "smoothed directional movement",
             a => new MovementIndicator(new AdxOptions(a.Whole("period"))), Whole("period", 14)),
-        Bars("aroon", "freshness of extremes", a => new AroonIndicator(new AroonOptions(a.Whole("period"))), Whole("period", 25)),
-        Bars("vortex", "movement across bars", a => new VortexIndicator(new VortexOptions(a.Whole("period"))), Whole("period", 14)),
+        Bars("aroon", "freshness of extremes",
+            a => new AroonIndicator(new AroonOptions(a.Whole("period"))), Whole("period", 25)),
+        Bars("vortex", "movement across bars",
+            a => new VortexIndicator(new VortexOptions(a.Whole("period"))), Whole("period", 14)),
         Bars("psar", "parabolic stop and reverse",
             a => new ParabolicSarIndicator(new ParabolicSarOptions(a.Number("step"), a.Number("maximum"))),
             Number("step", 0.02), Number("maximum", 0.2)),
@@ -78,7 +86,8 @@ internal static class TrendEntries
             arguments.Choice<MacdSeeding>("seeding"));
         var indicator = new MacdIndicator(options);
         var input = arguments.Choice<PriceInput>("input");
-        return new BarFunction(["line", "signal", "histogram"], options.WarmUp, (in BarValues bar, Span<double> outputs) =>
+        return new BarFunction(["line", "signal", "histogram"], options.WarmUp,
+            (in BarValues bar, Span<double> outputs) =>
         {
             var value = indicator.Next(OnePrice.Of(bar, input));
             (outputs[0], outputs[1], outputs[2]) = (value.Line, value.Signal, value.Histogram);
@@ -89,7 +98,8 @@ internal static class TrendEntries
     {
         var options = new AdxOptions(arguments.Whole("period"));
         var indicator = new AdxIndicator(options);
-        return new BarFunction(["plus", "minus", "dx", "adx"], options.WarmUp, (in BarValues bar, Span<double> outputs) =>
+        return new BarFunction(["plus", "minus", "dx", "adx"], options.WarmUp,
+            (in BarValues bar, Span<double> outputs) =>
         {
             var value = indicator.Next(bar.High, bar.Low, bar.Close);
             (outputs[0], outputs[1], outputs[2], outputs[3]) = (value.PlusDi, value.MinusDi, value.Dx, value.Adx);

@@ -31,12 +31,15 @@ internal static class VolatilityEntries
             Whole("period", 20), Number("width", 2), Divisor,
             Choice("middle", "simple", "exponential", "exponential-from-first"), Number("lower_width", 0), Input),
         Bars("envelope", "bands at a fixed share",
-            a => new EnvelopeIndicator(new EnvelopeOptions(a.Whole("period"), a.Number("factor"), a.Choice<PriceInput>("input"))),
+            a => new EnvelopeIndicator(
+                new EnvelopeOptions(a.Whole("period"), a.Number("factor"), a.Choice<PriceInput>("input"))),
             Whole("period", 20), Number("factor", 0.025), Input),
         Bars("accbands", "acceleration bands",
-            a => new AccelerationBandsIndicator(new AccelerationBandsOptions(a.Whole("period"))), Whole("period", 20)),
+            a => new AccelerationBandsIndicator(new AccelerationBandsOptions(a.Whole("period"))),
+            Whole("period", 20)),
         Bars("keltner", "Keltner channels",
-            a => new KeltnerIndicator(new KeltnerOptions(a.Whole("period"), a.Whole("range_period"), a.Number("width"))),
+            a => new KeltnerIndicator(
+                new KeltnerOptions(a.Whole("period"), a.Whole("range_period"), a.Number("width"))),
             Whole("period", 20), Whole("range_period", 10), Number("width", 2)),
         Bars("donchian", "highest high and lowest low",
             a => new DonchianIndicator(new DonchianOptions(a.Whole("period"))), Whole("period", 20)),
@@ -72,7 +75,8 @@ internal static class VolatilityEntries
             arguments.Number("lower_width"));
         var indicator = new BollingerIndicator(options);
         var input = arguments.Choice<PriceInput>("input");
-        return new BarFunction(["upper", "middle", "lower"], options.Period - 1, (in BarValues bar, Span<double> outputs) =>
+        return new BarFunction(["upper", "middle", "lower"], options.Period - 1,
+            (in BarValues bar, Span<double> outputs) =>
         {
             var value = indicator.Next(OnePrice.Of(bar, input));
             (outputs[0], outputs[1], outputs[2]) = (value.Upper, value.Middle, value.Lower);

@@ -21,9 +21,12 @@ internal static class VolumeEntries
             Whole("fast", 3), Whole("slow", 10)),
         Bars("cmf", "Chaikin's money flow",
             a => new ChaikinMoneyFlowIndicator(new ChaikinMoneyFlowOptions(a.Whole("period"))), Whole("period", 20)),
-        Bars("force", "force index", a => new ForceIndexIndicator(new ForceIndexOptions(a.Whole("period"))), Whole("period", 13)),
-        Bars("mfi", "money flow index", a => new MfiIndicator(new MfiOptions(a.Whole("period"))), Whole("period", 14)),
+        Bars("force", "force index",
+            a => new ForceIndexIndicator(new ForceIndexOptions(a.Whole("period"))), Whole("period", 13)),
+        Bars("mfi", "money flow index",
+            a => new MfiIndicator(new MfiOptions(a.Whole("period"))), Whole("period", 14)),
         Bars("obv", "on-balance volume", _ => new ObvIndicator()),
-        Bars("vwap", "volume-weighted price", a => new VwapIndicator(new VwapOptions(a.Whole("period"))), Whole("period", 20)),
+        Bars("vwap", "volume-weighted price",
+            a => new VwapIndicator(new VwapOptions(a.Whole("period"))), Whole("period", 20)),
     ];
 }

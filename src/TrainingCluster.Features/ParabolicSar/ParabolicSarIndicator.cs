@@ -26,7 +26,8 @@ public sealed class ParabolicSarIndicator : IBarIndicator
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"psar.step is {options.Step} and psar.maximum {options.Maximum}; they must be 0 < step ≤ maximum ≤ 1"));
+                $"psar.step is {options.Step} and psar.maximum {options.Maximum}; "
+                + $"they must be 0 < step ≤ maximum ≤ 1"));
         }
 
         _options = options;
