@@ -1,59 +1,48 @@
 using System.Data.Common;
 
-namespace Akka.Persistence.Sql;
+namespace Akka.Store.Sql;
 
 /// <summary>
-/// One connection with its prepared statements. Used by one thread at a time: the thread of the queue it
-/// belongs to.
+/// One connection with its commands, for one thread at a time. Statements outside a transaction commit
+/// themselves.
 /// </summary>
 internal sealed class SqlSession(ISqlDialect dialect, DbConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, DbCommand> _prepared = [];
+    private readonly Dictionary<string, DbCommand> _commands = [];
     private DbTransaction? _transaction;
 
     public ISqlDialect Dialect => dialect;
 
-    /// <summary>Runs <paramref name="body"/> in one write transaction, rolled back where it throws.</summary>
-    public void Write(Action<SqlSession> body)
+    /// <summary>Rows handed out since the session began; tells whether a reader has seen anything.</summary>
+    public long RowsRead { get; private set; }
+
+    public void Begin() => _transaction = dialect.BeginWrite(connection);
+
+    public void Commit()
     {
-        using var transaction = dialect.BeginWrite(connection);
-        _transaction = transaction;
-        try
-        {
-            body(this);
-            transaction.Commit();
-        }
-        finally
-        {
-            _transaction = null;
-        }
+        using var transaction = _transaction;
+        _transaction = null;
+        transaction!.Commit();
     }
 
-    /// <summary>
-    /// Runs <paramref name="body"/> within the transaction; where it throws only its own writes are undone.
-    /// </summary>
-    public void Nested(Action<SqlSession> body)
+    public void Rollback()
     {
-        Execute("SAVEPOINT item");
-        try
-        {
-            body(this);
-            Execute("RELEASE SAVEPOINT item");
-        }
-        catch
-        {
-            Execute("ROLLBACK TO SAVEPOINT item");
-            Execute("RELEASE SAVEPOINT item");
-            throw;
-        }
+        using var transaction = _transaction;
+        _transaction = null;
+        transaction?.Rollback();
     }
 
+    /// <summary>The number of rows it changed.</summary>
     public int Execute(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
         Command(statement, parameters).ExecuteNonQuery();
 
     /// <summary>The first column of the first row, or null where there is none or it is NULL.</summary>
-    public object? Scalar(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters) =>
-        Command(statement, parameters).ExecuteScalar() is { } value and not DBNull ? value : null;
+    public object? Scalar(string statement, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var value = Command(statement, parameters).ExecuteScalar();
+        RowsRead++;
+        return value is DBNull ? null : value;
+    }
 
     /// <summary>Calls <paramref name="row"/> for each row as it is read; nothing is collected.</summary>
     public void Query(
@@ -64,23 +53,25 @@ internal sealed class SqlSession(ISqlDialect dialect, DbConnection connection) :
         using var reader = Command(statement, parameters).ExecuteReader();
         while (reader.Read())
         {
+            RowsRead++;
             row(reader);
         }
     }
 
     public void Dispose()
     {
-        foreach (var command in _prepared.Values)
+        foreach (var command in _commands.Values)
         {
             command.Dispose();
         }
 
+        _transaction?.Dispose();
         connection.Dispose();
     }
 
     private DbCommand Command(string statement, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        if (!_prepared.TryGetValue(statement, out var command))
+        if (!_commands.TryGetValue(statement, out var command))
         {
             command = connection.CreateCommand();
             command.CommandText = statement;
@@ -91,7 +82,7 @@ internal sealed class SqlSession(ISqlDialect dialect, DbConnection connection) :
                 command.Parameters.Add(parameter);
             }
 
-            _prepared.Add(statement, command);
+            _commands.Add(statement, command);
         }
 
         command.Transaction = _transaction;
