@@ -16,7 +16,8 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
     private readonly Dictionary<string, IActorRef> _homes = [];
     private readonly HostedShards _shards = new();
     private readonly Dictionary<string, Queue<Envelope>> _buffers = [];
-    private readonly TaskCompletionSource<Done> _stopped = new();
+    private readonly TaskCompletionSource<Done> _stopped = new(
+        ((ActorSystemImpl)Context.System).Completions);
     private readonly ShardedType _type;
     private readonly IActorRef _coordinatorProxy;
     private readonly bool _isProxy;

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Cluster.Membership;
 using Akka.Cluster.Tools.Singleton;
+using Akka.Store;
 
 namespace Akka.Cluster.Sharding;
 
@@ -23,7 +25,9 @@ internal sealed class ShardedTypes
     {
         _system = system;
         _cluster = Cluster.Get(system);
-        _homes = new NoShardHomes();
+        _homes = StoreNodes.HasStore(system)
+            ? new StoredShardHomes(StoresExtensionId.Instance.Apply(system).Stores.Membership)
+            : new NoShardHomes();
     }
 
     /// <summary>The one that was started before, where there is one.</summary>

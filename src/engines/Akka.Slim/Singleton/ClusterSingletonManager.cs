@@ -18,7 +18,8 @@ public sealed partial class ClusterSingletonManager : UntypedActor, IWithTimers
     private readonly object _terminationMessage;
     private readonly ClusterSingletonManagerSettings _settings;
     private readonly OldestMember _oldest;
-    private readonly TaskCompletionSource<Done> _handedOver = new();
+    private readonly TaskCompletionSource<Done> _handedOver = new(
+        ((ActorSystemImpl)Context.System).Completions);
     private IActorRef? _singleton;
     private bool _isStopping;
     private bool _isFinished;

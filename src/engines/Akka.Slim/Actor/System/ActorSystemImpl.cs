@@ -13,8 +13,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     private readonly LocalActorRefProvider _provider;
     private readonly TimeProviderScheduler _scheduler;
     private readonly LoggerStarter _loggers;
-    private readonly TaskCompletionSource _terminated =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _terminated;
     private readonly Lock _lock = new();
     private Stack<Action>? _onTermination = new();
     private readonly Random _random;
@@ -38,6 +37,8 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Name = name;
         Time = engine.Time;
         _random = engine.Random;
+        Completions = engine.Completions;
+        _terminated = new TaskCompletionSource(Completions);
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
         EventStream = new EventStream();
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
@@ -54,6 +55,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override string Name { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>For tasks that the engine completes; see <see cref="EngineSetup.Completions"/>.</summary>
+    public TaskCreationOptions Completions { get; }
 
     public override EventStream EventStream { get; }
 
@@ -93,8 +97,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         {
             _loggers.StartStdout();
             _provider.Start();
-            _provider.TerminationTask.ContinueWith(
-                _ => Finish(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = FinishWhenStopped();
             EventStream.StartUnsubscriber(this);
             _loggers.StartConfigured();
             RegisterExtension(CoordinatedShutdownExtension.Instance);
@@ -165,6 +168,12 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     /// <summary>Called on the root guardian, before /system stops.</summary>
     internal void UserGuardianStopped() => _loggers.BackToStdout();
+
+    private async Task FinishWhenStopped()
+    {
+        await _provider.TerminationTask.ConfigureAwait(false);
+        Finish();
+    }
 
     private void Finish()
     {
