@@ -20,7 +20,6 @@ internal sealed class NodeWire : INodeWire
     private readonly WireEnvironment _wire;
     private readonly IActorRef _daemon;
     private readonly Action<Address> _down;
-    private readonly TaskCompletionSource _opened;
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private int _lookIsDue;
     private volatile bool _isClosed;
@@ -33,7 +32,6 @@ internal sealed class NodeWire : INodeWire
     {
         var own = (ActorSystemImpl)system;
         _down = down;
-        _opened = new TaskCompletionSource(own.Completions);
         _wire = new WireEnvironment(
             own,
             stores,
@@ -51,8 +49,10 @@ internal sealed class NodeWire : INodeWire
     /// <remarks>Ends once the others can send; tries for as long as the store is away.</remarks>
     public Task OpenAsync()
     {
-        _daemon.Tell(WireDaemon.Open.Instance, ActorRefs.NoSender);
-        return _opened.Task;
+        // One for each call: of several continuations of a task, only one runs where the task is completed.
+        var opened = new TaskCompletionSource(_wire.System.Completions);
+        _daemon.Tell(new WireDaemon.Open(opened), ActorRefs.NoSender);
+        return opened.Task;
     }
 
     /// <inheritdoc/>
@@ -147,8 +147,6 @@ internal sealed class NodeWire : INodeWire
             watchee.SendSystemMessage(new Unwatch(watchee, watcher));
         }
     }
-
-    internal void Opened() => _opened.TrySetResult();
 
     /// <summary>Any thread; many calls before the daemon comes to it are one.</summary>
     internal void LookSoon()

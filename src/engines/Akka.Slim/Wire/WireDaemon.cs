@@ -20,11 +20,13 @@ internal sealed class WireDaemon : UntypedActor
     private readonly FrameInbox _inbox = new();
     private readonly FrameDelivery _delivery;
     private readonly Dictionary<int, Association> _peers = [];
+    private readonly List<TaskCompletionSource> _waitForOpening = [];
     private readonly Cancelable _polling;
     private IDisposable? _wakeUps;
     private MembershipState _state = MembershipState.Empty;
     private int _failures;
     private bool _isOpen;
+    private bool _isOpening;
     private bool _isReading;
     private bool _mustReadAgain;
     private bool _holdsStrangersFrames;
@@ -41,8 +43,8 @@ internal sealed class WireDaemon : UntypedActor
     {
         switch (message)
         {
-            case Open when !_isOpen:
-                TryOpen();
+            case Open request:
+                Opens(request);
                 break;
             case Opened:
                 Begin();
@@ -86,8 +88,32 @@ internal sealed class WireDaemon : UntypedActor
         _polling.Cancel();
     }
 
+    private void Opens(Open request)
+    {
+        if (request.Opened is { } waiting)
+        {
+            _waitForOpening.Add(waiting);
+        }
+
+        if (_isOpen)
+        {
+            TellOpened();
+        }
+        else if (!_isOpening)
+        {
+            TryOpen();
+        }
+    }
+
+    private void TellOpened()
+    {
+        _waitForOpening.ForEach(static waiting => waiting.TrySetResult());
+        _waitForOpening.Clear();
+    }
+
     private void TryOpen()
     {
+        _isOpening = true;
         var self = _wire.Self;
         _ = _wire.Stores.Queues.Write(async store =>
         {
@@ -98,13 +124,14 @@ internal sealed class WireDaemon : UntypedActor
 
     private void OpenLater(Exception cause)
     {
+        _isOpening = false;
         _wire.Log.Warning(
             "not open",
             "This node cannot open its queue in {0} yet: {1}",
             _wire.Stores.Queues.Location,
             cause.Message);
         Context.System.Scheduler.ScheduleTellOnce(
-            _wire.BackOff(++_failures), Self, Open.Instance, ActorRefs.NoSender);
+            _wire.BackOff(++_failures), Self, new Open(null), ActorRefs.NoSender);
     }
 
     private void Begin()
@@ -121,7 +148,7 @@ internal sealed class WireDaemon : UntypedActor
             interval, interval, Self, Look.Instance, ActorRefs.NoSender, _polling);
         _wakeUps = _wire.Stores.WakeUps.Listen(_wire.Self.Uid, _node.LookSoon);
         UpdatePeers();
-        _node.Opened();
+        TellOpened();
     }
 
     private void UpdatePeers()
@@ -257,10 +284,8 @@ internal sealed class WireDaemon : UntypedActor
 
     private static string NameOf(int uid) => $"to-{uid}";
 
-    internal sealed class Open : IDeadLetterSuppression
-    {
-        public static readonly Open Instance = new();
-    }
+    /// <param name="Opened">Who waits for it; null for the daemon itself.</param>
+    internal sealed record Open(TaskCompletionSource? Opened) : IDeadLetterSuppression;
 
     internal sealed class Look : IDeadLetterSuppression
     {

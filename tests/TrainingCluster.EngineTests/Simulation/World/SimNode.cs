@@ -62,7 +62,7 @@ internal sealed class SimNode
         Witness.Right = cluster.ActingRight;
         cluster.Join(cluster.SelfAddress);
         _ = RunWorkload(System);
-        _ = ReportEnd(System);
+        System.RegisterOnTermination(() => _world.Ended(this));
     }
 
     private async Task RunWorkload(ActorSystem system)
@@ -84,12 +84,6 @@ internal sealed class SimNode
             id => Props.Create(() => new Worker(id, Witness)),
             ClusterShardingSettings.Create(system),
             Worker.Extractor);
-    }
-
-    private async Task ReportEnd(ActorSystem system)
-    {
-        await system.WhenTerminated;
-        _world.Ended(this);
     }
 
     public override string ToString() => Host.Name;
