@@ -67,6 +67,7 @@ internal sealed class SimNode
 
     private async Task RunWorkload(ActorSystem system)
     {
+        system.ActorOf(Props.Create(() => new SimLogger(_world, Host.Name)), "logger");
         system.ActorOf(Props.Create(() => new Listener(Witness, Mediator)), "listener");
         system.ActorOf(Props.Create(() => new Talker(Witness)), "talker");
         system.ActorOf(
