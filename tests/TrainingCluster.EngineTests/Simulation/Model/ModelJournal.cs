@@ -11,9 +11,15 @@ internal sealed class ModelJournal(ModelTables tables, ModelTransaction transact
         transaction.Look<long>(nameof(NextFenceEpoch), () =>
             tables.NextFenceEpoch());
 
-    public async ValueTask PutFence(string persistenceId, long epoch, string writer) =>
+    public async ValueTask<bool> PutFence(string persistenceId, long epoch, string writer) =>
         await transaction.Run(nameof(PutFence), async () =>
         {
+            if (await tables.Fences.Lock(transaction, ModelTables.Whole, persistenceId) is { } present
+                && present.Epoch >= epoch)
+            {
+                return false;
+            }
+
             await tables.Fences.Put(
                 transaction, ModelTables.Whole, persistenceId, new FenceRow(epoch, writer));
             return true;

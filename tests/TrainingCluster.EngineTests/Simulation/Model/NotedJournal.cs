@@ -15,7 +15,7 @@ internal sealed class NotedJournal(IJournalStatements inner, SimTransaction tran
 {
     public ValueTask<long> NextFenceEpoch() => inner.NextFenceEpoch();
 
-    public ValueTask PutFence(string persistenceId, long epoch, string writer)
+    public ValueTask<bool> PutFence(string persistenceId, long epoch, string writer)
     {
         transaction.Note(new FenceRaised(persistenceId, writer, epoch));
         return inner.PutFence(persistenceId, epoch, writer);

@@ -88,7 +88,7 @@ internal sealed partial class MembershipActor
         CallsOfAMove * _node.Lease.Timeout,
         call,
         answer => onAnswer(answer.Value),
-        cause => StoreFailed("It cannot change members", cause));
+        cause => StoreFailed("change members at the store", cause.Message));
 
     private Task<ChangeOutcome> Carry(ChangeRequest request) => _node.Stores.Membership.Write(
         store => request.IsDown

@@ -7,6 +7,8 @@ namespace Akka.Cluster.Membership;
 /// <summary>How the node becomes a member.</summary>
 internal sealed partial class MembershipActor
 {
+    private const string JoinFailed = "join at the store";
+
     private MemberRow? _holder;
     private bool _isWireOpen;
 
@@ -36,7 +38,7 @@ internal sealed partial class MembershipActor
                     _isWireOpen = true;
                     Look();
                 },
-                cause => StoreFailed("It cannot open its queue", cause));
+                cause => StoreFailed("open its queue beside the store", cause.Message));
             return;
         }
 
@@ -46,13 +48,19 @@ internal sealed partial class MembershipActor
             () => _node.Stores.Membership.Write(
                 store => MembershipTransactions.Join(store, name, self, highest)),
             JoinAnswered,
-            cause => StoreFailed("It cannot join", cause));
+            cause => StoreFailed(JoinFailed, cause.Message));
     }
 
     private void JoinAnswered(Answer<JoinOutcome> answer)
     {
         if (_phase != Phase.Joining)
         {
+            return;
+        }
+
+        if (answer.Value.Round.Refusal is { } refusal)
+        {
+            StoreFailed(JoinFailed, refusal);
             return;
         }
 

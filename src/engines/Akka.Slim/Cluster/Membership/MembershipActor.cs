@@ -10,6 +10,8 @@ namespace Akka.Cluster.Membership;
 /// </summary>
 internal sealed partial class MembershipActor : UntypedActor, IWithTimers
 {
+    private const string LeaseLost = "renew its lease at the store";
+
     private readonly StoreNode _node;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RareWarnings _warnings;
@@ -144,18 +146,24 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
             _node.Lease.Timeout,
             () => _node.Stores.Membership.Write(store => MembershipTransactions.Renew(store, uid, highest)),
             Renewed,
-            cause => StoreFailed("It cannot renew its lease", cause));
+            cause => StoreFailed(LeaseLost, cause.Message));
     }
 
     private void Renewed(Answer<LeaseRound> answer)
     {
-        NoteStoreAnswers();
         if (_phase != Phase.Inside)
         {
             return;
         }
 
         var (round, rows) = (answer.Value, answer.Value.Rows);
+        if (round.Refusal is { } refusal)
+        {
+            StoreFailed(LeaseLost, refusal);
+            return;
+        }
+
+        NoteStoreAnswers();
         _node.Epochs.See(rows.Epoch);
         var seen = _observer.Observe(answer.Asked, answer.Answered, rows.Members, Uid);
         if (!round.IsRenewed)
@@ -230,11 +238,12 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         WatchRight();
     }
 
-    private void StoreFailed(string what, Exception cause)
+    /// <param name="what">What this node cannot do.</param>
+    /// <param name="cause">Why.</param>
+    private void StoreFailed(string what, string cause)
     {
         _storeAwaySince ??= _node.Clock.GetTimestamp();
-        _warnings.Warn(
-            $"{_node.Self}: {what} at the store {_node.Stores.Membership.Location}: {cause.Message}");
+        _warnings.Warn($"{_node.Self} cannot {what} {_node.Stores.Membership.Location}: {cause}");
         LookAgainIfAsked();
     }
 
