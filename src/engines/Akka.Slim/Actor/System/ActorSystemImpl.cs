@@ -9,6 +9,9 @@ namespace Akka.Actor;
 /// <summary>The actor system.</summary>
 internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 {
+    /// <summary>Two systems that once had the same address must not count from nearby.</summary>
+    private const long UidStarts = 1L << 53;
+
     private readonly ExtensionRegistry _extensions;
     private readonly LocalActorRefProvider _provider;
     private readonly TimeProviderScheduler _scheduler;
@@ -37,6 +40,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Name = name;
         Time = engine.Time;
         _random = engine.Random;
+        _uids = _random.NextInt64(1, UidStarts);
         Completions = engine.Completions;
         _terminated = new TaskCompletionSource(Completions);
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
@@ -81,7 +85,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     internal override IInternalActorRef LookupRoot => _provider.Root;
 
-    /// <summary>Tells incarnations of one name apart within the life of this system.</summary>
+    /// <summary>
+    /// Tells incarnations of one name apart, also from those of earlier systems on the same address.
+    /// </summary>
     public long NextUid() => Interlocked.Increment(ref _uids);
 
     /// <summary>0 to 1, for jitter.</summary>

@@ -13,7 +13,6 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     private readonly ActorSystemImpl _system;
     private readonly TaskCompletionSource _terminated;
     private readonly ActorPath _tempRoot;
-    private long _temps;
 
     public LocalActorRefProvider(ActorSystemImpl system)
     {
@@ -68,7 +67,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     }
 
     public ActorPath TempPath() =>
-        new ChildActorPath(_tempRoot, Base64Name.For(Interlocked.Increment(ref _temps)), 0);
+        new ChildActorPath(_tempRoot, Base64Name.For(_system.NextUid()), 0);
 
     public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) =>
         TempContainer.Add(path.Name, actorRef);
