@@ -118,9 +118,9 @@ public sealed class JoinSpecs
         _world.Weather.CutOff(node.Host, isRefused: true);
         node.Join();
         _world.Run(30);
-        Assert.Single(node.Log);
+        Assert.Single(node.Log, line => line.Contains("cannot open its queue"));
 
-        _world.Weather.Reconnect(node.Host);
+        _world.Weather.Reconnect(node.Host, isRefused: true);
 
         _world.Await(() => node.Status == MemberStatus.Up, Soon * 2);
     }

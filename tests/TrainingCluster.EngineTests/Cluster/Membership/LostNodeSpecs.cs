@@ -107,10 +107,10 @@ public sealed class LostNodeSpecs
         var nodes = _world.StartUp(3);
         Array.ForEach(nodes, node => node.Events.Clear());
 
-        _world.Weather.IsSlow = true;
+        _world.Weather.Slow = 1;
         _world.Run(60);
         Assert.All(nodes, node => Assert.False(node.MayAct));
-        _world.Weather.IsSlow = false;
+        _world.Weather.Slow = 0;
 
         _world.Await(() => nodes.All(node => node.MayAct), Soon * 10);
         _world.Run(30);

@@ -78,7 +78,7 @@ internal sealed class VirtualCluster
     {
         foreach (var node in nodes)
         {
-            Weather.Reconnect(node.Host);
+            Weather.Reconnect(node.Host, isRefused: false);
         }
     }
 

@@ -18,27 +18,22 @@ internal sealed partial class MembershipActor
         {
             _self = request.Self;
             _phase = Phase.Joining;
-            Look();
+            _ = _node.Wire.OpenAsync().PipeTo(
+                Self, ActorRefs.NoSender, static () => Signal.WireOpened, static cause => new WireFailed(cause));
         }
+    }
+
+    /// <summary>Whoever sees this node from now on can send to it.</summary>
+    private void BeginToTry()
+    {
+        _isWireOpen = true;
+        Look();
     }
 
     private void TryJoin()
     {
         if (!_isWireOpen)
         {
-            _renewals.Start(
-                _node.Lease.Timeout,
-                async () =>
-                {
-                    await _node.Wire.OpenAsync().ConfigureAwait(false);
-                    return Done.Instance;
-                },
-                _ =>
-                {
-                    _isWireOpen = true;
-                    Look();
-                },
-                cause => StoreFailed("open its queue beside the store", cause.Message));
             return;
         }
 
@@ -113,4 +108,6 @@ internal sealed partial class MembershipActor
         RemoveSelf();
         _listener?.JoinRefused(why);
     }
+
+    private sealed record WireFailed(Exception Cause) : INoSerializationVerificationNeeded;
 }

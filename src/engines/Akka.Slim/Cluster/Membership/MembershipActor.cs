@@ -60,6 +60,7 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
     {
         _listening?.Dispose();
         EndRight();
+        BeGone();
     }
 
     protected override void PreRestart(Exception reason, object message)
@@ -97,14 +98,20 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
                 _listener.Changed(_state);
                 _listener.RightChanged(_isRightHeld);
                 break;
+            case Signal.WireOpened:
+                BeginToTry();
+                break;
+            case WireFailed failure:
+                RefuseJoin($"Its queue cannot be opened: {failure.Cause.Message}");
+                break;
             case JoinRequest request:
                 BeginJoin(request);
                 break;
             case ChangeRequest request:
                 AddChange(request);
                 break;
-            case CompleteExit:
-                CompleteExitOfSelf();
+            case CompleteExit request:
+                CompleteExitOfSelf(request.Gone);
                 break;
             default:
                 Unhandled(message);
@@ -190,9 +197,13 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         EndRight();
         Show(MemberRows.State(
             rows.Members.Where(member => member.Uid != Uid), Observation.Nothing, _warnings.Warn));
-        _phase = isInRows ? Phase.Parting : Phase.Gone;
-        if (isInRows)
+        if (!isInRows)
         {
+            BeGone();
+        }
+        else
+        {
+            _phase = Phase.Parting;
             // What still runs a handler gets the time that it would have after a lease's end; the others
             // take over once the row is gone.
             Timers.StartSingleTimer(Signal.MarginIsOver, Signal.MarginIsOver, _node.Lease.Margin);
@@ -279,10 +290,8 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
     /// <param name="IsDown">To be taken down; else to leave.</param>
     public sealed record ChangeRequest(Address Address, bool IsDown) : INoSerializationVerificationNeeded;
 
-    public sealed class CompleteExit : INoSerializationVerificationNeeded
-    {
-        public static readonly CompleteExit Instance = new();
-    }
+    /// <param name="Gone">Ends when nobody counts on this node any more.</param>
+    public sealed record CompleteExit(TaskCompletionSource Gone) : INoSerializationVerificationNeeded;
 
     private enum Signal
     {
@@ -290,5 +299,6 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         Woken,
         RightMayHaveEnded,
         MarginIsOver,
+        WireOpened,
     }
 }
