@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Akka.Cluster.Tools.PublishSubscribe;
 
-/// <summary>Marks what mediators send each other, so that one binding serializes all.</summary>
+/// <summary>What mediators send each other.</summary>
 internal interface IPubSubMessage;
 
 /// <summary>Between the mediators of different nodes.</summary>
