@@ -34,4 +34,9 @@ internal static class MediatorProtocol
     /// <summary>For one of the receiver's subscribers in each of the groups.</summary>
     public sealed record DeliverToGroups(string Topic, ImmutableArray<string> Groups, object Message)
         : IPubSubMessage;
+
+    /// <summary>Which nodes, this one included, have subscribers, as far as is known here.</summary>
+    public sealed record GetNodesWithTopic(string Topic);
+
+    public sealed record NodesWithTopic(ImmutableArray<int> Uids);
 }
