@@ -1,8 +1,10 @@
 using System.Text.Json;
 using TrainingCluster.Bench;
+using TrainingCluster.Bench.Actors;
 
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
+    ["actors"] = ActorBench.Run,
     ["data"] = DataBench.Run,
 };
 

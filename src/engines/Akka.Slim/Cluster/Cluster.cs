@@ -36,6 +36,7 @@ public class Cluster : IExtension
             AddressOf(config, system.Name), Persistence.SystemIncarnation.Of(system).Uid);
         ((LocalActorRefProvider)system.Provider).DefaultAddress = SelfAddress;
         _membership = new SingleNodeMembership(Settings.MinNrOfMembers);
+        ActingRight = ActingRight.Unlimited(((ActorSystemImpl)system).Time);
         _daemon = system.SystemActorOf(
             Props.Create(() => new ClusterDaemon(this, _membership)), "cluster");
         _shutdown = new ClusterShutdown(this, _membership);
@@ -168,6 +169,9 @@ public class Cluster : IExtension
             _daemon.Tell(new ClusterDaemon.OnRemoved(callback), ActorRefs.NoSender);
         }
     }
+
+    /// <summary>Guards actors that must be alone in the cluster.</summary>
+    internal ActingRight ActingRight { get; }
 
     internal void Update(MembershipState state) => _state = state;
 

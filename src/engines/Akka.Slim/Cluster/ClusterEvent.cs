@@ -76,6 +76,11 @@ public class ClusterEvent
 
     public sealed record RoleLeaderChanged(string Role, Address? Leader) : IClusterDomainEvent;
 
+    /// <summary>
+    /// This node may from now on run what must be alone in the cluster, or must stop it now.
+    /// </summary>
+    internal sealed record ActingRightChanged(bool IsHeld) : IClusterDomainEvent;
+
     /// <summary>The cluster extension of this system is stopping.</summary>
     public sealed class ClusterShuttingDown : IClusterDomainEvent
     {

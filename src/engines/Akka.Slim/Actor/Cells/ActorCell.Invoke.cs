@@ -15,6 +15,13 @@ internal sealed partial class ActorCell
 
     public void Invoke(object message, IActorRef? sender)
     {
+        if (_guard is { MayAct: false })
+        {
+            // Whoever may act in its place could have begun: not even the actor's own news may reach it.
+            ToDeadLetters(message, sender);
+            return;
+        }
+
         _currentMessage = message;
         _sender = sender;
         _invocations++;

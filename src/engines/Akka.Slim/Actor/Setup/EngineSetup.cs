@@ -10,6 +10,9 @@ internal sealed class EngineSetup : Setup
     /// <summary>Makes a dispatcher from its id and throughput; null = as configured.</summary>
     public Func<string, int, MessageDispatcher>? Dispatcher { get; init; }
 
+    /// <summary>What the nodes share; null = as configured at <c>akka-slim.store</c>.</summary>
+    public Store.IStores? Stores { get; init; }
+
     /// <summary>Jitter of back-off delays.</summary>
     public Random Random { get; init; } = new();
 }
