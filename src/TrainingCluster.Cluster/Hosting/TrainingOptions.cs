@@ -66,6 +66,7 @@ public sealed record TrainingOptions
             AnswerTimeout = reader.Duration("training.host.answer-timeout", "1s", "10m"),
             PollInterval = reader.Duration("training.host.poll-interval", "50ms", "60s"),
         };
+        CheckWhatTheEngineReads(reader);
         if (options.RetryIntervalMax < options.RetryInterval)
         {
             reader.Violations.Add(
@@ -74,6 +75,13 @@ public sealed record TrainingOptions
         }
 
         return reader.Violations.Count == 0 ? options : throw new TrainingOptionsException(reader.Violations);
+    }
+
+    // hocon/engine-*.conf hand these on; the engines' own complaints would name keys that nobody has set.
+    private static void CheckWhatTheEngineReads(OptionReader reader)
+    {
+        reader.Number("training.cluster.port", 0, 65_535);
+        reader.Duration("training.cluster.takeover-after", "5s", "10m");
     }
 
     private static string Text(TimeSpan duration) =>

@@ -32,6 +32,8 @@ public sealed class TrainingOptionsSpecs
     {
         var config = Own(
             """
+            training.cluster.port = 65536
+            training.cluster.takeover-after = 1s
             training.coordinator.retry-budget = -1
             training.node.slots = many
             training.trainer.retry-interval = 20s
@@ -48,6 +50,8 @@ public sealed class TrainingOptionsSpecs
                 "training.worker.thread-stack-size is 1KiB; it must be a size from 1048576 to 1073741824 "
                     + "bytes",
                 "training.node.slots is many; it must be a number from 1 to 1024",
+                "training.cluster.port is 65536; it must be a number from 0 to 65535",
+                "training.cluster.takeover-after is 1s; it must be a duration from 5s to 10m",
                 "training.trainer.retry-interval-max is 15s; it must not be below "
                     + "training.trainer.retry-interval, which is 20s",
             ],
@@ -63,6 +67,8 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
+                "cluster.takeover-after",
                 "coordinator.reconcile-interval", "coordinator.resume-on-recovery",
                 "coordinator.retry-budget",
                 "host.answer-timeout", "host.poll-interval",
