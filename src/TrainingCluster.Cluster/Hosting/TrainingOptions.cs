@@ -50,7 +50,7 @@ public sealed record TrainingOptions
         {
             RetryBudget = reader.Number("training.coordinator.retry-budget", 0, 100),
             ReconcileInterval = reader.Duration("training.coordinator.reconcile-interval", "100ms", "60s"),
-            ResumeOnRecovery = config.GetBoolean("training.coordinator.resume-on-recovery"),
+            ResumeOnRecovery = reader.Switch("training.coordinator.resume-on-recovery"),
             RetryInterval = retryInterval,
             RetryIntervalMax = reader.Duration("training.trainer.retry-interval-max", "10ms", "1h"),
             RetriesMax = reader.Number("training.trainer.retries-max", 1, 10_000),
@@ -103,6 +103,17 @@ public sealed record TrainingOptions
             Violations.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{key} is {text}; it must be a number from {least} to {most}"));
             return least;
+        }
+
+        public bool Switch(string key)
+        {
+            var text = config.GetString(key);
+            if (text is not ("on" or "true" or "off" or "false"))
+            {
+                Violations.Add($"{key} is {text}; it must be on or off");
+            }
+
+            return text is "on" or "true";
         }
 
         public TimeSpan Duration(string key, string least, string most)

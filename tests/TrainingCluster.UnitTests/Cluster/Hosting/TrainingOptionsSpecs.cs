@@ -35,6 +35,7 @@ public sealed class TrainingOptionsSpecs
             training.cluster.port = 65536
             training.cluster.takeover-after = 1s
             training.coordinator.retry-budget = -1
+            training.coordinator.resume-on-recovery = perhaps
             training.node.slots = many
             training.trainer.retry-interval = 20s
             training.worker.stop-timeout = soon
@@ -46,6 +47,7 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(
             [
                 "training.coordinator.retry-budget is -1; it must be a number from 0 to 100",
+                "training.coordinator.resume-on-recovery is perhaps; it must be on or off",
                 "training.worker.stop-timeout is soon; it must be a duration from 1s to 10m",
                 "training.worker.thread-stack-size is 1KiB; it must be a size from 1048576 to 1073741824 "
                     + "bytes",
