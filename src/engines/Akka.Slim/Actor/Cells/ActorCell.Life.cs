@@ -121,6 +121,7 @@ internal sealed partial class ActorCell
         TellWatchersWeDied();
         UnwatchAll();
         DropStashedSystem();
+        _props = TerminatedProps;
     }
 
     private void DropStashedSystem()

@@ -39,9 +39,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Time = engine.Time;
         _random = engine.Random;
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
-        EventStream = new EventStream();
+        EventStream = new EventStream(Settings.DebugEventStream);
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
-        _scheduler = new TimeProviderScheduler(Time, () => Log);
+        _scheduler = new TimeProviderScheduler(Time, () => Log, NextRandom);
         StartTime = _scheduler.MonotonicClock;
         Dispatchers = new Dispatchers(Settings, engine.Dispatcher);
         _provider = new LocalActorRefProvider(this);

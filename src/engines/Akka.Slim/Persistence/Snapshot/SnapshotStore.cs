@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Pattern;
 using Akka.Persistence.Journal;
 
 namespace Akka.Persistence.Snapshot;
@@ -7,14 +8,15 @@ namespace Akka.Persistence.Snapshot;
 /// <summary>Base of snapshot store plugins: an actor that takes the requests of persistent actors.</summary>
 public abstract class SnapshotStore : ActorBase
 {
-    private readonly PluginBreaker _breaker;
+    private readonly CircuitBreaker _breaker;
     private readonly PersistenceExtension _extension;
     private readonly ILoggingAdapter _log;
 
     protected SnapshotStore()
     {
         _extension = Persistence.Instance.Apply(Context.System);
-        _breaker = new PluginBreaker(_extension.SnapshotConfigOf(Self), _extension.Clock);
+        _breaker = CircuitBreaker.Create(
+            Context.System.Scheduler, _extension.SnapshotConfigOf(Self));
         _log = Context.GetLogger();
     }
 
@@ -53,7 +55,7 @@ public abstract class SnapshotStore : ActorBase
                 _ = Answer(
                     async () =>
                     {
-                        await _breaker.Call(() => Delete(request)).ConfigureAwait(false);
+                        await _breaker.WithCircuitBreaker(() => Delete(request)).ConfigureAwait(false);
                         return new DeleteSnapshotSuccess(request.Metadata);
                     },
                     cause => new DeleteSnapshotFailure(request.Metadata, cause));
@@ -62,7 +64,7 @@ public abstract class SnapshotStore : ActorBase
                 _ = Answer(
                     async () =>
                     {
-                        await _breaker.Call(() => Delete(request)).ConfigureAwait(false);
+                        await _breaker.WithCircuitBreaker(() => Delete(request)).ConfigureAwait(false);
                         return new DeleteSnapshotsSuccess(request.Criteria);
                     },
                     cause => new DeleteSnapshotsFailure(request.Criteria, cause));
@@ -76,7 +78,7 @@ public abstract class SnapshotStore : ActorBase
     {
         var found = request.Criteria.Equals(SnapshotSelectionCriteria.None)
             ? null
-            : await _breaker.Call(() => LoadAsync(
+            : await _breaker.WithCircuitBreaker(() => LoadAsync(
                 request.PersistenceId, request.Criteria.Limit(request.ToSequenceNr))).ConfigureAwait(false);
         return new LoadSnapshotResult(found, request.ToSequenceNr);
     }
@@ -90,7 +92,7 @@ public abstract class SnapshotStore : ActorBase
         _ = Answer(
             async () =>
             {
-                await _breaker.Call(() => this is IFencedSnapshotStore fenced
+                await _breaker.WithCircuitBreaker(() => this is IFencedSnapshotStore fenced
                     && request.WriterGuid is { } writer
                     ? fenced.SaveAsync(metadata, request.Snapshot, writer)
                     : SaveAsync(metadata, request.Snapshot)).ConfigureAwait(false);
