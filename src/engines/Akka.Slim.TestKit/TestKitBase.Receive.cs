@@ -50,6 +50,10 @@ public abstract partial class TestKitBase
         return received;
     }
 
+    public IAsyncEnumerable<object> ReceiveNAsync(
+        int numberOfMessages, CancellationToken cancellationToken = default) =>
+        ReceiveNAsync(numberOfMessages, RemainingOrDefault, cancellationToken);
+
     public async IAsyncEnumerable<object> ReceiveNAsync(
         int numberOfMessages,
         TimeSpan max,

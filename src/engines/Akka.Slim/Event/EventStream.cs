@@ -29,7 +29,7 @@ public class EventStream : LoggingBus
     internal void StartUnsubscriber(ActorSystemImpl system)
     {
         _unsubscriber = system.SystemActorOf(
-            Props.Create(() => new EventStreamUnsubscriber(this)), "eventStreamUnsubscriber");
+            Props.Create(() => new EventStreamUnsubscriber(this)));
         Register();
     }
 

@@ -131,8 +131,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         lock (_lock)
         {
             if (_onTermination is null)
-                throw new InvalidOperationException(
-                    $"{this} has terminated; nothing can be registered any more.");
+                throw new InvalidOperationException("ActorSystem already terminated.");
             _onTermination.Push(code);
         }
     }
@@ -202,6 +201,6 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-_]*$")]
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-]*$")]
     private static partial Regex ValidName();
 }

@@ -16,6 +16,8 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
     private readonly CircuitBreaker _breaker;
     private readonly Resequencer _resequencer = new();
     private readonly ILoggingAdapter _log;
+    private readonly EventStream _events;
+    private readonly bool _publishes;
     private readonly ReplayFilterMode _filterMode;
     private readonly int _filterWindow;
     private readonly int _filterOldWriters;
@@ -25,6 +27,8 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         var extension = Persistence.Instance.Apply(Context.System);
         var config = extension.JournalConfigOf(Self);
         _log = Context.GetLogger();
+        _events = Context.System.EventStream;
+        _publishes = extension.PublishPluginCommands;
         _breaker = CircuitBreaker.Create(Context.System.Scheduler, config);
         _filterMode = FilterMode(config);
         _filterWindow = config.GetInt("replay-filter.window-size");
@@ -124,7 +128,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                     _filterMode,
                     _filterWindow,
                     _filterOldWriters,
-                    item => actor.Tell(new ReplayedMessage(item), ActorRefs.NoSender),
+                    item => SendReplayed(item, actor),
                     text => _log.Warning("{0}", text));
                 await ReplayMessagesAsync(
                     context, request.PersistenceId, request.FromSequenceNr, to, request.Max, item =>
@@ -142,6 +146,16 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         catch (Exception cause)
         {
             actor.Tell(new ReplayMessagesFailure(cause), self);
+        }
+
+        Publish(request);
+    }
+
+    private void SendReplayed(IPersistentRepresentation item, IActorRef actor)
+    {
+        foreach (var adapted in AdaptFromJournal(item))
+        {
+            actor.Tell(new ReplayedMessage(adapted), ActorRefs.NoSender);
         }
     }
 
@@ -164,6 +178,16 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         catch (Exception cause)
         {
             request.PersistentActor.Tell(new DeleteMessagesFailure(cause, request.ToSequenceNr), self);
+        }
+
+        Publish(request);
+    }
+
+    private void Publish(IJournalRequest request)
+    {
+        if (_publishes)
+        {
+            _events.Publish(request);
         }
     }
 }

@@ -11,6 +11,8 @@ public abstract class SnapshotStore : ActorBase
     private readonly CircuitBreaker _breaker;
     private readonly PersistenceExtension _extension;
     private readonly ILoggingAdapter _log;
+    private readonly EventStream _events;
+    private readonly bool _publishes;
 
     protected SnapshotStore()
     {
@@ -18,6 +20,8 @@ public abstract class SnapshotStore : ActorBase
         _breaker = CircuitBreaker.Create(
             Context.System.Scheduler, _extension.SnapshotConfigOf(Self));
         _log = Context.GetLogger();
+        _events = Context.System.EventStream;
+        _publishes = _extension.PublishPluginCommands;
     }
 
     protected sealed override bool Receive(object message) =>
@@ -58,7 +62,8 @@ public abstract class SnapshotStore : ActorBase
                         await _breaker.WithCircuitBreaker(() => Delete(request)).ConfigureAwait(false);
                         return new DeleteSnapshotSuccess(request.Metadata);
                     },
-                    cause => new DeleteSnapshotFailure(request.Metadata, cause));
+                    cause => new DeleteSnapshotFailure(request.Metadata, cause),
+                    request);
                 return true;
             case DeleteSnapshots request:
                 _ = Answer(
@@ -67,7 +72,8 @@ public abstract class SnapshotStore : ActorBase
                         await _breaker.WithCircuitBreaker(() => Delete(request)).ConfigureAwait(false);
                         return new DeleteSnapshotsSuccess(request.Criteria);
                     },
-                    cause => new DeleteSnapshotsFailure(request.Criteria, cause));
+                    cause => new DeleteSnapshotsFailure(request.Criteria, cause),
+                    request);
                 return true;
             default:
                 return false;
@@ -113,7 +119,9 @@ public abstract class SnapshotStore : ActorBase
 
     /// <summary>The work starts within the handler, so requests reach the store in their order.</summary>
     private async Task Answer(
-        Func<Task<ISnapshotResponse>> work, Func<Exception, ISnapshotResponse> onFailure)
+        Func<Task<ISnapshotResponse>> work,
+        Func<Exception, ISnapshotResponse> onFailure,
+        ISnapshotRequest? toPublish = null)
     {
         var (self, actor) = (Self, Sender);
         ISnapshotResponse answer;
@@ -128,6 +136,10 @@ public abstract class SnapshotStore : ActorBase
         }
 
         actor.Tell(answer, self);
+        if (_publishes && toPublish is not null)
+        {
+            _events.Publish(toPublish);
+        }
     }
 }
 
