@@ -1,3 +1,4 @@
+using Akka.TestKit.Internal;
 using Akka.Actor;
 
 namespace Akka.TestKit;
@@ -165,7 +166,7 @@ public abstract partial class TestKitBase
     {
         if (envelope is null)
             _assertions.Fail($"<{expected}> was expected, but no message came in time. {hint}");
-        if (!Equals(expected, envelope!.Message))
+        if (envelope!.Message is not T actual || !StructuralEquality<T>.AreEqual(expected, actual))
             _assertions.Fail($"<{expected}> was expected, but {envelope} came. {hint}");
         return (T)envelope.Message;
     }

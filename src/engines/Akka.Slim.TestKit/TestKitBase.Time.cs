@@ -138,6 +138,15 @@ public abstract partial class TestKitBase
         AwaitConditionAsync(() => Task.FromResult(conditionIsFulfilled()), max, interval, message)
             .GetAwaiter().GetResult();
 
+    public Task AwaitConditionAsync(
+        Func<bool> conditionIsFulfilled,
+        TimeSpan? max = null,
+        TimeSpan? interval = null,
+        string? message = null,
+        CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(
+            () => Task.FromResult(conditionIsFulfilled()), max, interval, message, cancellationToken);
+
     public async Task AwaitConditionAsync(
         Func<Task<bool>> conditionIsFulfilled,
         TimeSpan? max = null,

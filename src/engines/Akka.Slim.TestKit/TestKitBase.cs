@@ -111,6 +111,12 @@ public abstract partial class TestKitBase
         return actorToUnwatch;
     }
 
+    public async Task<IActorRef> UnwatchAsync(IActorRef actorToUnwatch)
+    {
+        await Control(new TestActor.Unwatch(actorToUnwatch)).ConfigureAwait(false);
+        return actorToUnwatch;
+    }
+
     /// <summary>Messages that fit are not queued.</summary>
     public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) =>
         TestActor.Tell(new TestActor.SetIgnore(shouldIgnoreMessage), ActorRefs.NoSender);
