@@ -117,7 +117,8 @@ internal sealed class PostgresConnections
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new SqlStoreException($"The password file {_passwordFile} cannot be read: {cause.Message}", cause);
+            throw new SqlStoreException(
+                $"The password file {_passwordFile} cannot be read: {cause.Message}", cause);
         }
     }
 }
