@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Store.Sql.Postgres;
 using Akka.Store.Sql.Sqlite;
 
 namespace Akka.Store.Sql;
@@ -72,6 +73,11 @@ internal sealed class SqlStores(SqlStoreSettings settings, TimeProvider clock) :
         List<IDisposable?> parts;
         lock (_lock)
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
             _isDisposed = true;
             parts = [_membership, _queues, _wakeUps, .. _journals.Values.Select(open => open.Driver)];
             _journals.Clear();
@@ -83,6 +89,7 @@ internal sealed class SqlStores(SqlStoreSettings settings, TimeProvider clock) :
     private static ISqlAreas? Areas(SqlStoreSettings settings, TimeProvider clock) => settings.Provider switch
     {
         SqlStoreSettings.Sqlite => new SqliteAreas(settings, clock),
+        SqlStoreSettings.Postgres => new PostgresAreas(settings, clock),
         _ => null,
     };
 
@@ -98,6 +105,7 @@ internal sealed class SqlStores(SqlStoreSettings settings, TimeProvider clock) :
         return plugin.GetString("provider-name") switch
         {
             SqlStoreSettings.Sqlite => SqliteAreas.Journal(connectionString),
+            SqlStoreSettings.Postgres => PostgresAreas.Journal(connectionString, settings),
             var provider => throw new ConfigurationException(
                 $"{configPath}.provider-name is \"{provider}\"; it must be \"{SqlStoreSettings.Sqlite}\" or "
                 + $"\"{SqlStoreSettings.Postgres}\"."),
