@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Event;
 using TrainingCluster.EngineTests.Simulation.Checks;
 using TrainingCluster.EngineTests.Simulation.Model;
 using TrainingCluster.EngineTests.Simulation.Time;
@@ -98,6 +99,15 @@ internal sealed class SimWorld
         Loop.Trace.Add(Loop.Now, node.Host.Name, "ended", "");
         Kill(node);
         Loop.Post(null, TimeSpan.FromSeconds(1), () => StartNode(node.Place));
+    }
+
+    public void Log(string node, LogEvent entry)
+    {
+        Counters.Add($"log entries: {entry.LogLevel()}");
+        if (Loop.Trace.Listener is { } listener)
+        {
+            listener($"{node} {entry.LogLevel()} {entry.LogSource} {entry.Message} {(entry as Error)?.Cause}");
+        }
     }
 
     public void See(Observation observation)
