@@ -83,9 +83,17 @@ public sealed partial class ShardRegion
             }
 
             _coordinator = Context.Watch(coordinator);
+            ForgetOthers();
         }
 
         TryAgain();
+    }
+
+    /// <summary>Moves of which this region has not heard may have been made in between.</summary>
+    private void ForgetOthers()
+    {
+        var others = _homes.Where(home => !home.Value.Equals(Self)).Select(home => home.Key).ToList();
+        others.ForEach(shardId => _homes.Remove(shardId));
     }
 
     private void Refused(RegisterRefused refused)
