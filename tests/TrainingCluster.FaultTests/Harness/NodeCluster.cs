@@ -91,6 +91,10 @@ internal sealed class NodeCluster : IAsyncDisposable
         return Stopwatch.GetElapsedTime(since, convergence.Answered());
     }
 
+    /// <summary>Lets time pass while the logs are read.</summary>
+    public Task UntilElapsedAsync(long since, TimeSpan duration) => UntilAsync(
+        () => Stopwatch.GetElapsedTime(since) >= duration, duration + StartPatience, "time has passed");
+
     public Task UntilAsync(Func<bool> condition, TimeSpan within, string what) =>
         UntilAsync(condition, within, () => $"not so: {what}");
 

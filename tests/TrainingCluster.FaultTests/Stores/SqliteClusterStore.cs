@@ -14,6 +14,10 @@ internal sealed class SqliteClusterStore : IClusterStore
         "--journal", $"Data Source={PathOf("journal.db")}",
     ];
 
+    /// <summary>Takes the write locks of all files, as a backup or a forgotten shell would.</summary>
+    public IDisposable LockAll() => new WriteLocks(
+        Directory.EnumerateFiles(_folder, "*.db").Order(StringComparer.Ordinal));
+
     public ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
