@@ -18,7 +18,7 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
     private readonly Dictionary<IActorRef, string> _shardIds = [];
     private readonly Dictionary<string, Queue<Envelope>> _buffers = [];
     private readonly TaskCompletionSource<Done> _stopped = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
+        ((ActorSystemImpl)Context.System).Completions);
     private readonly ShardedType _type;
     private readonly IActorRef _coordinatorProxy;
     private readonly bool _isProxy;

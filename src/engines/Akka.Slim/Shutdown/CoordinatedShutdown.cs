@@ -76,7 +76,9 @@ public sealed partial class CoordinatedShutdown : IExtension
                 return _run;
             ShutdownReason = reason;
             _log.Debug("Coordinated shutdown, because of {0}.", reason);
-            return _run = Task.Run(() => RunPhases(first));
+            var done = new TaskCompletionSource<Done>(_system.Completions);
+            _system.Dispatchers.DefaultGlobalDispatcher.Schedule(() => _ = RunPhases(first, done));
+            return _run = done.Task;
         }
     }
 
@@ -103,11 +105,18 @@ public sealed partial class CoordinatedShutdown : IExtension
         Task.WhenAny(run, Task.Delay(TotalTimeout)).GetAwaiter().GetResult();
     }
 
-    private async Task<Done> RunPhases(int first)
+    private async Task RunPhases(int first, TaskCompletionSource<Done> done)
     {
-        foreach (var phase in _phases.AsSpan()[first..].ToArray())
-            await RunPhase(phase).ConfigureAwait(false);
-        return Done.Instance;
+        try
+        {
+            foreach (var phase in _phases.AsSpan()[first..].ToArray())
+                await RunPhase(phase).ConfigureAwait(false);
+            done.TrySetResult(Done.Instance);
+        }
+        catch (Exception cause)
+        {
+            done.TrySetException(cause);
+        }
     }
 
     private async Task RunPhase(ShutdownPhase phase)

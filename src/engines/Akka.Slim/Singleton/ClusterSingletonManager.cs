@@ -18,7 +18,7 @@ public sealed class ClusterSingletonManager : UntypedActor
     private readonly ClusterSingletonManagerSettings _settings;
     private readonly OldestMember _oldest;
     private readonly TaskCompletionSource<Done> _handedOver = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
+        ((ActorSystemImpl)Context.System).Completions);
     private IActorRef? _singleton;
     private bool _isLeaving;
 

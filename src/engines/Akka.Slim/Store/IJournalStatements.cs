@@ -9,15 +9,21 @@ namespace Akka.Store;
 /// </summary>
 internal interface IJournalStatements
 {
-    /// <summary>The next number of the sequence that the fences of this store are numbered by.</summary>
+    /// <summary>
+    /// The next number of the sequence that the fences of this store are numbered by. It locks nothing, so
+    /// transactions may use their numbers in another order; numbers may be left out.
+    /// </summary>
     ValueTask<long> NextFenceEpoch();
 
-    /// <summary>Makes <paramref name="writer"/> the only writer of the id; locks the fence.</summary>
-    ValueTask PutFence(string persistenceId, long epoch, string writer);
+    /// <summary>
+    /// Makes <paramref name="writer"/> the only writer of the id; locks the fence. False where the fence is at
+    /// this epoch or above: somebody who took a later number was faster.
+    /// </summary>
+    ValueTask<bool> PutFence(string persistenceId, long epoch, string writer);
 
     /// <summary>
-    /// The fence of an id, null where nobody ever raised one. Nobody can raise it until the transaction ends;
-    /// other writers may read it meanwhile.
+    /// The fence of an id, null where nobody ever raised one. Nobody else can raise or lock it until the
+    /// transaction ends.
     /// </summary>
     ValueTask<FenceRow?> LockFence(string persistenceId);
 

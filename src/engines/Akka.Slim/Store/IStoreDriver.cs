@@ -16,7 +16,8 @@ internal interface IStoreDriver<out TStatements> : IDisposable
 
     /// <summary>
     /// Runs the body in one transaction at READ COMMITTED or stronger; the task ends after the commit. The
-    /// body may await statements only.
+    /// body may await statements only. It may be run again where a transaction was rolled back, so it must
+    /// change nothing but the store.
     /// </summary>
     Task<T> Write<T>(Func<TStatements, ValueTask<T>> body);
 

@@ -1,0 +1,14 @@
+namespace Akka.Cluster.Membership;
+
+/// <summary>The node's way to send and receive, as far as the membership is concerned.</summary>
+internal interface INodeWire
+{
+    /// <summary>Opens the node's queue; called before it can be seen as a member, maybe more than once.</summary>
+    Task OpenAsync();
+
+    /// <summary>Who can be sent to from now on; called before anybody is told of the change.</summary>
+    void Update(MembershipState state);
+
+    /// <summary>Nothing is sent or received any more.</summary>
+    void Close();
+}
