@@ -11,17 +11,28 @@ internal sealed class ModelJournal(ModelTables tables, ModelTransaction transact
         transaction.Look<long>(nameof(NextFenceEpoch), () =>
             tables.NextFenceEpoch());
 
-    public async ValueTask PutFence(string persistenceId, long epoch, string writer) =>
-        await transaction.Run(nameof(PutFence), async () =>
+    public ValueTask<bool> PutFence(string persistenceId, long epoch, string writer) =>
+        transaction.Run(nameof(PutFence), async () =>
         {
-            await tables.Fences.Put(
-                transaction, ModelTables.Whole, persistenceId, new FenceRow(epoch, writer));
+            var raised = new FenceRow(epoch, writer);
+            if (await tables.Fences.Insert(transaction, ModelTables.Whole, persistenceId, raised))
+            {
+                return true;
+            }
+
+            var present = await tables.Fences.Lock(transaction, ModelTables.Whole, persistenceId);
+            if (present is null || present.Epoch >= epoch)
+            {
+                return false;
+            }
+
+            await tables.Fences.Put(transaction, ModelTables.Whole, persistenceId, raised);
             return true;
         });
 
     public ValueTask<FenceRow?> LockFence(string persistenceId) =>
         transaction.Run<FenceRow?>(nameof(LockFence), () =>
-            tables.Fences.Lock(transaction, ModelTables.Whole, persistenceId, exclusive: false));
+            tables.Fences.Lock(transaction, ModelTables.Whole, persistenceId));
 
     public ValueTask<long> HighestSequenceNr(string persistenceId) =>
         transaction.Look<long>(nameof(HighestSequenceNr), () =>

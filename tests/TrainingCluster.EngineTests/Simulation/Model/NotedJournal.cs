@@ -15,10 +15,15 @@ internal sealed class NotedJournal(IJournalStatements inner, SimTransaction tran
 {
     public ValueTask<long> NextFenceEpoch() => inner.NextFenceEpoch();
 
-    public ValueTask PutFence(string persistenceId, long epoch, string writer)
+    public async ValueTask<bool> PutFence(string persistenceId, long epoch, string writer)
     {
-        transaction.Note(new FenceRaised(persistenceId, writer, epoch));
-        return inner.PutFence(persistenceId, epoch, writer);
+        var isRaised = await inner.PutFence(persistenceId, epoch, writer);
+        if (isRaised)
+        {
+            transaction.Note(new FenceRaised(persistenceId, writer, epoch));
+        }
+
+        return isRaised;
     }
 
     public ValueTask<FenceRow?> LockFence(string persistenceId) => inner.LockFence(persistenceId);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Persistence;
 using Akka.Store;
+using Akka.Wire;
 
 namespace Akka.Cluster.Membership;
 
@@ -41,29 +42,11 @@ internal static class StoreNodes
             Right = new ActingRight(clock),
             Clock = clock,
             Processes = Setup(system).Processes ?? new LocalProcesses(),
-            Wire = new EndpointOnly(stores, self),
+            Wire = new NodeWire(system, stores, self, address => Cluster.Get(system).Down(address)),
             Epochs = new SeenEpochs(),
         };
     }
 
     private static EngineSetup Setup(ActorSystem system) =>
         system.Settings.Setup.Get<EngineSetup>().GetOrElse(new EngineSetup());
-
-    /// <summary>Nothing is sent yet, but the queue is there.</summary>
-    private sealed class EndpointOnly(IStores stores, UniqueAddress self) : INodeWire
-    {
-        public Task OpenAsync() => stores.Queues.Write(async store =>
-        {
-            await store.OpenEndpoint(self.Uid, self.Address.ToString());
-            return Done.Instance;
-        });
-
-        public void Update(MembershipState state)
-        {
-        }
-
-        public void Close()
-        {
-        }
-    }
 }
