@@ -73,7 +73,7 @@ public sealed class BadInputSpecs
     [PostgresFact]
     public async Task Wrong_credentials_are_refused()
     {
-        var store = await PostgresClusterStore.StartAsync();
+        var store = new PostgresClusterStore();
         await using var cluster = new NodeCluster(new ClusterPlan(), store);
         var wrong = Path.GetTempFileName();
         try

@@ -30,7 +30,7 @@ public sealed class CutSpecs(ITestOutputHelper output)
 
     private async Task CutAsync(string what, LinkState state, Func<NodeCluster, IReadOnlyList<Node>> choose)
     {
-        var store = await PostgresClusterStore.StartAsync();
+        var store = new PostgresClusterStore();
         await using var cluster = await NodeCluster.StartAsync(new ClusterPlan(), store);
         var nodes = choose(cluster);
 

@@ -21,8 +21,8 @@ public sealed class HandOverSpecs(ITestOutputHelper output)
         HandOverAsync(new SqliteClusterStore(), "SQLite");
 
     [PostgresFact]
-    public async Task A_singleton_and_1000_entities_are_handed_over_on_PostgreSQL() =>
-        await HandOverAsync(await PostgresClusterStore.StartAsync(), "PostgreSQL");
+    public Task A_singleton_and_1000_entities_are_handed_over_on_PostgreSQL() =>
+        HandOverAsync(new PostgresClusterStore(), "PostgreSQL");
 
     private async Task HandOverAsync(IClusterStore store, string name)
     {

@@ -17,18 +17,18 @@ public sealed class IdleSpecs(ITestOutputHelper output)
 
     [Fact]
     public async Task An_idle_cluster_leaves_the_processor_alone_on_SQLite() =>
-        await MeasureAsync(new SqliteClusterStore(), "SQLite", () => Task.FromResult(0L));
+        await MeasureAsync(new SqliteClusterStore(), "SQLite", () => 0L);
 
     [PostgresFact]
     public async Task An_idle_cluster_leaves_processor_and_store_alone_on_PostgreSQL()
     {
-        var store = await PostgresClusterStore.StartAsync();
-        var statements = await MeasureAsync(store, "PostgreSQL", store.CountStatementsAsync);
+        var store = new PostgresClusterStore();
+        var statements = await MeasureAsync(store, "PostgreSQL", store.CountStatements);
         _figures.Add("statements of 3 idle nodes, PostgreSQL", statements, StatementsLimit, "/s");
     }
 
     /// <returns>Statements a second.</returns>
-    private async Task<double> MeasureAsync(IClusterStore store, string name, Func<Task<long>> count)
+    private async Task<double> MeasureAsync(IClusterStore store, string name, Func<long> count)
     {
         var plan = new ClusterPlan
         {
@@ -37,10 +37,10 @@ public sealed class IdleSpecs(ITestOutputHelper output)
         await using var cluster = await NodeCluster.StartAsync(plan, store);
         await cluster.UntilElapsedAsync(NodeCluster.Now, WarmUp);
 
-        var (before, statements) = (Used(cluster), await count());
+        var (before, statements) = (Used(cluster), count());
         await Task.Delay(Duration);
         var used = Used(cluster).Zip(before, (after, earlier) => after - earlier).Max();
-        statements = await count() - statements;
+        statements = count() - statements;
 
         _figures.Add(
             $"processor of an idle node, {name}", 100 * used / Duration.TotalSeconds, ProcessorLimit, "%");

@@ -15,19 +15,19 @@ public sealed class StoreAwaySpecs(ITestOutputHelper output)
     [PostgresFact]
     public async Task All_nodes_come_back_as_they_were_when_the_store_was_stopped_and_started()
     {
-        var store = await PostgresClusterStore.StartAsync();
+        var store = new PostgresClusterStore();
         await SurviveAsync("PostgreSQL stopped and started", store, _settings.Outage, async outage =>
         {
-            await store.StopServerAsync();
+            store.StopServer();
             await outage;
-            await store.StartServerAsync();
+            store.StartServer();
         });
     }
 
     [PostgresFact]
     public async Task All_nodes_come_back_as_they_were_when_the_store_answered_late()
     {
-        var store = await PostgresClusterStore.StartAsync();
+        var store = new PostgresClusterStore();
         await SurviveAsync("PostgreSQL answering late", store, _settings.Outage, async outage =>
         {
             store.Slow(_settings.Lag);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using TrainingCluster.Testing.Machine;
 
 namespace TrainingCluster.FaultTests.Network;
 
@@ -7,7 +7,7 @@ namespace TrainingCluster.FaultTests.Network;
 /// Several hosts on this machine: a network namespace each, joined by a bridge in one more, so that the
 /// machine's own network stays as it is. Packets that are dropped vanish silently, as in a partition.
 /// </summary>
-internal sealed partial class Lab : IDisposable
+internal sealed class Lab : IDisposable
 {
     private const string Prefix = "faultlab-";
     private static readonly Lazy<string?> Obstacle = new(FindObstacle);
@@ -70,12 +70,9 @@ internal sealed partial class Lab : IDisposable
 
     public void Dispose() => RemoveAll(name => name.StartsWith(_name, StringComparison.Ordinal));
 
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUser();
-
     private static string? FindObstacle()
     {
-        if (EffectiveUser() != 0)
+        if (!Shell.IsRoot)
         {
             return "network namespaces need root";
         }

@@ -1,4 +1,5 @@
 using TrainingCluster.FaultTests.Harness;
+using TrainingCluster.Testing.Machine;
 
 namespace TrainingCluster.FaultTests.Network;
 

@@ -1,12 +1,17 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
-namespace TrainingCluster.FaultTests.Network;
+namespace TrainingCluster.Testing.Machine;
 
-/// <summary>Runs a program of the machine to its end.</summary>
-internal static class Shell
+/// <summary>Runs programs of the machine to their end.</summary>
+public static partial class Shell
 {
+    /// <summary>Whether this process may do everything on the machine.</summary>
+    public static bool IsRoot => EffectiveUser() == 0;
+
+    /// <returns>Standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed; with what it said.</exception>
-    public static string Run(params string[] line)
+    public static string Run(params IReadOnlyList<string> line)
     {
         var (code, output, error) = Try(line);
         return code == 0
@@ -14,9 +19,9 @@ internal static class Shell
             : throw new InvalidOperationException($"{string.Join(' ', line)} failed ({code}): {error.Trim()}");
     }
 
-    public static (int Code, string Output, string Error) Try(params string[] line)
+    public static (int Code, string Output, string Error) Try(params IReadOnlyList<string> line)
     {
-        var start = new ProcessStartInfo(line[0], line[1..])
+        var start = new ProcessStartInfo(line[0], line.Skip(1))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -25,10 +30,13 @@ internal static class Shell
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
     public static bool Has(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(':', StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint EffectiveUser();
 }
