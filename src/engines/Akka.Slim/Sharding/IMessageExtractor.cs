@@ -18,7 +18,7 @@ public interface IMessageExtractor
 }
 
 /// <summary>A message with the id of the entity that is to get it.</summary>
-public sealed record ShardingEnvelope
+public sealed record ShardingEnvelope : IShardingMessage
 {
     public ShardingEnvelope(string entityId, object message)
     {
@@ -36,6 +36,9 @@ public sealed record ShardingEnvelope
 /// </summary>
 internal sealed class EnvelopeExtractor(IMessageExtractor inner) : IMessageExtractor
 {
+    /// <summary>Into which entities are spread; 0 where the extractor does not say.</summary>
+    public int NumberOfShards => (inner as HashCodeMessageExtractor)?.MaxNumberOfShards ?? 0;
+
     public string? EntityId(object message) => message switch
     {
         ShardingEnvelope envelope => envelope.EntityId,

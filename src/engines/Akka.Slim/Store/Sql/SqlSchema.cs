@@ -19,7 +19,7 @@ internal sealed record SqlSchema(string Component, IReadOnlyList<SqlMigration> M
     public void Prepare(SqlSession session)
     {
         // Nearly always there is nothing to do, and then nobody must be waited for.
-        if (session.Dialect.TableExists(session, Versions) && Found(session) >= Version)
+        if (Version == 0 || (session.Dialect.TableExists(session, Versions) && Found(session) >= Version))
         {
             return;
         }

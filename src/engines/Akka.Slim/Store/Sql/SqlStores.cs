@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Store.Sql.Postgres;
 using Akka.Store.Sql.Sqlite;
 
 namespace Akka.Store.Sql;
@@ -83,6 +84,7 @@ internal sealed class SqlStores(SqlStoreSettings settings, TimeProvider clock) :
     private static ISqlAreas? Areas(SqlStoreSettings settings, TimeProvider clock) => settings.Provider switch
     {
         SqlStoreSettings.Sqlite => new SqliteAreas(settings, clock),
+        SqlStoreSettings.Postgres => new PostgresAreas(settings, clock),
         _ => null,
     };
 
@@ -98,6 +100,7 @@ internal sealed class SqlStores(SqlStoreSettings settings, TimeProvider clock) :
         return plugin.GetString("provider-name") switch
         {
             SqlStoreSettings.Sqlite => SqliteAreas.Journal(connectionString),
+            SqlStoreSettings.Postgres => PostgresAreas.Journal(connectionString, settings),
             var provider => throw new ConfigurationException(
                 $"{configPath}.provider-name is \"{provider}\"; it must be \"{SqlStoreSettings.Sqlite}\" or "
                 + $"\"{SqlStoreSettings.Postgres}\"."),
