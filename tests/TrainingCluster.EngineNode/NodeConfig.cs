@@ -35,7 +35,10 @@ internal static class NodeConfig
 
     private static string Identity(NodeOptions options) =>
         options.IsDump
-            ? "akka.actor.provider = local"
+            ? $$"""
+            akka.actor.provider = local
+            akka-slim.store.password-file = "{{options.PasswordFile}}"
+            """
             : $$"""
             akka.actor.provider = cluster
             akka.remote.dot-netty.tcp { hostname = "{{options.Host}}", port = {{options.Port}} }
@@ -60,7 +63,6 @@ internal static class NodeConfig
             {
               connection-string = "{{options.Journal}}"
               provider-name = "{{options.Provider}}"
-              password-file = "{{options.PasswordFile}}"
               auto-initialize = on
             }
             """;

@@ -11,7 +11,7 @@ internal sealed record FaultSettings
         Ttl = TimeSpan.FromSeconds(3),
         RenewInterval = TimeSpan.FromMilliseconds(300),
         Margin = TimeSpan.FromMilliseconds(900),
-        RenewalTimeout = TimeSpan.FromMilliseconds(300),
+        RenewalTimeout = TimeSpan.FromMilliseconds(500),
         Freeze = TimeSpan.FromSeconds(6),
         Outage = TimeSpan.FromSeconds(6),
         Lag = TimeSpan.FromMilliseconds(900),

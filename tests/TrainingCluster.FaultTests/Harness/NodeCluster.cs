@@ -162,6 +162,9 @@ internal sealed class NodeCluster : IAsyncDisposable
             "--entities", Number(_plan.Entities),
             "--load", _plan.HasLoad ? "on" : "off",
             "--pause-ms", Number((int)_plan.Pause.TotalMilliseconds),
+            // Shards move to newcomers at once, and not some minutes later.
+            "--set", "akka.cluster.sharding.rebalance-interval = 500ms",
+            "--set", "akka.cluster.sharding.least-shard-allocation-strategy.rebalance-relative-limit = 1.0",
             .. _plan.More,
         ];
         return [.. _store.ArgumentsFor(port), .. plan, .. _plan.Settings.AsHocon().SelectMany(Set)];
