@@ -22,8 +22,10 @@ public abstract partial class StoreContractSpecs
 
         var replayed = await Replay(two, "p");
 
-        Assert.Equal(rows.Select(row => row with { Message = [] }), replayed.Select(row => row with { Message = [] }));
-        Assert.All(rows.Zip(replayed), pair => Assert.Equal(pair.First.Message, pair.Second.Message));
+        Assert.Equal(rows.Select(row => row.Message), replayed.Select(row => row.Message));
+        byte[] none = [];
+        Assert.Equal(
+            rows.Select(row => row with { Message = none }), replayed.Select(row => row with { Message = none }));
     }
 
     [Fact]
@@ -184,7 +186,8 @@ public abstract partial class StoreContractSpecs
         Assert.Equal(1, await Found(new SnapshotSelectionCriteria(9, new DateTime(550))));
         Assert.Null(await Found(new SnapshotSelectionCriteria(4, DateTime.MaxValue, 2)));
         var five = await two.FindSnapshot("p", new SnapshotSelectionCriteria(5));
-        Assert.Equal((600, [5, 5]), (five!.CreatedTicks, five.Message));
+        Assert.Equal(600, five!.CreatedTicks);
+        Assert.Equal([5, 5], five.Message);
         await one.DeleteSnapshots("p", new SnapshotSelectionCriteria(5), null);
         Assert.Equal(9, await Found(SnapshotSelectionCriteria.Latest));
         Assert.Null(await Found(new SnapshotSelectionCriteria(5)));

@@ -47,7 +47,7 @@ public sealed record Unsubscribe
 public sealed record UnsubscribeAck(Unsubscribe Unsubscribe) : IDeadLetterSuppression;
 
 /// <summary>Sent to the mediator: goes to all subscribers of the topic, or to one of each group.</summary>
-public sealed record Publish : IPubSubMessage
+public sealed record Publish
 {
     public Publish(string topic, object message, bool sendOneMessageToEachGroup = false)
     {

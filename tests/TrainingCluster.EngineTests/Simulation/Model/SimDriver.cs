@@ -54,6 +54,7 @@ internal sealed class SimDriver<TStatements>(
             catch (Exception cause)
             {
                 store.Counters.Failures++;
+                store.Counters.FencedWrites += cause is FencedWriterException ? 1 : 0;
                 limit.Cancel();
                 lane.Next();
                 done.TrySetException(cause);

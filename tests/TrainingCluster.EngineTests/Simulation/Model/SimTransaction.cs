@@ -62,7 +62,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
     public async Task CommitThere()
     {
         var travel = store.Weather.Travel(host);
-        Check(travel.Failure);
+        await Refuse(travel);
         _isCommitSent = true;
         // It is on its way: whatever happens to the sender, it may arrive.
         var arrived = NewStep();
@@ -140,7 +140,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
     {
         host.Touch(statement);
         var travel = store.Weather.Travel(host);
-        Check(travel.Failure);
+        await Refuse(travel);
         var arrived = NewStep();
         if (!travel.IsLost)
         {
@@ -206,6 +206,19 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
 
         store.Committed(this);
         arrived.TrySetResult(true);
+    }
+
+    /// <summary>Not at once: who tries again and again would never let time go on.</summary>
+    private async ValueTask Refuse(Travel travel)
+    {
+        if (travel.Failure is not null)
+        {
+            var told = NewStep();
+            store.Loop.Post(host, TimeSpan.FromMilliseconds(2), () => told.TrySetResult(true));
+            await told.Task;
+            LoseConnection();
+            Check(travel.Failure);
+        }
     }
 
     private static void Check(SqlStoreException? failure)

@@ -9,6 +9,8 @@ internal sealed class StoreCounters
 
     public long Failures { get; set; }
 
+    public long FencedWrites { get; set; }
+
     public long TimeOuts { get; set; }
 
     public long Deadlocks { get; set; }

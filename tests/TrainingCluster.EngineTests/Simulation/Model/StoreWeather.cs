@@ -8,15 +8,15 @@ internal sealed class StoreWeather(SimRandom random)
 {
     private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(3);
 
-    private readonly HashSet<SimHost> _silent = [];
-    private readonly HashSet<SimHost> _refused = [];
+    private readonly List<SimHost> _silent = [];
+    private readonly List<SimHost> _refused = [];
     private readonly TimeSpan _least = random.Between(TimeSpan.FromMicroseconds(50), TimeSpan.FromMilliseconds(1));
 
     /// <summary>How long a transaction may be open without a statement before the database ends it.</summary>
     public TimeSpan? IdleLimit { get; set; }
 
-    /// <summary>Each answer takes 3 s.</summary>
-    public bool IsSlow { get; set; }
+    /// <summary>While above zero, each answer takes 3 s.</summary>
+    public int Slow { get; set; }
 
     /// <summary>The shares of what goes wrong with single statements; all zero in good weather.</summary>
     public double FailureShare { get; set; }
@@ -27,11 +27,8 @@ internal sealed class StoreWeather(SimRandom random)
 
     public void CutOff(SimHost host, bool isRefused) => (isRefused ? _refused : _silent).Add(host);
 
-    public void Reconnect(SimHost host)
-    {
-        _refused.Remove(host);
-        _silent.Remove(host);
-    }
+    /// <summary>Ends one cut; others of the same host go on.</summary>
+    public void Reconnect(SimHost host, bool isRefused) => (isRefused ? _refused : _silent).Remove(host);
 
     /// <summary>One way between a host and the database.</summary>
     public Travel Travel(SimHost host)
@@ -55,7 +52,7 @@ internal sealed class StoreWeather(SimRandom random)
     public Travel Answer(SimHost host)
     {
         var travel = Travel(host);
-        var extra = IsSlow ? Slowness
+        var extra = Slow > 0 ? Slowness
             : random.Chance(LagShare) ? random.Between(TimeSpan.FromMilliseconds(100), Slowness)
             : TimeSpan.Zero;
         return travel with { Duration = travel.Duration + extra };

@@ -94,6 +94,21 @@ internal sealed class SimLoop(ulong seed)
         Current = owner;
     }
 
+    /// <summary>Looks at something as nobody: no host is touched by it.</summary>
+    public T Aside<T>(Func<T> look)
+    {
+        var owner = Current;
+        Current = null;
+        try
+        {
+            return look();
+        }
+        finally
+        {
+            Current = owner;
+        }
+    }
+
     private void Execute(SimEvent item)
     {
         if (item.IsCancelled || item.Owner is { IsDead: true })

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Akka.Persistence.Sql;
 
 namespace Akka.Store.Sql.Postgres;
 
@@ -56,8 +55,9 @@ internal sealed class PostgresWakeUps : IWakeUps
         {
             await _sender.Read(Notify).ConfigureAwait(false);
         }
-        catch (SqlStoreException)
+        catch (Exception)
         {
+            // The hint is lost; who listens polls as well.
             lock (_lock)
             {
                 _pending.Clear();

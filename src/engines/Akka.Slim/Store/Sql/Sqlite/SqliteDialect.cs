@@ -50,6 +50,8 @@ internal sealed class SqliteDialect : ISqlDialect
     // Fences are never deleted, and only one transaction writes at a time.
     public string NextFenceEpoch => "SELECT COALESCE(MAX(epoch), 0) + 1 FROM fence";
 
+    public bool IsRemote => false;
+
     public DbConnection Open(bool forWriting)
     {
         _fileSystems.RefuseNetwork(Location);
