@@ -64,6 +64,8 @@ internal static class NodeConfig
               connection-string = "{{options.Journal}}"
               provider-name = "{{options.Provider}}"
               auto-initialize = on
+              # With the defaults, a store that was away is asked again only after up to a minute.
+              circuit-breaker.reset-timeout = 1s
             }
             """;
         return

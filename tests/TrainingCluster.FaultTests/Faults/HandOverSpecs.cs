@@ -22,7 +22,7 @@ public sealed class HandOverSpecs(ITestOutputHelper output)
 
     [PostgresFact]
     public Task A_singleton_and_1000_entities_are_handed_over_on_PostgreSQL() =>
-        HandOverAsync(new PostgresClusterStore(), "PostgreSQL");
+        HandOverAsync(new PostgresClusterStore { IsDirect = true }, "PostgreSQL");
 
     private async Task HandOverAsync(IClusterStore store, string name)
     {

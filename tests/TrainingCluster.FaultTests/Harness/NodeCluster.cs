@@ -4,6 +4,7 @@ using TrainingCluster.EngineNode;
 using TrainingCluster.EngineNode.Log;
 using TrainingCluster.FaultTests.Checking;
 using TrainingCluster.FaultTests.Stores;
+using TrainingCluster.Testing.Files;
 
 namespace TrainingCluster.FaultTests.Harness;
 
@@ -16,6 +17,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("nodes-").FullName;
+    private bool _isWell;
     private readonly List<Node> _nodes = [];
     private readonly ClusterPlan _plan;
     private readonly IClusterStore _store;
@@ -123,11 +125,17 @@ internal sealed class NodeCluster : IAsyncDisposable
         var log = _nodes.SelectMany(node => node.View.Entries).ToList();
         var violations = LogChecker.Violations(log, reader.View.Entries);
         Assert.True(violations.Count == 0, string.Join('\n', violations.Take(20)));
+        _isWell = true;
     }
 
     public async ValueTask DisposeAsync()
     {
         _nodes.ForEach(node => node.Dispose());
+        if (!_isWell)
+        {
+            Keep();
+        }
+
         Directory.Delete(_folder, recursive: true);
         await _store.DisposeAsync();
     }
@@ -150,6 +158,22 @@ internal sealed class NodeCluster : IAsyncDisposable
             }
 
             await timer.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>What is left of a failed test, for whoever wants to know why.</summary>
+    private void Keep()
+    {
+        var folder = Repository.PathOf("artifacts", "failed-faults", Path.GetFileName(_folder));
+        Directory.CreateDirectory(folder);
+        foreach (var node in _nodes)
+        {
+            File.WriteAllLines(Path.Combine(folder, $"{node.Name}.out"), node.Output);
+        }
+
+        foreach (var log in Directory.EnumerateFiles(_folder))
+        {
+            File.Copy(log, Path.Combine(folder, Path.GetFileName(log)));
         }
     }
 
@@ -176,5 +200,5 @@ internal sealed class NodeCluster : IAsyncDisposable
 
     private string Report() => string.Join('\n', _nodes.Select(node =>
         $"--- {node.Name}{(node.HasExited ? $" (exit {node.ExitCode})" : "")}\n"
-        + string.Join('\n', node.Output.TakeLast(25))));
+        + string.Join('\n', node.Output.Where(line => line.StartsWith('[')).TakeLast(12))));
 }

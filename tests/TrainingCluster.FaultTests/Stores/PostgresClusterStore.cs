@@ -33,8 +33,11 @@ internal sealed class PostgresClusterStore : IClusterStore
     public long CountStatements() => long.Parse(
         _server.Query("SELECT sum(calls) FROM pg_stat_statements"), CultureInfo.InvariantCulture);
 
+    /// <summary>Without links: for figures, which they would spoil.</summary>
+    public bool IsDirect { get; init; }
+
     public IEnumerable<string> ArgumentsFor(int port) => ArgumentsFor(
-        $"Host=127.0.0.1;Port={LinkOf(port).Port}", _server.PasswordFile);
+        $"Host=127.0.0.1;Port={(IsDirect ? _server.Port : LinkOf(port).Port)}", _server.PasswordFile);
 
     /// <param name="where">Host and port as Npgsql has them.</param>
     /// <param name="passwordFile">Of the one user.</param>
