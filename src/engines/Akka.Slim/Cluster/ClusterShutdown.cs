@@ -58,7 +58,7 @@ internal sealed class ClusterShutdown
         if (_cluster.SelfMember.Status == MemberStatus.Removed)
         {
             // Never joined, or gone already: nobody will tell us. It may still be trying.
-            _membership.ExitingCompleted(_cluster.SelfUniqueAddress);
+            _ = _membership.ExitingCompleted(_cluster.SelfUniqueAddress);
             _exiting.TrySetResult(Done.Instance);
             _removed.TrySetResult(Done.Instance);
         }
@@ -70,9 +70,9 @@ internal sealed class ClusterShutdown
         return _exiting.Task;
     }
 
-    private Task<Done> CompleteExit()
+    private async Task<Done> CompleteExit()
     {
-        _membership.ExitingCompleted(_cluster.SelfUniqueAddress);
-        return Task.FromResult(Done.Instance);
+        await _membership.ExitingCompleted(_cluster.SelfUniqueAddress).ConfigureAwait(false);
+        return Done.Instance;
     }
 }

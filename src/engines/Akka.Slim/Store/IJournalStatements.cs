@@ -32,7 +32,9 @@ internal interface IJournalStatements
     /// </summary>
     ValueTask<long> HighestSequenceNr(string persistenceId);
 
-    /// <exception cref="SqlStoreException">A sequence number is taken.</exception>
+    /// <exception cref="SqlStoreException">
+    /// A sequence number is taken. The end of the transaction may find out.
+    /// </exception>
     ValueTask InsertEvents(IReadOnlyList<SqlRow> rows);
 
     /// <summary>Hands over the events of an id in order, each as it is read.</summary>

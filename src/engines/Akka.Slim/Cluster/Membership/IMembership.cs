@@ -19,7 +19,8 @@ internal interface IMembership
     void Leave(Address address);
 
     /// <summary>The node has handed over everything and may go, or has given up joining.</summary>
-    void ExitingCompleted(UniqueAddress node);
+    /// <returns>Ends when the others no longer count on it.</returns>
+    Task ExitingCompleted(UniqueAddress node);
 
     /// <summary>Takes a node out, whatever it does.</summary>
     void Down(Address address);

@@ -18,7 +18,7 @@ internal static class MemberRows
         {
             if (ToMember(row) is not { } member)
             {
-                onCorrupt($"The row of member {row.Uid} cannot be understood: {row}");
+                onCorrupt($"The row of member {row.Uid} cannot be understood: its address is \"{row.Address}\".");
                 continue;
             }
 
@@ -33,7 +33,7 @@ internal static class MemberRows
     }
 
     private static Member? ToMember(MemberRow row) =>
-        Address.TryParse(row.Address, out var address) && Enum.IsDefined(row.Status)
+        Address.TryParse(row.Address, out var address)
             ? new Member(
                 new UniqueAddress(address, row.Uid),
                 row.UpNumber,

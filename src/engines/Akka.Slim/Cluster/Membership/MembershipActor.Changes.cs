@@ -16,6 +16,7 @@ internal sealed partial class MembershipActor
 
     private readonly List<ChangeRequest> _requests = [];
     private readonly Queue<LeaderMove> _moves = [];
+    private readonly List<TaskCompletionSource> _waitingForTheEnd = [];
     private bool _isRemovingSelf;
 
     private void AddChange(ChangeRequest request)
@@ -41,16 +42,24 @@ internal sealed partial class MembershipActor
     }
 
     /// <summary>The node has nothing left that others would have to wait for, or it never joined.</summary>
-    private void CompleteExitOfSelf()
+    private void CompleteExitOfSelf(TaskCompletionSource gone)
     {
+        _waitingForTheEnd.Add(gone);
         if (_phase is Phase.Joining or Phase.Inside or Phase.Parting)
         {
             RemoveSelf();
         }
-        else if (_phase == Phase.Outside)
+        else
         {
-            _phase = Phase.Gone;
+            BeGone();
         }
+    }
+
+    private void BeGone()
+    {
+        _phase = Phase.Gone;
+        _waitingForTheEnd.ForEach(static gone => gone.TrySetResult());
+        _waitingForTheEnd.Clear();
     }
 
     private void RemoveSelf()
@@ -88,7 +97,7 @@ internal sealed partial class MembershipActor
         CallsOfAMove * _node.Lease.Timeout,
         call,
         answer => onAnswer(answer.Value),
-        cause => StoreFailed("It cannot change members", cause));
+        cause => StoreFailed("change members at the store", cause.Message));
 
     private Task<ChangeOutcome> Carry(ChangeRequest request) => _node.Stores.Membership.Write(
         store => request.IsDown
@@ -136,11 +145,11 @@ internal sealed partial class MembershipActor
     private void SelfIsRemoved()
     {
         _isRemovingSelf = false;
-        _phase = Phase.Gone;
         _requests.Clear();
         _moves.Clear();
         Timers.Cancel(Signal.Tick);
         ShowWithoutSelf();
+        BeGone();
         _node.Stores.WakeUps.Wake(IWakeUps.Everybody);
     }
 

@@ -7,6 +7,8 @@ namespace Akka.Cluster.Membership;
 /// <summary>How the node becomes a member.</summary>
 internal sealed partial class MembershipActor
 {
+    private const string JoinFailed = "join at the store";
+
     private MemberRow? _holder;
     private bool _isWireOpen;
 
@@ -16,27 +18,22 @@ internal sealed partial class MembershipActor
         {
             _self = request.Self;
             _phase = Phase.Joining;
-            Look();
+            _ = _node.Wire.OpenAsync().PipeTo(
+                Self, ActorRefs.NoSender, static () => Signal.WireOpened, static cause => new WireFailed(cause));
         }
+    }
+
+    /// <summary>Whoever sees this node from now on can send to it.</summary>
+    private void BeginToTry()
+    {
+        _isWireOpen = true;
+        Look();
     }
 
     private void TryJoin()
     {
         if (!_isWireOpen)
         {
-            _renewals.Start(
-                _node.Lease.Timeout,
-                async () =>
-                {
-                    await _node.Wire.OpenAsync().ConfigureAwait(false);
-                    return Done.Instance;
-                },
-                _ =>
-                {
-                    _isWireOpen = true;
-                    Look();
-                },
-                cause => StoreFailed("It cannot open its queue", cause));
             return;
         }
 
@@ -46,13 +43,19 @@ internal sealed partial class MembershipActor
             () => _node.Stores.Membership.Write(
                 store => MembershipTransactions.Join(store, name, self, highest)),
             JoinAnswered,
-            cause => StoreFailed("It cannot join", cause));
+            cause => StoreFailed(JoinFailed, cause.Message));
     }
 
     private void JoinAnswered(Answer<JoinOutcome> answer)
     {
         if (_phase != Phase.Joining)
         {
+            return;
+        }
+
+        if (answer.Value.Round.Refusal is { } refusal)
+        {
+            StoreFailed(JoinFailed, refusal);
             return;
         }
 
@@ -105,4 +108,6 @@ internal sealed partial class MembershipActor
         RemoveSelf();
         _listener?.JoinRefused(why);
     }
+
+    private sealed record WireFailed(Exception Cause) : INoSerializationVerificationNeeded;
 }

@@ -10,6 +10,8 @@ namespace Akka.Cluster.Membership;
 /// </summary>
 internal sealed partial class MembershipActor : UntypedActor, IWithTimers
 {
+    private const string LeaseLost = "renew its lease at the store";
+
     private readonly StoreNode _node;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RareWarnings _warnings;
@@ -58,6 +60,7 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
     {
         _listening?.Dispose();
         EndRight();
+        BeGone();
     }
 
     protected override void PreRestart(Exception reason, object message)
@@ -95,14 +98,20 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
                 _listener.Changed(_state);
                 _listener.RightChanged(_isRightHeld);
                 break;
+            case Signal.WireOpened:
+                BeginToTry();
+                break;
+            case WireFailed failure:
+                RefuseJoin($"Its queue cannot be opened: {failure.Cause.Message}");
+                break;
             case JoinRequest request:
                 BeginJoin(request);
                 break;
             case ChangeRequest request:
                 AddChange(request);
                 break;
-            case CompleteExit:
-                CompleteExitOfSelf();
+            case CompleteExit request:
+                CompleteExitOfSelf(request.Gone);
                 break;
             default:
                 Unhandled(message);
@@ -144,18 +153,24 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
             _node.Lease.Timeout,
             () => _node.Stores.Membership.Write(store => MembershipTransactions.Renew(store, uid, highest)),
             Renewed,
-            cause => StoreFailed("It cannot renew its lease", cause));
+            cause => StoreFailed(LeaseLost, cause.Message));
     }
 
     private void Renewed(Answer<LeaseRound> answer)
     {
-        NoteStoreAnswers();
         if (_phase != Phase.Inside)
         {
             return;
         }
 
         var (round, rows) = (answer.Value, answer.Value.Rows);
+        if (round.Refusal is { } refusal)
+        {
+            StoreFailed(LeaseLost, refusal);
+            return;
+        }
+
+        NoteStoreAnswers();
         _node.Epochs.See(rows.Epoch);
         var seen = _observer.Observe(answer.Asked, answer.Answered, rows.Members, Uid);
         if (!round.IsRenewed)
@@ -182,9 +197,13 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         EndRight();
         Show(MemberRows.State(
             rows.Members.Where(member => member.Uid != Uid), Observation.Nothing, _warnings.Warn));
-        _phase = isInRows ? Phase.Parting : Phase.Gone;
-        if (isInRows)
+        if (!isInRows)
         {
+            BeGone();
+        }
+        else
+        {
+            _phase = Phase.Parting;
             // What still runs a handler gets the time that it would have after a lease's end; the others
             // take over once the row is gone.
             Timers.StartSingleTimer(Signal.MarginIsOver, Signal.MarginIsOver, _node.Lease.Margin);
@@ -230,11 +249,12 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         WatchRight();
     }
 
-    private void StoreFailed(string what, Exception cause)
+    /// <param name="what">What this node cannot do.</param>
+    /// <param name="cause">Why.</param>
+    private void StoreFailed(string what, string cause)
     {
         _storeAwaySince ??= _node.Clock.GetTimestamp();
-        _warnings.Warn(
-            $"{_node.Self}: {what} at the store {_node.Stores.Membership.Location}: {cause.Message}");
+        _warnings.Warn($"{_node.Self} cannot {what} {_node.Stores.Membership.Location}: {cause}");
         LookAgainIfAsked();
     }
 
@@ -270,10 +290,8 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
     /// <param name="IsDown">To be taken down; else to leave.</param>
     public sealed record ChangeRequest(Address Address, bool IsDown) : INoSerializationVerificationNeeded;
 
-    public sealed class CompleteExit : INoSerializationVerificationNeeded
-    {
-        public static readonly CompleteExit Instance = new();
-    }
+    /// <param name="Gone">Ends when nobody counts on this node any more.</param>
+    public sealed record CompleteExit(TaskCompletionSource Gone) : INoSerializationVerificationNeeded;
 
     private enum Signal
     {
@@ -281,5 +299,6 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         Woken,
         RightMayHaveEnded,
         MarginIsOver,
+        WireOpened,
     }
 }

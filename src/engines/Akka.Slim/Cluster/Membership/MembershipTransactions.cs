@@ -6,30 +6,25 @@ namespace Akka.Cluster.Membership;
 /// <summary>What is changed about members, each as the body of one transaction.</summary>
 internal static class MembershipTransactions
 {
-    /// <summary>Raises the own lease and reads what is so.</summary>
+    /// <summary>Reads what is so and raises the own lease; changes nothing in a store that it refuses.</summary>
     public static async ValueTask<LeaseRound> Renew(IMembershipStatements store, int uid, long highestEpoch)
     {
-        var isRenewed = await store.RenewLease(uid);
         var rows = await store.Members();
-        RequireEpoch(rows.Epoch, highestEpoch);
-        return new LeaseRound(isRenewed, rows);
+        return WhyRefused(rows.Epoch, highestEpoch) is { } refusal
+            ? LeaseRound.Refused(refusal)
+            : new LeaseRound(await store.RenewLease(uid), rows);
     }
 
     /// <summary>Becomes a member unless the address is taken.</summary>
-    /// <exception cref="StoreRefusedException">The store is another cluster's, or an old one.</exception>
     public static async ValueTask<JoinOutcome> Join(
         IMembershipStatements store, string clusterName, MemberRow self, long highestEpoch)
     {
         await store.CreateCluster(clusterName);
-        var cluster = await store.LockCluster()
-            ?? throw new StoreRefusedException("The row of the cluster has vanished.");
-        if (cluster.Name != clusterName)
+        if (WhyRefused(await store.LockCluster(), clusterName, highestEpoch) is { } refusal)
         {
-            throw new StoreRefusedException(
-                $"It belongs to the cluster \"{cluster.Name}\"; this actor system is called \"{clusterName}\".");
+            return new JoinOutcome(LeaseRound.Refused(refusal), null);
         }
 
-        RequireEpoch(cluster.Epoch, highestEpoch);
         var present = await store.Members();
         if (present.Members.Any(member => member.Uid == self.Uid && member.Address == self.Address))
         {
@@ -43,9 +38,10 @@ internal static class MembershipTransactions
         }
 
         var joining = self with { JoinEpoch = await store.NextEpoch() };
-        return await store.InsertMember(joining)
-            ? new JoinOutcome(new LeaseRound(true, await store.Members()), null)
-            : throw new StoreRefusedException($"The uid {self.Uid} is another node's; start a new actor system.");
+        var round = await store.InsertMember(joining)
+            ? new LeaseRound(true, await store.Members())
+            : LeaseRound.Refused($"The uid {self.Uid} is another node's; start a new actor system.");
+        return new JoinOutcome(round, null);
     }
 
     /// <summary>False where nobody was waiting to come up any more.</summary>
@@ -96,20 +92,31 @@ internal static class MembershipTransactions
         return outcome;
     }
 
-    private static void RequireEpoch(long epoch, long highest)
+    private static string? WhyRefused(ClusterRow? cluster, string clusterName, long highestEpoch)
     {
-        if (epoch < highest)
+        if (cluster is null)
         {
-            throw new StoreRefusedException(
-                $"It is at epoch {epoch}, but epoch {highest} has been seen: it is an old copy, or commits were "
-                + "lost. If that is so on purpose, stop all nodes and remove their akka-slim.store.epoch-file.");
+            return "The row of the cluster has vanished.";
         }
+
+        return cluster.Name == clusterName
+            ? WhyRefused(cluster.Epoch, highestEpoch)
+            : $"It belongs to the cluster \"{cluster.Name}\"; this actor system is called \"{clusterName}\".";
     }
+
+    private static string? WhyRefused(long epoch, long highest) => epoch >= highest
+        ? null
+        : $"It is at epoch {epoch}, but epoch {highest} has been seen: it is an old copy, or commits were lost. If "
+            + "that is so on purpose, stop all nodes and remove their akka-slim.store.epoch-file.";
 }
 
 /// <param name="IsRenewed">False where this node is down or gone.</param>
 /// <param name="Rows">All members.</param>
-internal sealed record LeaseRound(bool IsRenewed, MembershipRows Rows);
+/// <param name="Refusal">Why this node must not use the store; null where it may.</param>
+internal sealed record LeaseRound(bool IsRenewed, MembershipRows Rows, string? Refusal = null)
+{
+    public static LeaseRound Refused(string why) => new(false, new MembershipRows(0, []), why);
+}
 
 /// <param name="Round">As if the lease had been renewed; not, where the address is taken.</param>
 /// <param name="Holder">Who has the address; null where this node is a member now.</param>

@@ -51,7 +51,7 @@ internal sealed class SingleNodeMembership(int minimumMembers) : IMembership
         }
     }
 
-    public void ExitingCompleted(UniqueAddress node)
+    public Task ExitingCompleted(UniqueAddress node)
     {
         lock (_lock)
         {
@@ -60,6 +60,8 @@ internal sealed class SingleNodeMembership(int minimumMembers) : IMembership
                 Change(_state.Without(member));
             }
         }
+
+        return Task.CompletedTask;
     }
 
     public void Down(Address address)

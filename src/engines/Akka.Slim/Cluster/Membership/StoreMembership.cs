@@ -27,7 +27,12 @@ internal sealed class StoreMembership(ExtendedActorSystem system, StoreNode node
 
     public void Leave(Address address) => Tell(new MembershipActor.ChangeRequest(address, IsDown: false));
 
-    public void ExitingCompleted(UniqueAddress node) => Tell(MembershipActor.CompleteExit.Instance);
+    public Task ExitingCompleted(UniqueAddress node)
+    {
+        var gone = new TaskCompletionSource(((ActorSystemImpl)system).Completions);
+        Tell(new MembershipActor.CompleteExit(gone));
+        return gone.Task;
+    }
 
     public void Down(Address address) => Tell(new MembershipActor.ChangeRequest(address, IsDown: true));
 

@@ -23,9 +23,13 @@ internal static class StoreNodes
     public static UniqueAddress Identity(ExtendedActorSystem system, Address configured)
     {
         var uid = SystemIncarnation.Of(system).Uid;
-        return configured.Port is 0 or null && HasStore(system)
-            ? new UniqueAddress(configured.WithPort(Math.Max(uid, FirstNumberBeyondPorts)), uid)
-            : new UniqueAddress(configured, uid);
+        if (configured.Port is not (0 or null) || !HasStore(system))
+        {
+            return new UniqueAddress(configured, uid);
+        }
+
+        var number = uid < int.MaxValue - FirstNumberBeyondPorts ? FirstNumberBeyondPorts + uid : uid;
+        return new UniqueAddress(configured.WithPort(number), uid);
     }
 
     public static StoreNode Make(ExtendedActorSystem system, ClusterSettings settings, UniqueAddress self)

@@ -26,7 +26,7 @@ internal interface ISqlDialect
     /// <exception cref="SqlStoreException">The store must not be used; the message says why.</exception>
     DbConnection Open(bool forWriting);
 
-    /// <summary>Begins a transaction that may write; it does not fail later for want of the right to.</summary>
+    /// <summary>Begins a transaction that has the right to write from its start.</summary>
     DbTransaction BeginWrite(DbConnection connection);
 
     /// <summary>Lets only one transaction at a time change tables, until it ends.</summary>
@@ -34,7 +34,12 @@ internal interface ISqlDialect
 
     bool TableExists(SqlSession session, string table);
 
-    /// <summary>Stores events of one id in as few round trips as the database can.</summary>
+    /// <summary>
+    /// Whether each statement is a round trip to a server, so that inserts are better sent together.
+    /// </summary>
+    bool IsRemote { get; }
+
+    /// <summary>Stores events, of several ids where they have been put off.</summary>
     void InsertEvents(SqlSession session, IReadOnlyList<SqlRow> rows);
 
     /// <summary>True where a row with the same key was there before.</summary>

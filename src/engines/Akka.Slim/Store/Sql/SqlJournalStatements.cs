@@ -5,7 +5,7 @@ using Akka.Persistence.Sql;
 namespace Akka.Store.Sql;
 
 /// <inheritdoc cref="IJournalStatements"/>
-internal sealed class SqlJournalStatements(SqlSession session) : IJournalStatements
+internal sealed class SqlJournalStatements : IJournalStatements
 {
     private const string Matches =
         """
@@ -13,14 +13,24 @@ internal sealed class SqlJournalStatements(SqlSession session) : IJournalStateme
         AND created <= @maxTime AND created >= @minTime
         """;
 
-    private readonly string _lockFence =
-        "SELECT epoch, writer_uuid FROM fence WHERE persistence_id = @id" + session.Dialect.ForUpdate;
+    private readonly SqlSession _session;
+    private readonly string _lockFence;
+    private readonly List<SqlRow> _unsent = [];
 
-    private string Location => session.Dialect.Location;
+    public SqlJournalStatements(SqlSession session)
+    {
+        _session = session;
+        _session.Flush = Flush;
+        _session.Forget = _unsent.Clear;
+        _lockFence =
+            "SELECT epoch, writer_uuid FROM fence WHERE persistence_id = @id" + session.Dialect.ForUpdate;
+    }
 
-    public ValueTask<long> NextFenceEpoch() => new((long)session.Scalar(session.Dialect.NextFenceEpoch)!);
+    private string Location => _session.Dialect.Location;
 
-    public ValueTask<bool> PutFence(string persistenceId, long epoch, string writer) => new(session.Execute(
+    public ValueTask<long> NextFenceEpoch() => new((long)_session.Scalar(_session.Dialect.NextFenceEpoch)!);
+
+    public ValueTask<bool> PutFence(string persistenceId, long epoch, string writer) => new(_session.Execute(
         """
         INSERT INTO fence (persistence_id, epoch, writer_uuid) VALUES (@id, @epoch, @writer)
         ON CONFLICT (persistence_id) DO UPDATE SET
@@ -32,37 +42,35 @@ internal sealed class SqlJournalStatements(SqlSession session) : IJournalStateme
     public ValueTask<FenceRow?> LockFence(string persistenceId)
     {
         FenceRow? fence = null;
-        session.Query(
+        _session.Query(
             _lockFence,
             row => fence = new FenceRow(row.GetInt64(0), row.GetString(1)),
             ("@id", persistenceId));
         return new(fence);
     }
 
-    public ValueTask<long> HighestSequenceNr(string persistenceId) =>
-        new((long?)session.Scalar(
+    public ValueTask<long> HighestSequenceNr(string persistenceId)
+    {
+        Flush();
+        return new((long?)_session.Scalar(
             "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = @id", ("@id", persistenceId)) ?? 0);
+    }
 
     public ValueTask InsertEvents(IReadOnlyList<SqlRow> rows)
     {
-        try
+        _unsent.AddRange(rows);
+        if (!_session.Dialect.IsRemote)
         {
-            session.Dialect.InsertEvents(session, rows);
-            return ValueTask.CompletedTask;
+            Flush();
         }
-        catch (DbException error) when (session.Dialect.IsDuplicateKey(error))
-        {
-            throw new SqlStoreException(
-                $"Persistence id {rows[0].PersistenceId} has one of the sequence numbers "
-                + $"{rows[0].SequenceNr} to {rows[^1].SequenceNr} already in {Location}; two writers of one id "
-                + "run at the same time.",
-                error);
-        }
+
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask Replay(string persistenceId, long from, long to, long max, Action<SqlRow> deliver)
     {
-        session.Query(
+        Flush();
+        _session.Query(
             """
             SELECT persistence_id, sequence_number, created, message, identifier, manifest, checksum, writer_uuid
             FROM journal
@@ -75,22 +83,29 @@ internal sealed class SqlJournalStatements(SqlSession session) : IJournalStateme
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DeleteEvents(string persistenceId, long toSequenceNr, long highestSequenceNr) =>
-        Done(session.Execute(
+    public ValueTask DeleteEvents(string persistenceId, long toSequenceNr, long highestSequenceNr)
+    {
+        Flush();
+        return Done(_session.Execute(
             """
             DELETE FROM journal
             WHERE persistence_id = @id AND sequence_number <= @to AND sequence_number < @highest
             """,
             ("@id", persistenceId), ("@to", toSequenceNr), ("@highest", highestSequenceNr)));
+    }
 
-    public ValueTask MarkDeleted(string persistenceId, long sequenceNr) => Done(session.Execute(
-        """
-        UPDATE journal SET deleted = TRUE, message = @empty, checksum = NULL
-        WHERE persistence_id = @id AND sequence_number = @number
-        """,
-        ("@empty", Array.Empty<byte>()), ("@id", persistenceId), ("@number", sequenceNr)));
+    public ValueTask MarkDeleted(string persistenceId, long sequenceNr)
+    {
+        Flush();
+        return Done(_session.Execute(
+            """
+            UPDATE journal SET deleted = TRUE, message = @empty, checksum = NULL
+            WHERE persistence_id = @id AND sequence_number = @number
+            """,
+            ("@empty", Array.Empty<byte>()), ("@id", persistenceId), ("@number", sequenceNr)));
+    }
 
-    public ValueTask PutSnapshot(SqlRow snapshot) => Done(session.Execute(
+    public ValueTask PutSnapshot(SqlRow snapshot) => Done(_session.Execute(
         """
         INSERT INTO snapshot (
             persistence_id, sequence_number, created, snapshot, serializer_id, manifest, checksum)
@@ -111,7 +126,7 @@ internal sealed class SqlJournalStatements(SqlSession session) : IJournalStateme
     public ValueTask<SqlRow?> FindSnapshot(string persistenceId, SnapshotSelectionCriteria criteria)
     {
         SqlRow? found = null;
-        session.Query(
+        _session.Query(
             $"""
             SELECT persistence_id, sequence_number, created, snapshot, serializer_id, manifest, checksum
             FROM snapshot WHERE {Matches} ORDER BY sequence_number DESC LIMIT 1
@@ -122,7 +137,7 @@ internal sealed class SqlJournalStatements(SqlSession session) : IJournalStateme
     }
 
     public ValueTask DeleteSnapshots(string persistenceId, SnapshotSelectionCriteria criteria) => Done(
-        session.Execute($"DELETE FROM snapshot WHERE {Matches}", Parameters(persistenceId, criteria)));
+        _session.Execute($"DELETE FROM snapshot WHERE {Matches}", Parameters(persistenceId, criteria)));
 
     private static ValueTask Done(int _) => ValueTask.CompletedTask;
 
@@ -135,6 +150,32 @@ internal sealed class SqlJournalStatements(SqlSession session) : IJournalStateme
         ("@maxTime", criteria.MaxTimeStamp.Ticks),
         ("@minTime", criteria.MinTimestamp?.Ticks ?? 0L),
     ];
+
+    /// <exception cref="SqlStoreException">A sequence number is taken.</exception>
+    private void Flush()
+    {
+        if (_unsent.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _session.Dialect.InsertEvents(_session, _unsent);
+        }
+        catch (DbException error) when (_session.Dialect.IsDuplicateKey(error))
+        {
+            throw new SqlStoreException(
+                $"Persistence id {_unsent[0].PersistenceId} has one of the sequence numbers "
+                + $"{_unsent[0].SequenceNr} to {_unsent[^1].SequenceNr} already in {Location}; two writers of "
+                + "one id run at the same time.",
+                error);
+        }
+        finally
+        {
+            _unsent.Clear();
+        }
+    }
 
     private SqlRow Read(DbDataReader reader, string? writer)
     {

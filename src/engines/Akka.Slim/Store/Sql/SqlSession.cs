@@ -16,6 +16,12 @@ internal sealed class SqlSession(ISqlDialect dialect, DbConnection connection) :
     /// <summary>Rows handed out since the session began; tells whether a reader has seen anything.</summary>
     public long RowsRead { get; private set; }
 
+    /// <summary>Sends what was put off.</summary>
+    public Action? Flush { get; set; }
+
+    /// <summary>Forgets what was put off, because the transaction is undone.</summary>
+    public Action? Forget { get; set; }
+
     public void Begin() => _transaction = dialect.BeginWrite(connection);
 
     public void Commit()
@@ -29,6 +35,7 @@ internal sealed class SqlSession(ISqlDialect dialect, DbConnection connection) :
     {
         using var transaction = _transaction;
         _transaction = null;
+        Forget?.Invoke();
         transaction?.Rollback();
     }
 

@@ -55,10 +55,7 @@ internal sealed class SqlWriter<TStatements>(SqlArea<TStatements> area) : SqlRun
     {
         try
         {
-            foreach (var work in works)
-            {
-                work.Run(Connect(forWriting: true).Statements);
-            }
+            RunBodies(works);
         }
         catch (Exception cause)
         {
@@ -84,7 +81,7 @@ internal sealed class SqlWriter<TStatements>(SqlArea<TStatements> area) : SqlRun
 
             try
             {
-                work.Run(Connect(forWriting: true).Statements);
+                RunBodies([work]);
             }
             catch (Exception cause)
             {
@@ -104,6 +101,17 @@ internal sealed class SqlWriter<TStatements>(SqlArea<TStatements> area) : SqlRun
             Commit([work]);
             return null;
         }
+    }
+
+    private void RunBodies(IReadOnlyList<SqlWork<TStatements>> works)
+    {
+        var (session, statements) = Connect(forWriting: true);
+        foreach (var work in works)
+        {
+            work.Run(statements);
+        }
+
+        session.Flush?.Invoke();
     }
 
     /// <summary>A failure here leaves open whether all was stored, so it is not tried again.</summary>

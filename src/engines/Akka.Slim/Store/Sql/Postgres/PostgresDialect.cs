@@ -25,6 +25,8 @@ internal sealed class PostgresDialect(
 
     public string NextFenceEpoch => "SELECT nextval('fence_epoch')";
 
+    public bool IsRemote => true;
+
     public DbConnection Open(bool forWriting) =>
         connections.Open(forWriting ? writeLimit : readLimit, isDurable);
 
