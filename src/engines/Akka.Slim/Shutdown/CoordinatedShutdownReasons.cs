@@ -5,9 +5,12 @@ public sealed partial class CoordinatedShutdown
 {
     public class Reason
     {
-        private protected Reason()
+        protected Reason()
         {
         }
+
+        /// <summary>Of the process, where <c>exit-clr</c> is on: 0 = the end was wanted.</summary>
+        internal virtual int ExitCode => 0;
 
         public override string ToString() => GetType().Name;
     }
@@ -32,6 +35,8 @@ public sealed partial class CoordinatedShutdown
     public sealed class ClusterDowningReason : Reason
     {
         public static readonly Reason Instance = new ClusterDowningReason();
+
+        internal override int ExitCode => 1;
     }
 
     public sealed class ClusterLeavingReason : Reason
@@ -42,5 +47,7 @@ public sealed partial class CoordinatedShutdown
     public sealed class ClusterJoinUnsuccessfulReason : Reason
     {
         public static readonly Reason Instance = new ClusterJoinUnsuccessfulReason();
+
+        internal override int ExitCode => 1;
     }
 }

@@ -10,6 +10,9 @@ internal sealed class EngineSetup : Setup
     /// <summary>Makes a dispatcher from its id and throughput; null = as configured.</summary>
     public Func<string, int, MessageDispatcher>? Dispatcher { get; init; }
 
+    /// <summary>Ends the process with an exit code.</summary>
+    public Action<int> Exit { get; init; } = Environment.Exit;
+
     /// <summary>Jitter of back-off delays.</summary>
     public Random Random { get; init; } = new();
 }

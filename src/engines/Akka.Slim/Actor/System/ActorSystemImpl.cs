@@ -11,7 +11,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 {
     private readonly ExtensionRegistry _extensions;
     private readonly LocalActorRefProvider _provider;
-    private readonly TimeProviderScheduler _scheduler;
+    private readonly IScheduler _scheduler;
     private readonly LoggerStarter _loggers;
     private readonly TaskCompletionSource _terminated =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,10 +38,11 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Name = name;
         Time = engine.Time;
         _random = engine.Random;
+        Exit = engine.Exit;
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
         EventStream = new EventStream(Settings.DebugEventStream);
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
-        _scheduler = new TimeProviderScheduler(Time, () => Log, NextRandom);
+        _scheduler = MakeScheduler();
         StartTime = _scheduler.MonotonicClock;
         Dispatchers = new Dispatchers(Settings, engine.Dispatcher);
         _provider = new LocalActorRefProvider(this);
@@ -54,6 +55,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
     public override string Name { get; }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Ends the process with an exit code.</summary>
+    public Action<int> Exit { get; }
 
     public override EventStream EventStream { get; }
 
@@ -167,7 +171,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     private void Finish()
     {
-        _scheduler.Dispose();
+        (_scheduler as IDisposable)?.Dispose();
         Stack<Action> callbacks;
         lock (_lock)
         {
@@ -187,6 +191,18 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         }
         Dispatchers.Shutdown();
         _terminated.TrySetResult();
+    }
+
+    private IScheduler MakeScheduler()
+    {
+        var name = Settings.SchedulerClass;
+        if (name.Length == 0)
+            return new TimeProviderScheduler(Time, () => Log, NextRandom);
+        var type = Util.TypeLookup.Find(name);
+        return type is not null && typeof(IScheduler).IsAssignableFrom(type)
+            ? (IScheduler)Activator.CreateInstance(type, Settings.Config.GetConfig("akka.scheduler"), Log)!
+            : throw new ConfigurationException(
+                $"akka.scheduler.implementation is '{name}'; it must name an {nameof(IScheduler)}.");
     }
 
     private void StartExtensions()
