@@ -160,6 +160,18 @@ internal sealed class NodeWire : INodeWire
         }
     }
 
+    /// <summary>The daemon has ended, and with it all that the wire does.</summary>
+    internal void EndAll()
+    {
+        _isClosed = true;
+        foreach (var association in _associations.Values.OrderBy(association => association.Address).ToList())
+        {
+            End(association);
+        }
+    }
+
+    internal void TakeOutSelf() => _down(_wire.Self.Address);
+
     internal void Opened()
     {
         List<TaskCompletionSource> openers;
@@ -182,7 +194,7 @@ internal sealed class NodeWire : INodeWire
         }
     }
 
-    internal void LookIsDue() => Volatile.Write(ref _lookIsDue, 0);
+    internal void BeginLook() => Volatile.Write(ref _lookIsDue, 0);
 
     private OfferResult Offer(Outgoing item)
     {
