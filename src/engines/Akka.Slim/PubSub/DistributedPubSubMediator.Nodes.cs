@@ -130,6 +130,13 @@ public partial class DistributedPubSubMediator
         return null;
     }
 
+    private NodesWithTopic NodesWith(string topic)
+    {
+        var others = _nodes.Where(node => node.Value.Topics.Topics.ContainsKey(topic)).Select(node => node.Key);
+        return new NodesWithTopic(
+            [.. (_local.Names.Contains(topic) ? others.Append(SelfUid) : others).Order()]);
+    }
+
     private ActorSelection MediatorOn(Address address) =>
         Context.ActorSelection(address + Self.Path.ToStringWithoutAddress());
 

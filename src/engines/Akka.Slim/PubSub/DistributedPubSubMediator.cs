@@ -42,6 +42,9 @@ public partial class DistributedPubSubMediator : UntypedActor, IWithTimers
                 var remote = _nodes.Values.SelectMany(node => node.Topics.Topics.Keys);
                 Sender.Tell(new CurrentTopics(_local.Names.Concat(remote).ToImmutableHashSet()), Self);
                 break;
+            case GetNodesWithTopic query:
+                Sender.Tell(NodesWith(query.Topic), Self);
+                break;
             case Terminated terminated:
                 Forget(terminated.ActorRef);
                 break;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Akka.Cluster.Tools.PublishSubscribe;
 
-/// <summary>Marks what mediators send each other, so that one binding serializes all.</summary>
+/// <summary>What mediators send each other.</summary>
 internal interface IPubSubMessage;
 
 /// <summary>Between the mediators of different nodes.</summary>
@@ -34,4 +34,9 @@ internal static class MediatorProtocol
     /// <summary>For one of the receiver's subscribers in each of the groups.</summary>
     public sealed record DeliverToGroups(string Topic, ImmutableArray<string> Groups, object Message)
         : IPubSubMessage;
+
+    /// <summary>Which nodes, this one included, have subscribers, as far as is known here.</summary>
+    public sealed record GetNodesWithTopic(string Topic);
+
+    public sealed record NodesWithTopic(ImmutableArray<int> Uids);
 }

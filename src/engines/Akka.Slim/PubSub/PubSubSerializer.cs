@@ -1,94 +1,104 @@
 using System.Collections.Immutable;
-using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 using static Akka.Cluster.Tools.PublishSubscribe.MediatorProtocol;
 
 namespace Akka.Cluster.Tools.PublishSubscribe;
 
-/// <summary>
-/// What mediators send each other, and what may be sent to one of another node. A manifest never changes its
-/// meaning; new parts are added at the end.
-/// </summary>
-internal sealed class PubSubSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+/// <summary>What mediators send each other, and what may be sent to one of another node.</summary>
+internal sealed class PubSubSerializer : EngineSerializer
 {
-    private const string AllTopicsName = "A";
-    private const string TopicChangedName = "B";
-    private const string TopicsVersionName = "V";
-    private const string GetAllTopicsName = "Q";
-    private const string DeliverName = "C";
-    private const string DeliverToGroupsName = "D";
-    private const string PublishName = "E";
-
-    public override int Identifier => 9;
-
-    public override string Manifest(object o) => o switch
+    public PubSubSerializer(ExtendedActorSystem system)
+        : base(system, identifier: 9)
     {
-        AllTopics => AllTopicsName,
-        TopicChanged => TopicChangedName,
-        TopicsVersion => TopicsVersionName,
-        GetAllTopics => GetAllTopicsName,
-        Deliver => DeliverName,
-        DeliverToGroups => DeliverToGroupsName,
-        Publish => PublishName,
-        _ => throw new SerializationException($"{o.GetType()} is no message of mediators."),
-    };
-
-    public override byte[] ToBinary(object obj)
-    {
-        var writer = new ProtocolWriter(system);
-        return (obj switch
-        {
-            AllTopics all => writer.Number(all.Uid).Number(all.Version).List(all.Topics, Write),
-            TopicChanged change => Changed(writer.Number(change.Uid).Number(change.Version), change.Topic),
-            TopicsVersion version => writer.Number(version.Uid).Number(version.Version),
-            GetAllTopics => writer,
-            Deliver deliver => writer.Text(deliver.Topic).Payload(deliver.Message),
-            DeliverToGroups deliver => writer.Text(deliver.Topic).Texts(deliver.Groups)
-                .Payload(deliver.Message),
-            Publish publish => writer.Text(publish.Topic).Flag(publish.SendOneMessageToEachGroup)
-                .Payload(publish.Message),
-            _ => throw new SerializationException($"{obj.GetType()} is no message of mediators."),
-        }).ToArray();
+        Add(
+            "all-topics",
+            WriteAll,
+            reader => new AllTopics(reader.Int32(), reader.Int64(), [.. reader.List(ReadCounts)]));
+        Add(
+            "topic",
+            WriteChange,
+            reader => new TopicChanged(reader.Int32(), reader.Int64(), ReadCounts(reader)));
+        Add(
+            "version",
+            (writer, message) =>
+            {
+                writer.Int32(message.Uid);
+                writer.Int64(message.Version);
+            },
+            reader => new TopicsVersion(reader.Int32(), reader.Int64()));
+        Add("get-all-topics", new GetAllTopics());
+        Add(
+            "deliver",
+            (writer, message) =>
+            {
+                writer.Text(message.Topic);
+                writer.Object(message.Message);
+            },
+            reader => new Deliver(reader.Text(), reader.Object()));
+        Add("deliver-to-groups", WriteDeliverToGroups, ReadDeliverToGroups);
+        Add("publish", WritePublish, ReadPublish);
     }
 
-    public override object FromBinary(byte[] bytes, string manifest)
+    private static void WriteAll(MessageWriter writer, AllTopics message)
     {
-        var reader = new ProtocolReader(system, bytes);
-        switch (manifest)
+        writer.Int32(message.Uid);
+        writer.Int64(message.Version);
+        writer.List(message.Topics, WriteCounts);
+    }
+
+    private static void WriteChange(MessageWriter writer, TopicChanged message)
+    {
+        writer.Int32(message.Uid);
+        writer.Int64(message.Version);
+        WriteCounts(writer, message.Topic);
+    }
+
+    private static void WriteCounts(MessageWriter writer, TopicCounts topic)
+    {
+        writer.Text(topic.Topic);
+        writer.List(
+            topic.Groups.ToList(),
+            static (writer, group) =>
+            {
+                writer.Text(group.Key);
+                writer.Int32(group.Value);
+            });
+    }
+
+    private static TopicCounts ReadCounts(MessageReader reader)
+    {
+        var topic = reader.Text();
+        var groups = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (var (group, count) in reader.List(static reader => (reader.Text(), reader.Int32())))
         {
-            case AllTopicsName:
-                return new AllTopics((int)reader.Number(), reader.Number(), reader.List(Read));
-            case TopicChangedName:
-                return new TopicChanged((int)reader.Number(), reader.Number(), Read(reader));
-            case TopicsVersionName:
-                return new TopicsVersion((int)reader.Number(), reader.Number());
-            case GetAllTopicsName:
-                return new GetAllTopics();
-            case DeliverName:
-                return new Deliver(reader.Text(), reader.Payload());
-            case DeliverToGroupsName:
-                return new DeliverToGroups(reader.Text(), reader.Texts(), reader.Payload());
-            case PublishName:
-                var topic = reader.Text();
-                var toGroups = reader.Flag();
-                return new Publish(topic, reader.Payload(), toGroups);
-            default:
-                throw new SerializationException($"\"{manifest}\" is no message of mediators.");
+            groups[group] = count;
         }
+
+        return new TopicCounts(topic, groups.ToImmutable());
     }
 
-    private static ProtocolWriter Changed(ProtocolWriter writer, TopicCounts topic)
+    private static void WriteDeliverToGroups(MessageWriter writer, DeliverToGroups message)
     {
-        Write(writer, topic);
-        return writer;
+        writer.Text(message.Topic);
+        writer.List(message.Groups, static (writer, group) => writer.Text(group));
+        writer.Object(message.Message);
     }
 
-    private static void Write(ProtocolWriter writer, TopicCounts topic) => writer.Text(topic.Topic).List(
-        [.. topic.Groups], static (writer, group) => writer.Text(group.Key).Number(group.Value));
+    private static DeliverToGroups ReadDeliverToGroups(MessageReader reader) =>
+        new(reader.Text(), [.. reader.List(static reader => reader.Text())], reader.Object());
 
-    private static TopicCounts Read(ProtocolReader reader) => new(
-        reader.Text(),
-        reader.List(static reader => KeyValuePair.Create(reader.Text(), (int)reader.Number()))
-            .ToImmutableSortedDictionary(StringComparer.Ordinal));
+    private static void WritePublish(MessageWriter writer, Publish message)
+    {
+        writer.Text(message.Topic);
+        writer.Boolean(message.SendOneMessageToEachGroup);
+        writer.Object(message.Message);
+    }
+
+    private static Publish ReadPublish(MessageReader reader)
+    {
+        var topic = reader.Text();
+        var toGroups = reader.Boolean();
+        return new Publish(topic, reader.Object(), toGroups);
+    }
 }

@@ -3,19 +3,18 @@ using Akka.Actor;
 
 namespace Akka.Cluster.Sharding;
 
-/// <summary>Marks what regions and coordinators send each other, so that one binding serializes all.</summary>
-internal interface IShardingMessage;
-
 /// <summary>Between regions and the coordinator of one type.</summary>
 internal static class CoordinatorProtocol
 {
     /// <summary>
     /// From the coordinator of an epoch; regions ignore those of older ones, which may come late.
     /// </summary>
-    public interface IFromCoordinator : IShardingMessage
+    public interface IFromCoordinator
     {
         long Epoch { get; }
     }
+
+    public interface IToCoordinator;
 
     /// <param name="Region">Who registers.</param>
     /// <param name="Uid">The incarnation of its node.</param>
@@ -29,7 +28,7 @@ internal static class CoordinatorProtocol
         bool IsProxy,
         int NumberOfShards,
         ImmutableArray<string> Hosted,
-        ImmutableArray<string> Stopping) : IShardingMessage;
+        ImmutableArray<string> Stopping) : IToCoordinator;
 
     public sealed record RegisterAck(long Epoch, IActorRef Coordinator) : IFromCoordinator;
 
@@ -39,7 +38,7 @@ internal static class CoordinatorProtocol
     /// <summary>The coordinator does not know the region.</summary>
     public sealed record RegisterAgain(long Epoch) : IFromCoordinator;
 
-    public sealed record GetShardHome(string ShardId) : IShardingMessage;
+    public sealed record GetShardHome(string ShardId) : IToCoordinator;
 
     public sealed record ShardHome(long Epoch, string ShardId, IActorRef Region) : IFromCoordinator;
 
@@ -49,13 +48,13 @@ internal static class CoordinatorProtocol
     /// <summary>First step of a move: forget the home and keep messages back.</summary>
     public sealed record BeginHandOff(long Epoch, long Move, string ShardId) : IFromCoordinator;
 
-    public sealed record BeginHandOffAck(long Epoch, long Move, string ShardId) : IShardingMessage;
+    public sealed record BeginHandOffAck(long Epoch, long Move, string ShardId) : IToCoordinator;
 
     /// <summary>Second step, to the owner: stop the entities.</summary>
     public sealed record HandOff(long Epoch, long Move, string ShardId) : IFromCoordinator;
 
     /// <summary>The last step: no entity of the shard is alive.</summary>
-    public sealed record ShardStopped(long Epoch, long Move, string ShardId) : IShardingMessage;
+    public sealed record ShardStopped(long Epoch, long Move, string ShardId) : IToCoordinator;
 
-    public sealed record GracefulShutdownRequest(IActorRef Region) : IShardingMessage;
+    public sealed record GracefulShutdownRequest(IActorRef Region) : IToCoordinator;
 }

@@ -18,7 +18,7 @@ public interface IMessageExtractor
 }
 
 /// <summary>A message with the id of the entity that is to get it.</summary>
-public sealed record ShardingEnvelope : IShardingMessage
+public sealed record ShardingEnvelope
 {
     public ShardingEnvelope(string entityId, object message)
     {

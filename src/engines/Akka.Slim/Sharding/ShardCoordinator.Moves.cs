@@ -5,7 +5,7 @@ using static Akka.Cluster.Sharding.CoordinatorProtocol;
 
 namespace Akka.Cluster.Sharding;
 
-/// <summary>Shards on their way from one region to another, and what can be asked.</summary>
+/// <summary>Shards on their way from one region to another.</summary>
 internal sealed partial class ShardCoordinator
 {
     private readonly Dictionary<string, HandOffState> _moves = [];
@@ -123,41 +123,6 @@ internal sealed partial class ShardCoordinator
 
     private void SetDeadline(HandOffState move, TimeSpan after) => Timers.StartSingleTimer(
         (nameof(Move), move.ShardId), new MoveTimedOut(_epoch, move.Number, move.ShardId), after);
-
-    private IEnumerable<IActorRef> RegisteredRegions() =>
-        _state.Regions.Where(region => region.Value.IsRegistered).Select(region => region.Key);
-
-    private Address AddressOf(IActorRef region) =>
-        region.Path.Address.HasLocalScope ? _cluster.SelfAddress : region.Path.Address;
-
-    /// <summary>Regions that do not answer in time are left out.</summary>
-    private async Task<ClusterShardingStats> Stats(TimeSpan timeout)
-    {
-        var answers = RegisteredRegions().Select(region => (AddressOf(region), Ask(region, timeout))).ToList();
-        var stats = ImmutableDictionary.CreateBuilder<Address, ShardRegionStats>();
-        foreach (var (address, answer) in answers)
-        {
-            if (await answer.ConfigureAwait(false) is { } known)
-            {
-                stats[address] = known;
-            }
-        }
-
-        return new ClusterShardingStats(stats.ToImmutable());
-    }
-
-    private static async Task<ShardRegionStats?> Ask(IActorRef region, TimeSpan timeout)
-    {
-        try
-        {
-            return await region.Ask<ShardRegionStats>(GetShardRegionStats.Instance, timeout)
-                .ConfigureAwait(false);
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
-    }
 
     private sealed record MoveTimedOut(long Epoch, long Move, string ShardId)
         : INoSerializationVerificationNeeded;

@@ -44,8 +44,11 @@ internal sealed partial class ShardCoordinator : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case IShardingMessage request:
-                FromRegion(request);
+            case IToCoordinator news:
+                Hear(news);
+                break;
+            case IShardRegionQuery query:
+                Answer(query);
                 break;
             case IOutcome outcome:
                 Continue(outcome);
@@ -68,9 +71,9 @@ internal sealed partial class ShardCoordinator : UntypedActor, IWithTimers
         }
     }
 
-    private void FromRegion(IShardingMessage request)
+    private void Hear(IToCoordinator news)
     {
-        switch (request)
+        switch (news)
         {
             case Register register:
                 Add(register);
@@ -86,15 +89,6 @@ internal sealed partial class ShardCoordinator : UntypedActor, IWithTimers
                 break;
             case ShardStopped stopped:
                 Stopped(stopped);
-                break;
-            case GetCurrentRegions:
-                Sender.Tell(new CurrentRegions([.. RegisteredRegions().Select(AddressOf)]), Self);
-                break;
-            case GetClusterShardingStats query:
-                _ = Stats(query.Timeout).PipeTo(Sender, Self);
-                break;
-            default:
-                Unhandled(request);
                 break;
         }
     }

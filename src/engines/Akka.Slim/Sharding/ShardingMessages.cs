@@ -13,7 +13,7 @@ public sealed class Passivate(object stopMessage) : IShardRegionCommand
 }
 
 /// <summary>The region hands over all its shards and stops.</summary>
-public sealed class GracefulShutdown : IShardRegionCommand, IShardingMessage
+public sealed class GracefulShutdown : IShardRegionCommand
 {
     public static readonly GracefulShutdown Instance = new();
 

@@ -7,7 +7,7 @@ namespace Akka.Cluster.Sharding;
 public interface IShardRegionQuery;
 
 /// <summary>Answered with <see cref="CurrentShardRegionState"/>.</summary>
-public sealed class GetShardRegionState : IShardRegionQuery, IShardingMessage
+public sealed class GetShardRegionState : IShardRegionQuery
 {
     public static readonly GetShardRegionState Instance = new();
 
@@ -17,7 +17,7 @@ public sealed class GetShardRegionState : IShardRegionQuery, IShardingMessage
 }
 
 /// <summary>The shards of one region with their entities.</summary>
-public sealed class CurrentShardRegionState(IImmutableSet<ShardState> shards) : IShardingMessage
+public sealed class CurrentShardRegionState(IImmutableSet<ShardState> shards)
 {
     public readonly IImmutableSet<ShardState> Shards = shards;
 }
@@ -31,7 +31,7 @@ public sealed class ShardState(string shardId, IImmutableSet<string> entityIds)
 }
 
 /// <summary>Answered with <see cref="ShardRegionStats"/>.</summary>
-public sealed class GetShardRegionStats : IShardRegionQuery, IShardingMessage
+public sealed class GetShardRegionStats : IShardRegionQuery
 {
     public static readonly GetShardRegionStats Instance = new();
 
@@ -41,25 +41,25 @@ public sealed class GetShardRegionStats : IShardRegionQuery, IShardingMessage
 }
 
 /// <summary>The number of entities in each shard of one region.</summary>
-public sealed class ShardRegionStats(IImmutableDictionary<string, int> stats) : IShardingMessage
+public sealed class ShardRegionStats(IImmutableDictionary<string, int> stats)
 {
     public readonly IImmutableDictionary<string, int> Stats = stats;
 }
 
 /// <summary>Answered with <see cref="ClusterShardingStats"/>.</summary>
-public sealed class GetClusterShardingStats(TimeSpan timeout) : IShardRegionQuery, IShardingMessage
+public sealed class GetClusterShardingStats(TimeSpan timeout) : IShardRegionQuery
 {
     public readonly TimeSpan Timeout = timeout;
 }
 
 /// <summary>The numbers of entities in all regions.</summary>
-public sealed class ClusterShardingStats(IImmutableDictionary<Address, ShardRegionStats> regions) : IShardingMessage
+public sealed class ClusterShardingStats(IImmutableDictionary<Address, ShardRegionStats> regions)
 {
     public readonly IImmutableDictionary<Address, ShardRegionStats> Regions = regions;
 }
 
 /// <summary>Answered with <see cref="CurrentRegions"/>.</summary>
-public sealed class GetCurrentRegions : IShardRegionQuery, IShardingMessage
+public sealed class GetCurrentRegions : IShardRegionQuery
 {
     public static readonly GetCurrentRegions Instance = new();
 
@@ -69,7 +69,7 @@ public sealed class GetCurrentRegions : IShardRegionQuery, IShardingMessage
 }
 
 /// <summary>The nodes that have a region of the type.</summary>
-public sealed class CurrentRegions(IImmutableSet<Address> regions) : IShardingMessage
+public sealed class CurrentRegions(IImmutableSet<Address> regions)
 {
     public readonly IImmutableSet<Address> Regions = regions;
 }

@@ -42,9 +42,17 @@ public sealed partial class CoordinatedShutdown : IExtension
     /// <summary>Null until the shutdown has begun.</summary>
     public Reason? ShutdownReason { get; private set; }
 
-    /// <summary>All phases together.</summary>
-    public TimeSpan TotalTimeout =>
-        _phases.Where(phase => phase.Enabled).Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Timeout);
+    /// <summary>All phases that have tasks together.</summary>
+    public TimeSpan TotalTimeout
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tasks.Keys.Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
+            }
+        }
+    }
 
     public static CoordinatedShutdown Get(ActorSystem sys) => CoordinatedShutdownExtension.Instance.Get(sys);
 

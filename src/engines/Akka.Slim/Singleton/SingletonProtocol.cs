@@ -6,14 +6,12 @@ namespace Akka.Cluster.Tools.Singleton;
 /// <summary>Between the managers of one singleton on different nodes.</summary>
 internal static class SingletonProtocol
 {
-    public interface IMessage : IDeadLetterSuppression;
-
     /// <summary>The next one asks an older one, which is on its way out, to stop the singleton.</summary>
-    public sealed record HandOverToMe : IMessage;
+    public sealed record HandOverToMe : IDeadLetterSuppression;
 
     /// <summary>The singleton has been told to stop.</summary>
-    public sealed record HandOverInProgress : IMessage;
+    public sealed record HandOverInProgress : IDeadLetterSuppression;
 
     /// <summary>The sender's node runs no singleton, and never will again.</summary>
-    public sealed record HandOverDone : IMessage;
+    public sealed record HandOverDone : IDeadLetterSuppression;
 }

@@ -1,33 +1,16 @@
-using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>What singleton managers tell each other.</summary>
-internal sealed class SingletonSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class SingletonSerializer : EngineSerializer
 {
-    private const string HandOverToMe = "A";
-    private const string HandOverInProgress = "B";
-    private const string HandOverDone = "C";
-
-    public override int Identifier => 14;
-
-    public override string Manifest(object o) => o switch
+    public SingletonSerializer(ExtendedActorSystem system)
+        : base(system, identifier: 14)
     {
-        SingletonProtocol.HandOverToMe => HandOverToMe,
-        SingletonProtocol.HandOverInProgress => HandOverInProgress,
-        SingletonProtocol.HandOverDone => HandOverDone,
-        _ => throw new SerializationException($"{o.GetType()} is no message of singleton managers."),
-    };
-
-    public override byte[] ToBinary(object obj) => [];
-
-    public override object FromBinary(byte[] bytes, string manifest) => manifest switch
-    {
-        HandOverToMe => new SingletonProtocol.HandOverToMe(),
-        HandOverInProgress => new SingletonProtocol.HandOverInProgress(),
-        HandOverDone => new SingletonProtocol.HandOverDone(),
-        _ => throw new SerializationException($"\"{manifest}\" is no message of singleton managers."),
-    };
+        Add("hand-over-to-me", new SingletonProtocol.HandOverToMe());
+        Add("hand-over-in-progress", new SingletonProtocol.HandOverInProgress());
+        Add("hand-over-done", new SingletonProtocol.HandOverDone());
+    }
 }

@@ -20,9 +20,10 @@ internal sealed class NodeWire : INodeWire
     private readonly WireEnvironment _wire;
     private readonly IActorRef _daemon;
     private readonly Action<Address> _down;
-    private readonly TaskCompletionSource _opened;
+    private readonly List<TaskCompletionSource> _openers = [];
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private int _lookIsDue;
+    private bool _isOpen;
     private volatile bool _isClosed;
 
     /// <param name="system">Gets references to the other nodes' actors from now on.</param>
@@ -33,7 +34,6 @@ internal sealed class NodeWire : INodeWire
     {
         var own = (ActorSystemImpl)system;
         _down = down;
-        _opened = new TaskCompletionSource(own.Completions);
         _wire = new WireEnvironment(
             own,
             stores,
@@ -51,8 +51,20 @@ internal sealed class NodeWire : INodeWire
     /// <remarks>Ends once the others can send; tries for as long as the store is away.</remarks>
     public Task OpenAsync()
     {
+        // One for each call: of several continuations of one task, some would be sent to other threads.
+        var opener = new TaskCompletionSource(_wire.System.Completions);
+        lock (_openers)
+        {
+            if (_isOpen)
+            {
+                return Task.CompletedTask;
+            }
+
+            _openers.Add(opener);
+        }
+
         _daemon.Tell(WireDaemon.Open.Instance, ActorRefs.NoSender);
-        return _opened.Task;
+        return opener.Task;
     }
 
     /// <inheritdoc/>
@@ -148,7 +160,30 @@ internal sealed class NodeWire : INodeWire
         }
     }
 
-    internal void Opened() => _opened.TrySetResult();
+    /// <summary>The daemon has ended, and with it all that the wire does.</summary>
+    internal void EndAll()
+    {
+        _isClosed = true;
+        foreach (var association in _associations.Values.OrderBy(association => association.Address).ToList())
+        {
+            End(association);
+        }
+    }
+
+    internal void TakeOutSelf() => _down(_wire.Self.Address);
+
+    internal void Opened()
+    {
+        List<TaskCompletionSource> openers;
+        lock (_openers)
+        {
+            _isOpen = true;
+            openers = [.. _openers];
+            _openers.Clear();
+        }
+
+        openers.ForEach(opener => opener.TrySetResult());
+    }
 
     /// <summary>Any thread; many calls before the daemon comes to it are one.</summary>
     internal void LookSoon()
@@ -159,7 +194,7 @@ internal sealed class NodeWire : INodeWire
         }
     }
 
-    internal void LookIsDue() => Volatile.Write(ref _lookIsDue, 0);
+    internal void BeginLook() => Volatile.Write(ref _lookIsDue, 0);
 
     private OfferResult Offer(Outgoing item)
     {

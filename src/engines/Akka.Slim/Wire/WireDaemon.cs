@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Membership;
 using Akka.Event;
-using Akka.Store;
 
 namespace Akka.Wire;
 
@@ -10,24 +9,16 @@ namespace Akka.Wire;
 /// Reads this node's frames, and keeps one <see cref="FrameSender"/> for each other member. Being one actor,
 /// it tells of a node's end after everything that node had sent. Started as /system/wire.
 /// </summary>
-internal sealed class WireDaemon : UntypedActor
+internal sealed partial class WireDaemon : UntypedActor
 {
-    /// <summary>Frames read at once: up to 16 MiB.</summary>
-    private const int FramesAtOnce = 64;
-
     private readonly WireEnvironment _wire;
     private readonly NodeWire _node;
-    private readonly FrameInbox _inbox = new();
-    private readonly FrameDelivery _delivery;
     private readonly Dictionary<int, Association> _peers = [];
     private readonly Cancelable _polling;
     private IDisposable? _wakeUps;
     private MembershipState _state = MembershipState.Empty;
     private int _failures;
     private bool _isOpen;
-    private bool _isReading;
-    private bool _mustReadAgain;
-    private bool _holdsStrangersFrames;
 
     public WireDaemon(WireEnvironment wire, NodeWire node)
     {
@@ -55,7 +46,7 @@ internal sealed class WireDaemon : UntypedActor
                 UpdatePeers();
                 break;
             case Look:
-                _node.LookIsDue();
+                _node.BeginLook();
                 Read();
                 break;
             case Arrived arrived:
@@ -84,7 +75,23 @@ internal sealed class WireDaemon : UntypedActor
     {
         _wakeUps?.Dispose();
         _polling.Cancel();
+        _node.EndAll();
     }
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // What it has read is lost with it, so nobody could tell repetitions: the node has to end.
+        Context.System.Log.Error(
+            reason, "{0} cannot receive messages any more: {1}", _wire.Self, reason.Message);
+        if (_state.Find(_wire.Self) is not null)
+        {
+            _node.TakeOutSelf();
+        }
+
+        base.PreRestart(reason, message);
+    }
+
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
 
     private void TryOpen()
     {
@@ -159,92 +166,6 @@ internal sealed class WireDaemon : UntypedActor
         }
     }
 
-    private void Read()
-    {
-        if (!_isOpen || _isReading)
-        {
-            _mustReadAgain = true;
-            return;
-        }
-
-        _isReading = true;
-        _mustReadAgain = false;
-        var self = _wire.Self.Uid;
-        var read = _inbox.Undeleted;
-        var rows = read.Count == 0
-            ? _wire.Stores.Queues.Read(store => store.Frames(self, FramesAtOnce))
-            : _wire.Stores.Queues.Write(store => DeleteAndRead(store, self, read));
-        _ = rows.PipeTo(
-            Self, ActorRefs.NoSender, frames => new Arrived(frames, read), cause => new NotRead(cause));
-    }
-
-    private static async ValueTask<IReadOnlyList<FrameRow>> DeleteAndRead(
-        IQueueStatements store, int self, IReadOnlyList<KeyValuePair<int, long>> read)
-    {
-        foreach (var (sender, number) in read)
-        {
-            await store.DeleteFrames(self, sender, number);
-        }
-
-        return await store.Frames(self, FramesAtOnce);
-    }
-
-    private void Accept(Arrived arrived)
-    {
-        _isReading = false;
-        _failures = 0;
-        _inbox.Deleted(arrived.Deleted);
-        _holdsStrangersFrames = false;
-        foreach (var frame in arrived.Frames)
-        {
-            if (_peers.TryGetValue(frame.Sender, out var association))
-            {
-                Accept(frame, association);
-            }
-            else
-            {
-                // The membership will show it soon; where it never does, its frames have been deleted.
-                _holdsStrangersFrames = true;
-            }
-        }
-
-        if (_mustReadAgain || (arrived.Frames.Count == FramesAtOnce && !_holdsStrangersFrames))
-        {
-            Read();
-        }
-    }
-
-    private void Accept(FrameRow frame, Association association)
-    {
-        var verdict = _inbox.Accept(frame.Sender, frame.Number);
-        if (verdict == FrameVerdict.Repeated)
-        {
-            return;
-        }
-
-        if (verdict == FrameVerdict.AfterGap)
-        {
-            _wire.Log.Warning(
-                "gap", "Frames before {0} from {1} got lost in the store.", frame.Number, association.Peer);
-            _node.Send(association, new FramesLost());
-            _node.WatchAgain(association);
-        }
-
-        _delivery.Deliver(frame, association);
-    }
-
-    private void ReadLater(Exception cause)
-    {
-        _isReading = false;
-        _wire.Log.Warning(
-            "not read",
-            "This node cannot read its queue in {0}: {1}",
-            _wire.Stores.Queues.Location,
-            cause.Message);
-        Context.System.Scheduler.ScheduleTellOnce(
-            _wire.BackOff(++_failures), Self, Look.Instance, ActorRefs.NoSender);
-    }
-
     private void Expel()
     {
         _wire.Log.Warning(
@@ -285,10 +206,4 @@ internal sealed class WireDaemon : UntypedActor
     }
 
     private sealed record NotOpened(Exception Cause) : IDeadLetterSuppression;
-
-    private sealed record Arrived(
-        IReadOnlyList<FrameRow> Frames, IReadOnlyList<KeyValuePair<int, long>> Deleted)
-        : IDeadLetterSuppression;
-
-    private sealed record NotRead(Exception Cause) : IDeadLetterSuppression;
 }

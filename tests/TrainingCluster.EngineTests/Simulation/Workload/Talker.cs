@@ -35,15 +35,39 @@ internal sealed class Talker(Witness witness) : UntypedActor, IWithTimers
             case Watched { Uid: var uid }:
                 witness.SawEnd(uid);
                 break;
+            case ActorIdentity { MessageId: int uid, Subject: { } listener } when _peers.TryGetValue(uid, out var peer):
+                Watch(uid, peer, listener);
+                break;
             case Talk:
                 foreach (var (uid, peer) in _peers)
                 {
-                    var note = new Note(_cluster.SelfUniqueAddress.Uid, uid, ++peer.Sent);
-                    witness.Sends(note);
-                    peer.Listener.Tell(note, Self);
+                    Tell(uid, peer);
                 }
 
                 break;
+        }
+    }
+
+    private void Tell(int uid, Peer peer)
+    {
+        if (peer.Listener is null)
+        {
+            peer.Path.Tell(new Identify(uid), Self);
+            return;
+        }
+
+        var note = new Note(_cluster.SelfUniqueAddress.Uid, uid, ++peer.Sent);
+        witness.Sends(note);
+        peer.Listener.Tell(note, Self);
+    }
+
+    private void Watch(int uid, Peer peer, IActorRef listener)
+    {
+        if (peer.Listener is null)
+        {
+            peer.Listener = listener;
+            witness.Watches(uid);
+            Context.WatchWith(listener, new Watched(uid));
         }
     }
 
@@ -58,13 +82,14 @@ internal sealed class Talker(Witness witness) : UntypedActor, IWithTimers
         var path = new RootActorPath(member.Address) / "user" / "listener";
         var listener = ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(path.ToString()!);
         _peers.Add(uid, new Peer(listener));
-        witness.Watches(uid);
-        Context.WatchWith(listener, new Watched(uid));
     }
 
-    private sealed class Peer(IActorRef listener)
+    private sealed class Peer(IActorRef path)
     {
-        public IActorRef Listener { get; } = listener;
+        /// <summary>Whoever has the address; the incarnation's own reference is asked for there.</summary>
+        public IActorRef Path { get; } = path;
+
+        public IActorRef? Listener { get; set; }
 
         public long Sent { get; set; }
     }

@@ -10,7 +10,7 @@ internal static class SimConfig
         """
         akka {
           loggers = []
-          loglevel = OFF
+          loglevel = WARNING
           stdout-loglevel = OFF
           log-dead-letters = off
           actor {

@@ -62,11 +62,12 @@ internal sealed class SimNode
         Witness.Right = cluster.ActingRight;
         cluster.Join(cluster.SelfAddress);
         _ = RunWorkload(System);
-        _ = ReportEnd(System);
+        System.RegisterOnTermination(() => _world.Ended(this));
     }
 
     private async Task RunWorkload(ActorSystem system)
     {
+        system.ActorOf(Props.Create(() => new SimLogger(_world, Host.Name)), "logger");
         system.ActorOf(Props.Create(() => new Listener(Witness, Mediator)), "listener");
         system.ActorOf(Props.Create(() => new Talker(Witness)), "talker");
         system.ActorOf(
@@ -84,12 +85,6 @@ internal sealed class SimNode
             id => Props.Create(() => new Worker(id, Witness)),
             ClusterShardingSettings.Create(system),
             Worker.Extractor);
-    }
-
-    private async Task ReportEnd(ActorSystem system)
-    {
-        await system.WhenTerminated;
-        _world.Ended(this);
     }
 
     public override string ToString() => Host.Name;

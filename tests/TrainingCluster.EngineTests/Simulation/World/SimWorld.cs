@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Event;
 using TrainingCluster.EngineTests.Simulation.Checks;
 using TrainingCluster.EngineTests.Simulation.Model;
 using TrainingCluster.EngineTests.Simulation.Time;
@@ -100,6 +101,15 @@ internal sealed class SimWorld
         Loop.Post(null, TimeSpan.FromSeconds(1), () => StartNode(node.Place));
     }
 
+    public void Log(string node, LogEvent entry)
+    {
+        Counters.Add($"log entries: {entry.LogLevel()}");
+        if (Loop.Trace.Listener is { } listener)
+        {
+            listener($"{node} {entry.LogLevel()} {entry.LogSource} {entry.Message} {(entry as Error)?.Cause}");
+        }
+    }
+
     public void See(Observation observation)
     {
         try
@@ -126,6 +136,11 @@ internal sealed class SimWorld
     {
         foreach (var note in notes)
         {
+            if (Loop.Trace.Listener is { } listener && note is not (EventsStored or FrameStored))
+            {
+                listener($"{host.Name} committed {note}");
+            }
+
             switch (note)
             {
                 case FenceRaised raised:

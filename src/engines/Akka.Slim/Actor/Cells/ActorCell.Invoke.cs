@@ -195,12 +195,9 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <summary>Suspended by more than its own running tasks, which leave system messages alone.</summary>
-    private bool IsSuspendedByFailure => _mailbox.SuspendCount > _runningTasks;
-
     private bool MustWait(SystemMessage message) =>
         (message.WaitsForChildren && IsWaitingForChildren)
-            || (message.WaitsForRecovery && IsSuspendedByFailure);
+            || (message.WaitsForRecovery && _mailbox.SuspendCount > 0);
 
     private void AppendStashed(SystemMessage message)
     {

@@ -8,5 +8,8 @@ internal static class EngineSerializers
     public static IReadOnlyList<EngineSerializer> Create(ExtendedActorSystem system) =>
     [
         new MiscMessageSerializer(system),
+        new Cluster.Tools.PublishSubscribe.PubSubSerializer(system),
+        new Cluster.Sharding.ShardingSerializer(system),
+        new Cluster.Tools.Singleton.SingletonSerializer(system),
     ];
 }
