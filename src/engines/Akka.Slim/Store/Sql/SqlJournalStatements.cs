@@ -167,8 +167,8 @@ internal sealed class SqlJournalStatements : IJournalStatements
         {
             throw new SqlStoreException(
                 $"Persistence id {_unsent[0].PersistenceId} has one of the sequence numbers "
-                + $"{_unsent[0].SequenceNr} to {_unsent[^1].SequenceNr} already in {Location}; two writers of one "
-                + "id run at the same time.",
+                + $"{_unsent[0].SequenceNr} to {_unsent[^1].SequenceNr} already in {Location}; two writers of "
+                + "one id run at the same time.",
                 error);
         }
         finally

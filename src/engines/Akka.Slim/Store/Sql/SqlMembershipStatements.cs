@@ -146,5 +146,6 @@ internal sealed class SqlMembershipStatements(SqlSession session) : IMembershipS
         Enum.TryParse<MemberStatus>(name, out var status)
             ? status
             : throw new CorruptRowException(
-                $"The row of member {uid} in {session.Dialect.Location} is corrupt: \"{name}\" is no status.");
+                $"The row of member {uid} in {session.Dialect.Location} is corrupt: \"{name}\" is no "
+                + "status.");
 }

@@ -30,7 +30,7 @@ internal sealed class SqlReader<TStatements>(SqlArea<TStatements> area) : SqlRun
             catch (Exception cause)
             {
                 Undo(cause);
-                // A connection may have died since it was used last. What has seen rows must not see them twice.
+                // A connection may have died since it was used last. Rows that were seen must not come twice.
                 if (wasConnected && IsConnectionError(cause) && session?.RowsRead == before)
                 {
                     continue;

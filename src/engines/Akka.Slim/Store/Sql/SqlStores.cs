@@ -73,6 +73,11 @@ internal sealed class SqlStores(SqlStoreSettings settings, TimeProvider clock) :
         List<IDisposable?> parts;
         lock (_lock)
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
             _isDisposed = true;
             parts = [_membership, _queues, _wakeUps, .. _journals.Values.Select(open => open.Driver)];
             _journals.Clear();

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Akka.Persistence.Sql;
 using Npgsql;
 
 namespace Akka.Store.Sql.Postgres;
@@ -55,7 +53,7 @@ internal sealed class PostgresListener(PostgresConnections connections, TimeProv
                 connection.Notification += (_, notification) => Call(notification.Channel);
                 await ListenOn(connection, isFirst).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is DbException or SqlStoreException or IOException)
+            catch (Exception)
             {
                 // Who listens polls as well; whether the store can be used, its other users find out.
             }

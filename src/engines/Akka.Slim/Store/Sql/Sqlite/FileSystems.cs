@@ -22,7 +22,7 @@ internal sealed class FileSystems(Func<string> mounts)
     /// <exception cref="SqlStoreException">The path is on a network file system.</exception>
     public void RefuseNetwork(string file)
     {
-        if (TypeOf(Path.GetFullPath(file)) is { } type && _network.Contains(type))
+        if (TypeOf(Resolve(Path.GetFullPath(file))) is { } type && _network.Contains(type))
         {
             throw new SqlStoreException(
                 $"The store {file} is on a network file system ({type}), where SQLite loses data. Use a local "
@@ -50,6 +50,22 @@ internal sealed class FileSystems(Func<string> mounts)
 
     private static bool IsWithin(string path, string folder) =>
         folder == "/" || path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    /// <summary>The path with no link in it.</summary>
+    private static string Resolve(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent)
+        {
+            return path;
+        }
+
+        var folder = Resolve(parent);
+        var resolved = Path.Combine(folder, Path.GetFileName(path));
+        // A link to itself does not exist.
+        return Path.Exists(resolved) && new FileInfo(resolved).LinkTarget is { } target
+            ? Resolve(Path.GetFullPath(target, folder))
+            : resolved;
+    }
 
     private static string Unescape(string field) =>
         field.Replace("\\040", " ").Replace("\\011", "\t").Replace("\\012", "\n").Replace("\\134", "\\");

@@ -123,13 +123,22 @@ internal sealed class SqliteWakeUps : IWakeUps
             _held = TryHold(folder.FullName, FileMode.CreateNew);
         }
 
-        _watcher = new FileSystemWatcher(Path.GetDirectoryName(_held.Name)!)
+        var watcher = new FileSystemWatcher(Path.GetDirectoryName(_held.Name)!)
         {
             NotifyFilter = NotifyFilters.LastWrite,
         };
-        _watcher.Changed += (_, change) => OnTouched(change.Name);
-        _watcher.Error += (_, _) => OnTouched(null);
-        _watcher.EnableRaisingEvents = true;
+        watcher.Changed += (_, change) => OnTouched(change.Name);
+        watcher.Error += (_, _) => OnTouched(null);
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            _watcher = watcher;
+        }
+        catch
+        {
+            watcher.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A process that died left its folder behind, but not its lock.</summary>
