@@ -96,7 +96,7 @@ public sealed class WireStoreFaultSpecs : IDisposable
         }
 
         var lost = letters.ReceiveWhile(
-            TimeSpan.FromMilliseconds(300), message => (object)((DeadLetter)message).Message).Cast<int>().ToList();
+            TimeSpan.FromMilliseconds(300), message => ((DeadLetter)message).Message).Cast<int>().ToList();
         here.Connection.IsCut = false;
         var arrived = there.Kit.ReceiveN(100 - lost.Count, WireNodes.Patience).Cast<int>().ToList();
         var warnings = here.Kit.ReceiveWhile(
@@ -119,7 +119,8 @@ public sealed class WireStoreFaultSpecs : IDisposable
         Assert.All(opening, task => Assert.False(task.IsCompleted));
         here.Connection.IsCut = false;
 
-        here.Kit.AwaitCondition(() => Array.TrueForAll(opening, task => task.IsCompletedSuccessfully), WireNodes.Patience);
+        here.Kit.AwaitCondition(
+            () => Array.TrueForAll(opening, task => task.IsCompletedSuccessfully), WireNodes.Patience);
         Assert.True(here.Wire.OpenAsync().IsCompletedSuccessfully);
     }
 
