@@ -99,6 +99,30 @@ public sealed class TakeOverSpecs : IDisposable
     }
 
     [Fact]
+    public void Entities_of_a_node_that_was_frozen_for_less_than_the_time_to_live_start_anew_there()
+    {
+        var nodes = StartUp(2);
+        var regions = nodes.Select(Region).ToList();
+        _world.Run(5);
+        var ids = Enumerable.Range(0, 10).Select(number => $"e{number}").ToList();
+        ids.ForEach(id => Tell(regions[0], id, "first"));
+        _world.Run(5);
+        var homes = Lines().Where(line => line.EndsWith("first", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[0]).Order().ToList();
+
+        nodes[1].Host.Pause(TimeSpan.FromSeconds(8));
+        _world.Run(30);
+        Assert.Equal(
+            homes.Where(home => home[0] == '2').Select(home => $"{home} stopped"), Lines().Order());
+        ids.ForEach(id => Tell(regions[0], id, "again"));
+        _world.Run(5);
+
+        var after = Lines().Where(line => line.EndsWith("again", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[0]).Order();
+        Assert.Equal(homes, after);
+    }
+
+    [Fact]
     public void After_a_kill_a_sharded_entity_answers_elsewhere_within_the_time_to_live_and_3_seconds()
     {
         var nodes = StartUp(3);
