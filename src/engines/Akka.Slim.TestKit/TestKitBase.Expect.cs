@@ -1,3 +1,4 @@
+using Akka.TestKit.Internal;
 using Akka.Actor;
 
 namespace Akka.TestKit;
@@ -91,9 +92,9 @@ public abstract partial class TestKitBase
         return [.. received.OfType<T>()];
     }
 
-    public T ExpectMsgAnyOf<T>(params T[] messages)
+    public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default)
     {
-        var envelope = Next(null, null, CancellationToken.None);
+        var envelope = Next(null, null, cancellationToken);
         return Expected<T>(
             envelope, message => messages.Contains(message), $"one of [{string.Join(", ", messages)}]");
     }
@@ -165,7 +166,7 @@ public abstract partial class TestKitBase
     {
         if (envelope is null)
             _assertions.Fail($"<{expected}> was expected, but no message came in time. {hint}");
-        if (!Equals(expected, envelope!.Message))
+        if (envelope!.Message is not T actual || !StructuralEquality<T>.AreEqual(expected, actual))
             _assertions.Fail($"<{expected}> was expected, but {envelope} came. {hint}");
         return (T)envelope.Message;
     }

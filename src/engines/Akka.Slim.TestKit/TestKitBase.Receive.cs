@@ -18,6 +18,14 @@ public abstract partial class TestKitBase
         TimeSpan? max = null, CancellationToken cancellationToken = default) =>
         Take(await _queue.TakeAsync(Limit(max), cancellationToken).ConfigureAwait(false))?.Message;
 
+    /// <summary>The next message with its sender; not successful when none comes in time.</summary>
+    public async ValueTask<(bool success, MessageEnvelope? envelope)> TryReceiveOneAsync(
+        TimeSpan? max, CancellationToken cancellationToken = default)
+    {
+        var envelope = Take(await _queue.TakeAsync(Limit(max), cancellationToken).ConfigureAwait(false));
+        return (envelope is not null, envelope);
+    }
+
     public IReadOnlyCollection<object> ReceiveN(
         int numberOfMessages, CancellationToken cancellationToken = default) =>
         ReceiveN(numberOfMessages, RemainingOrDefault, cancellationToken);
@@ -42,6 +50,10 @@ public abstract partial class TestKitBase
         return received;
     }
 
+    public IAsyncEnumerable<object> ReceiveNAsync(
+        int numberOfMessages, CancellationToken cancellationToken = default) =>
+        ReceiveNAsync(numberOfMessages, RemainingOrDefault, cancellationToken);
+
     public async IAsyncEnumerable<object> ReceiveNAsync(
         int numberOfMessages,
         TimeSpan max,
@@ -59,25 +71,44 @@ public abstract partial class TestKitBase
         }
     }
 
-    /// <summary>
-    /// As long as the filter gives a value; the first message it gives null for stays taken.
-    /// </summary>
+    /// <summary>As long as the filter gives a value; a message it gives null for stays the next.</summary>
     public IReadOnlyList<T> ReceiveWhile<T>(
-        TimeSpan? max, Func<object, T?> filter, int msgs = int.MaxValue, CancellationToken cancellationToken =
-            default)
+        TimeSpan? max,
+        Func<object, T?> filter,
+        int msgs = int.MaxValue,
+        CancellationToken cancellationToken = default)
+        where T : class =>
+        ReceiveWhileAsync(filter, max, null, msgs, cancellationToken)
+            .ToBlockingEnumerable(cancellationToken).ToList();
+
+    /// <inheritdoc cref="ReceiveWhile{T}(TimeSpan?, Func{object, T?}, int, CancellationToken)"/>
+    /// <param name="filter">Gives the value, or null to end.</param>
+    /// <param name="max">For all messages together.</param>
+    /// <param name="idle">Ends after no message has come for this long; null = never.</param>
+    /// <param name="msgs">Ends after so many.</param>
+    /// <param name="cancellationToken">Ends with an exception.</param>
+    public async IAsyncEnumerable<T> ReceiveWhileAsync<T>(
+        Func<object, T?> filter,
+        TimeSpan? max = null,
+        TimeSpan? idle = null,
+        int msgs = int.MaxValue,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
         where T : class
     {
         var limit = RemainingOrDilated(max);
         var start = Stopwatch.GetTimestamp();
-        var received = new List<T>();
-        while (
-            received.Count < msgs && _queue.TryTake(Left(limit, start), cancellationToken, out var envelope))
+        for (var count = 0; count < msgs; count++)
         {
-            if (filter(Take(envelope)!.Message) is not { } value)
-                break;
-            received.Add(value);
+            var left = Left(limit, start);
+            T? value = null;
+            var envelope = await _queue.TakeIfAsync(
+                idle is { } pause && (left < TimeSpan.Zero || pause < left) ? pause : left,
+                next => (value = filter(Look(next).Message)) is not null,
+                cancellationToken).ConfigureAwait(false);
+            if (envelope is null)
+                yield break;
+            yield return value!;
         }
-        return received;
     }
 
     public T FishForMessage<T>(
@@ -85,17 +116,25 @@ public abstract partial class TestKitBase
         TimeSpan? max = null,
         string hint = "",
         CancellationToken cancellationToken = default) =>
-        FishForMessage(isMessage, max, hint, null, cancellationToken);
+        Fish(isMessage, null, max, hint, cancellationToken);
 
     /// <summary>
-    /// The next message of the type that fits; others before it are dropped, into allMessages where given.
+    /// The next message of the type that fits; others before it are dropped, into allMessages.
     /// </summary>
     public T FishForMessage<T>(
         Predicate<T> isMessage,
+        ArrayList allMessages,
+        TimeSpan? max = null,
+        string hint = "",
+        CancellationToken cancellationToken = default) =>
+        Fish(isMessage, allMessages, max, hint, cancellationToken);
+
+    private T Fish<T>(
+        Predicate<T> isMessage,
+        ArrayList? allMessages,
         TimeSpan? max,
         string hint,
-        ArrayList? allMessages,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken)
     {
         var limit = RemainingOrDilated(max);
         var start = Stopwatch.GetTimestamp();
@@ -142,6 +181,13 @@ public abstract partial class TestKitBase
     private TimeSpan Limit(TimeSpan? max) => max is { } given
         ? given < TimeSpan.Zero ? Timeout.InfiniteTimeSpan : Dilated(given)
         : RemainingOrDefault;
+
+    /// <summary>The filter of a ReceiveWhile may ask for the sender of what it looks at.</summary>
+    private MessageEnvelope Look(MessageEnvelope envelope)
+    {
+        LastEnvelope = envelope;
+        return envelope;
+    }
 
     private MessageEnvelope? Take(MessageEnvelope? envelope) => LastEnvelope = envelope;
 

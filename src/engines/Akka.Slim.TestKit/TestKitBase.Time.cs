@@ -14,7 +14,7 @@ public abstract partial class TestKitBase
 
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
-    public TimeSpan RemainingOr(TimeSpan duration) => _deadline is { } deadline ? Until(deadline) : duration;
+    protected TimeSpan RemainingOr(TimeSpan duration) => _deadline is { } deadline ? Until(deadline) : duration;
 
     public TimeSpan RemainingOrDilated(TimeSpan? duration) =>
         duration is { } given ? Dilated(given) : RemainingOrDefault;
@@ -137,6 +137,15 @@ public abstract partial class TestKitBase
             null) =>
         AwaitConditionAsync(() => Task.FromResult(conditionIsFulfilled()), max, interval, message)
             .GetAwaiter().GetResult();
+
+    public Task AwaitConditionAsync(
+        Func<bool> conditionIsFulfilled,
+        TimeSpan? max = null,
+        TimeSpan? interval = null,
+        string? message = null,
+        CancellationToken cancellationToken = default) =>
+        AwaitConditionAsync(
+            () => Task.FromResult(conditionIsFulfilled()), max, interval, message, cancellationToken);
 
     public async Task AwaitConditionAsync(
         Func<Task<bool>> conditionIsFulfilled,

@@ -9,7 +9,7 @@ namespace Akka.TestKit;
 /// </summary>
 public class TestProbe : TestKitBase, IInternalActorRef
 {
-    internal TestProbe(ActorSystem system, ITestKitAssertions assertions, string? name)
+    internal TestProbe(ActorSystem system, ITestKitAssertions assertions, string? name = null)
         : base(assertions, system, null, null, name)
     {
     }

@@ -5,7 +5,7 @@ namespace TrainingCluster.EngineTests.Actors;
 /// <summary>
 /// An actor that does what a message tells it to and passes everything else on to a listener.
 /// </summary>
-internal sealed class Agent : UntypedActor, IWithUnboundedStash, IWithTimers
+internal sealed class Agent : UntypedActor, IWithStash, IWithTimers
 {
     private readonly IActorRef _listener;
     private readonly AgentScript _script;

@@ -42,6 +42,14 @@ public sealed class AskSpecs : TestKit
     }
 
     [Fact]
+    public async Task Null_is_an_answer()
+    {
+        var agent = Sys.ActorOf(Agent.Props(TestActor));
+
+        Assert.Null(await agent.Ask<string>(new Do(self => self.Sender.Tell(null!)), Limit));
+    }
+
+    [Fact]
     public async Task A_late_reply_is_a_dead_letter()
     {
         var agent = Sys.ActorOf(Agent.Props(TestActor));
@@ -113,12 +121,27 @@ public sealed class AskSpecs : TestKit
     }
 
     [Fact]
-    public async Task GracefulStop_of_an_actor_that_does_not_stop_is_cancelled()
+    public async Task GracefulStop_of_an_actor_that_does_not_stop_is_false()
     {
         var agent = Sys.ActorOf(Agent.Props(TestActor));
 
-        await Assert.ThrowsAsync<TaskCanceledException>(
-            () => agent.GracefulStop(TimeSpan.FromMilliseconds(30), "no stop message"));
+        Assert.False(await agent.GracefulStop(TimeSpan.FromMilliseconds(30), "no stop message"));
+    }
+
+    [Fact]
+    public async Task An_actor_can_be_watched_from_outside()
+    {
+        var agent = Sys.ActorOf(Agent.Props(TestActor));
+        using var impatience = new CancellationTokenSource();
+
+        var end = agent.WatchAsync();
+        var given = agent.WatchAsync(impatience.Token);
+        await impatience.CancelAsync();
+        Assert.False(await given);
+        agent.Tell(PoisonPill.Instance);
+
+        Assert.True(await end.WaitAsync(Limit));
+        Assert.True(await agent.WatchAsync().WaitAsync(Limit));
     }
 
     private IActorRef Replying(Func<object, object> reply)

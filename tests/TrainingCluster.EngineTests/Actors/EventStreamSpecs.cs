@@ -37,6 +37,54 @@ public sealed class EventStreamSpecs : TestKit
     }
 
     [Fact]
+    public void A_type_can_be_left_out_of_a_wider_subscription()
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(IShape));
+
+        Assert.True(Sys.EventStream.Unsubscribe(TestActor, typeof(Circle)));
+        Sys.EventStream.Publish(new Circle());
+        Sys.EventStream.Publish(new Square());
+
+        ExpectMsg<Square>();
+        ExpectNoMsg(50);
+    }
+
+    [Fact]
+    public void Nobody_can_be_neither_subscribed_nor_unsubscribed()
+    {
+        Assert.Throws<ArgumentNullException>(() => Sys.EventStream.Subscribe(null!, typeof(Circle)));
+        Assert.Throws<ArgumentNullException>(() => Sys.EventStream.Unsubscribe(null!, typeof(Circle)));
+        Assert.Throws<ArgumentNullException>(() => Sys.EventStream.Unsubscribe(null!));
+    }
+
+    [Fact]
+    public void A_stream_that_is_being_debugged_tells_of_its_subscriptions()
+    {
+        var stream = new EventStream(debug: true);
+        stream.Subscribe(TestActor, typeof(Debug));
+
+        stream.Subscribe(TestActor, typeof(Circle));
+
+        Assert.Contains(nameof(Circle), ExpectMsg<Debug>().Message.ToString());
+    }
+
+    [Fact]
+    public void A_dead_letter_that_wants_no_attention_names_the_dead_letters_as_its_recipient()
+    {
+        var agent = Sys.ActorOf(Agent.Props(TestActor));
+        Watch(agent);
+        Sys.Stop(agent);
+        ExpectTerminated(agent);
+        Sys.EventStream.Subscribe<AllDeadLetters>(TestActor);
+
+        agent.Tell(new Quiet());
+        agent.Tell("loud");
+
+        Assert.Equal(Sys.DeadLetters, ExpectMsg<SuppressedDeadLetter>().Recipient);
+        Assert.Equal(agent, ExpectMsg<DeadLetter>().Recipient);
+    }
+
+    [Fact]
     public void Subscribers_that_end_are_unsubscribed()
     {
         var agent = Sys.ActorOf(Agent.Props(TestActor));
@@ -106,6 +154,8 @@ public sealed class EventStreamSpecs : TestKit
     }
 
     private interface IShape;
+
+    private sealed class Quiet : IDeadLetterSuppression;
 
     private class Round;
 

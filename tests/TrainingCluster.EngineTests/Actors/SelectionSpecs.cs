@@ -59,6 +59,46 @@ public sealed class SelectionSpecs : TestKit
         ExpectMsg(new ActorIdentity(2, null));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/deadLetters")]
+    [InlineData("akka://elsewhere")]
+    public void What_leads_to_the_dead_letters_is_nobody(string path)
+    {
+        Sys.ActorSelection(path).Tell(new Identify(path));
+
+        ExpectMsg(new ActorIdentity(path, ActorRefs.Nobody));
+    }
+
+    [Fact]
+    public void Below_another_address_nothing_is_known()
+    {
+        Sys.ActorSelection("akka://elsewhere/user").Tell(new Identify("there"));
+
+        ExpectMsg(new ActorIdentity("there", null));
+    }
+
+    [Fact]
+    public async Task A_selection_reaches_temporary_references()
+    {
+        var asked = Sys.ActorOf(Agent.Props(TestActor)).Ask<string>(
+            new Do(self => self.Cell.ActorSelection(self.Sender.Path).Tell("by selection")),
+            TimeSpan.FromSeconds(5));
+
+        Assert.Equal("by selection", await asked);
+    }
+
+    [Fact]
+    public void Null_nobody_and_the_dead_letters_are_nobody()
+    {
+        IActorRef? missing = null;
+
+        Assert.True(missing.IsNobody());
+        Assert.True(ActorRefs.Nobody.IsNobody());
+        Assert.True(Sys.DeadLetters.IsNobody());
+        Assert.False(TestActor.IsNobody());
+    }
+
     [Fact]
     public void A_reference_resolves_from_its_serialized_path_with_its_uid_only()
     {

@@ -65,6 +65,18 @@ public sealed class StashSpecs : TestKit
     }
 
     [Fact]
+    public void A_stash_that_is_unbounded_by_type_takes_no_capacity_from_the_props()
+    {
+        var agent = Sys.ActorOf(Props.Create(() => new Hoarder(TestActor)).WithStashCapacity(1));
+
+        agent.Tell("one");
+        agent.Tell("two");
+
+        ExpectMsg((1, -1));
+        ExpectMsg((2, -1));
+    }
+
+    [Fact]
     public void A_restart_puts_stashed_messages_back_into_the_mailbox()
     {
         var agent = Sys.ActorOf(Agent.Props(TestActor));
@@ -136,4 +148,15 @@ public sealed class StashSpecs : TestKit
                 self.Cell.UnbecomeStacked();
         });
     }));
+
+    private sealed class Hoarder(IActorRef listener) : UntypedActor, IWithUnboundedStash
+    {
+        public IStash Stash { get; set; } = null!;
+
+        protected override void OnReceive(object message)
+        {
+            Stash.Stash();
+            listener.Tell((Stash.Count, Stash.Capacity));
+        }
+    }
 }

@@ -77,5 +77,6 @@ public sealed class OldestMemberSpecs
             AppVersion.Create("1.0"));
 
     private void Reset(params Member[] members) => _oldest.Reset(
-        new ClusterEvent.CurrentClusterState() with { Members = members.ToImmutableSortedSet() });
+        new ClusterEvent.CurrentClusterState(
+            members.ToImmutableSortedSet(), [], [], null, ImmutableDictionary<string, Address?>.Empty));
 }

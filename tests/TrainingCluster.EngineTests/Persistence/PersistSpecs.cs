@@ -159,7 +159,7 @@ public sealed class PersistSpecs : IDisposable
 
         actor.Tell(new Run(self => self.DeleteMessages(7)));
         Transcript.Expect(
-            "not deleted to 7: toSequenceNr is 7; it must be at most the last sequence number, 3, or "
+            "not deleted to 7: toSequenceNr is 7; it must be less than or equal to LastSequenceNr, 3, or "
             + "long.MaxValue for all.");
         actor.Tell(new Run(self => self.DeleteMessages(2)));
         Transcript.Expect("deleted to 2");

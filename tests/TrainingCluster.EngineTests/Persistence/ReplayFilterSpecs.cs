@@ -28,6 +28,15 @@ public sealed class ReplayFilterSpecs
     }
 
     [Fact]
+    public void The_same_number_twice_of_one_writer_is_kept()
+    {
+        var (kept, warnings) = Filter(ReplayFilterMode.RepairByDiscardOld, ("A", 1), ("A", 2), ("A", 2));
+
+        Assert.Equal(["A1", "A2", "A2"], kept);
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
     public void Where_the_mode_is_to_warn_everything_is_kept()
     {
         var (kept, warnings) = Filter(ReplayFilterMode.Warn, ("A", 1), ("A", 2), ("B", 2), ("A", 3));

@@ -91,7 +91,7 @@ public sealed class SnapshotSpecs : IDisposable
         Transcript.Expect(
             "recovered  at 0",
             "handled 1",
-            "not saved 1: No snapshot store is configured; set akka.persistence.snapshot-store.plugin.");
+            "not saved 1: No snapshot store configured; set akka.persistence.snapshot-store.plugin.");
     }
 
     private sealed record Unknown;

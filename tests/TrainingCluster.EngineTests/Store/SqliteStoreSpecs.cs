@@ -174,6 +174,23 @@ public sealed class SqliteStoreSpecs : IDisposable
         Assert.Contains(reason, failure.Message);
     }
 
+    [Theory]
+    [InlineData("/var/lib/cluster")]
+    [InlineData("Data Source=")]
+    [InlineData("Data Source")]
+    public void A_connection_string_that_names_no_folder_is_refused(string connectionString)
+    {
+        var settings = new SqlStoreSettings
+        {
+            Provider = SqlStoreSettings.Sqlite,
+            ConnectionString = connectionString,
+        };
+
+        var failure = Assert.Throws<ConfigurationException>(() => new SqlStores(settings, TimeProvider.System));
+
+        Assert.Contains("Data Source=<path>", failure.Message);
+    }
+
     [Fact]
     public void A_node_without_a_store_says_so()
     {

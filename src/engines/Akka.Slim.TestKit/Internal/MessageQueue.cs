@@ -30,5 +30,18 @@ internal sealed class MessageQueue : IDisposable
             ? envelope
             : null;
 
+    /// <summary>Takes the next message if it fits; one that does not stays the next. Null for both.</summary>
+    public async Task<MessageEnvelope?> TakeIfAsync(
+        TimeSpan timeout, Predicate<MessageEnvelope> fits, CancellationToken cancellation)
+    {
+        if (!await _available.WaitAsync(timeout, cancellation).ConfigureAwait(false))
+            return null;
+        // One reader at a time, so what is looked at is what is taken.
+        if (_messages.TryPeek(out var next) && fits(next) && _messages.TryDequeue(out var envelope))
+            return envelope;
+        _available.Release();
+        return null;
+    }
+
     public void Dispose() => _available.Dispose();
 }

@@ -42,7 +42,8 @@ public class TestKit : TestKitBase, IDisposable
         if (output is not null)
             Sys.EventStream.Subscribe(
                 new OutputRef(((ExtendedActorSystem)Sys).Provider, output), typeof(LogEvent));
-        ActorCell.EnterAmbient(((LocalActorRef)TestActor).Cell);
+        if (this is not INoImplicitSender)
+            ActorCell.EnterAmbient(((LocalActorRef)TestActor).Cell);
     }
 
     protected static XunitAssertions Assertions { get; } = new();

@@ -45,11 +45,19 @@ public abstract class ActorBase
 
     public virtual void AroundPreStart() => PreStart();
 
-    public virtual void AroundPreRestart(Exception cause, object message) => PreRestart(cause, message);
+    public virtual void AroundPreRestart(Exception cause, object message)
+    {
+        (this as IWithTimers)?.Timers.CancelAll();
+        PreRestart(cause, message);
+    }
 
     public virtual void AroundPostRestart(Exception cause, object message) => PostRestart(cause);
 
-    public virtual void AroundPostStop() => PostStop();
+    public virtual void AroundPostStop()
+    {
+        (this as IWithTimers)?.Timers.CancelAll();
+        PostStop();
+    }
 
     /// <summary>False = the message was not handled, and <see cref="Unhandled"/> has been called.</summary>
     protected internal virtual bool AroundReceive(Receive receive, object message)

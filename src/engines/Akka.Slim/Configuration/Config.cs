@@ -27,6 +27,8 @@ public class Config
         Root = merged;
     }
 
+    public static Config Empty { get; } = new();
+
     /// <summary>True where neither this configuration nor its fallbacks hold a value.</summary>
     public virtual bool IsEmpty => Root.IsEmpty;
 

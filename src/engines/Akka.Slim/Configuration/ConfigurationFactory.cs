@@ -18,6 +18,9 @@ public static class ConfigurationFactory
         return new Config(HoconResolver.Resolve(HoconParser.Parse(hocon)));
     }
 
+    /// <summary>The engine's own defaults.</summary>
+    public static Config Default() => Actor.ReferenceConfig.Default;
+
     /// <summary>
     /// The configuration of the process. There is no configuration section on this runtime, so this is
     /// <see cref="Empty"/>, as with the genuine library without an <c>app.config</c>.

@@ -12,7 +12,9 @@ public sealed class Dispatchers
     public const string DefaultDispatcherId = "akka.actor.default-dispatcher";
 
     /// <value>akka.actor.internal-dispatcher</value>
-    public const string InternalDispatcherId = "akka.actor.internal-dispatcher";
+    internal const string InternalDispatcherId = "akka.actor.internal-dispatcher";
+
+    private const int AliasesMax = 20;
 
     private readonly ConcurrentDictionary<string, MessageDispatcher> _dispatchers = new();
     private readonly Actor.Settings _settings;
@@ -42,7 +44,23 @@ public sealed class Dispatchers
             dispatcher.Shutdown();
     }
 
+    /// <summary>Where a path stands in place of settings, the dispatcher at that path.</summary>
     private MessageDispatcher Make(string id)
+    {
+        var concrete = id;
+        for (var hops = 0; Config.GetValue(concrete) is { } value && value.IsString(); hops++)
+        {
+            if (hops == AliasesMax)
+            {
+                throw new ConfigurationException(
+                    $"Could not find a concrete dispatcher config after following {AliasesMax} aliases from {id}.");
+            }
+            concrete = value.GetString()!;
+        }
+        return concrete == id ? MakeConcrete(id) : Lookup(concrete);
+    }
+
+    private MessageDispatcher MakeConcrete(string id)
     {
         if (!Config.HasPath(id))
             throw new ConfigurationException(

@@ -11,12 +11,15 @@ public class EventStream : LoggingBus
     private readonly ConcurrentQueue<IActorRef> _unseen = new();
     private volatile IActorRef? _unsubscriber;
 
-    internal EventStream()
-    {
-    }
+    private readonly bool _debug;
+
+    /// <param name="debug">Subscriptions are logged, as <see cref="Debug"/> entries on the stream itself.</param>
+    public EventStream(bool debug) => _debug = debug;
 
     public override bool Subscribe(IActorRef subscriber, Type channel)
     {
+        if (_debug)
+            Publish(new Debug(nameof(EventStream), GetType(), $"subscribing {subscriber} to channel {channel}"));
         var added = base.Subscribe(subscriber, channel);
         _unseen.Enqueue(subscriber);
         Register();
@@ -26,7 +29,7 @@ public class EventStream : LoggingBus
     internal void StartUnsubscriber(ActorSystemImpl system)
     {
         _unsubscriber = system.SystemActorOf(
-            Props.Create(() => new EventStreamUnsubscriber(this)), "eventStreamUnsubscriber");
+            Props.Create(() => new EventStreamUnsubscriber(this)));
         Register();
     }
 

@@ -10,7 +10,7 @@ public class LoggingBus
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<Type, IActorRef[]> _subscribersOf = new();
-    private readonly List<(IActorRef Subscriber, Type Channel)> _subscriptions = [];
+    private readonly List<Subscription> _subscriptions = [];
 
     /// <summary>Entries below it are not worth making.</summary>
     public LogLevel LogLevel { get; internal set; } = LogLevel.InfoLevel;
@@ -23,19 +23,29 @@ public class LoggingBus
         {
             if (_subscriptions.Any(each => each.Channel == classifier && each.Subscriber.Equals(subscriber)))
                 return false;
-            _subscriptions.Add((subscriber, classifier));
+            _subscriptions.Add(new Subscription(subscriber, classifier, []));
             _subscribersOf.Clear();
             return true;
         }
     }
 
-    /// <summary>False when there was no such subscription.</summary>
-    public virtual bool Unsubscribe(IActorRef subscriber, Type classifier) =>
-        Remove(each => each.Channel == classifier && each.Subscriber.Equals(subscriber));
+    /// <summary>
+    /// Ends the subscription to the type; of subscriptions to its bases or interfaces the type is left out from
+    /// now on. False when there was neither.
+    /// </summary>
+    public virtual bool Unsubscribe(IActorRef subscriber, Type classifier)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        return Remove(each => each.Channel == classifier && each.Subscriber.Equals(subscriber))
+            || LeaveOut(subscriber, classifier);
+    }
 
     /// <summary>Ends all subscriptions of one actor; false when it had none.</summary>
-    public virtual bool Unsubscribe(IActorRef subscriber) =>
-        Remove(each => each.Subscriber.Equals(subscriber));
+    public virtual bool Unsubscribe(IActorRef subscriber)
+    {
+        ArgumentNullException.ThrowIfNull(subscriber);
+        return Remove(each => each.Subscriber.Equals(subscriber));
+    }
 
     public virtual void Publish(object @event)
     {
@@ -64,7 +74,7 @@ public class LoggingBus
         {
             IActorRef[] found =
             [
-                .. _subscriptions.Where(each => each.Channel.IsAssignableFrom(type))
+                .. _subscriptions.Where(each => each.Takes(type))
                     .Select(each => each.Subscriber).Distinct(),
             ];
             _subscribersOf[type] = found;
@@ -72,7 +82,20 @@ public class LoggingBus
         }
     }
 
-    private bool Remove(Predicate<(IActorRef Subscriber, Type Channel)> which)
+    private bool LeaveOut(IActorRef subscriber, Type classifier)
+    {
+        lock (_lock)
+        {
+            var wider = _subscriptions.FindAll(
+                each => each.Subscriber.Equals(subscriber) && each.Takes(classifier));
+            foreach (var each in wider)
+                each.Except.Add(classifier);
+            _subscribersOf.Clear();
+            return wider.Count > 0;
+        }
+    }
+
+    private bool Remove(Predicate<Subscription> which)
     {
         lock (_lock)
         {
@@ -81,5 +104,11 @@ public class LoggingBus
             _subscribersOf.Clear();
             return true;
         }
+    }
+
+    private sealed record Subscription(IActorRef Subscriber, Type Channel, List<Type> Except)
+    {
+        public bool Takes(Type type) =>
+            Channel.IsAssignableFrom(type) && !Except.Any(each => each.IsAssignableFrom(type));
     }
 }

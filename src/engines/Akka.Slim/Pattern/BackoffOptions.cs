@@ -31,53 +31,64 @@ public abstract class BackoffOptions
     public abstract BackoffOptions WithMaxNrOfRetries(int maxNrOfRetries);
 }
 
-internal sealed class BackoffOnStopOptions(BackoffPlan plan) : BackoffOptions
+internal sealed class PlannedBackoffOptions(BackoffPlan plan) : BackoffOptions
 {
     public BackoffPlan Plan { get; } = plan;
 
     public override BackoffOptions WithAutoReset(TimeSpan resetBackoff) =>
-        new BackoffOnStopOptions(Plan with { AutoReset = resetBackoff });
+        new PlannedBackoffOptions(Plan with { AutoReset = resetBackoff });
 
     public override BackoffOptions WithManualReset() =>
-        new BackoffOnStopOptions(Plan with { AutoReset = null });
+        new PlannedBackoffOptions(Plan with { AutoReset = null });
 
     public override BackoffOptions WithSupervisorStrategy(OneForOneStrategy supervisorStrategy) =>
-        new BackoffOnStopOptions(Plan with
-        {
-            Strategy = supervisorStrategy,
-            MaxRetries = supervisorStrategy.MaxNumberOfRetries,
-        });
+        new PlannedBackoffOptions(Plan with { Strategy = supervisorStrategy });
 
     public override BackoffOptions WithDefaultStoppingStrategy() =>
-        new BackoffOnStopOptions(Plan with { Strategy = SupervisorStrategy.StoppingStrategy });
+        WithSupervisorStrategy(
+            SupervisorStrategy.StoppingStrategy.WithMaxNrOfRetries(Plan.Strategy.MaxNumberOfRetries));
 
     public override BackoffOptions WithReplyWhileStopped(object replyWhileStopped) =>
-        new BackoffOnStopOptions(Plan with { ReplyWhileStopped = replyWhileStopped });
+        new PlannedBackoffOptions(Plan with { ReplyWhileStopped = replyWhileStopped });
 
     public override BackoffOptions WithFinalStopMessage(Func<object, bool> isFinalStopMessage) =>
-        new BackoffOnStopOptions(Plan with { FinalStopMessage = isFinalStopMessage });
+        new PlannedBackoffOptions(Plan with { FinalStopMessage = isFinalStopMessage });
 
     public override BackoffOptions WithMaxNrOfRetries(int maxNrOfRetries) =>
-        new BackoffOnStopOptions(Plan with { MaxRetries = maxNrOfRetries });
+        WithSupervisorStrategy(Plan.Strategy.WithMaxNrOfRetries(maxNrOfRetries));
+}
+
+/// <summary>What makes the supervisor start its child again.</summary>
+internal enum BackoffTrigger
+{
+    Stop,
+    Failure,
 }
 
 /// <summary>What the options come to.</summary>
 internal sealed record BackoffPlan(
+    BackoffTrigger Trigger,
     Props ChildProps,
     string ChildName,
     TimeSpan MinBackoff,
     TimeSpan MaxBackoff,
-    double RandomFactor,
-    int MaxRetries)
+    double RandomFactor)
 {
+    public static readonly OneForOneStrategy DefaultStrategy = new(SupervisorStrategy.DefaultDecider);
+
     /// <summary>Null = by hand.</summary>
     public TimeSpan? AutoReset { get; init; } = MinBackoff;
 
-    public SupervisorStrategy Strategy { get; init; } = SupervisorStrategy.DefaultStrategy;
+    /// <summary>Its number of retries is also the supervisor's own.</summary>
+    public OneForOneStrategy Strategy { get; init; } = DefaultStrategy;
 
     public object? ReplyWhileStopped { get; init; }
 
     public Func<object, bool>? FinalStopMessage { get; init; }
+
+    /// <param name="restarts">How many there were.</param>
+    public bool Allows(int restarts) =>
+        Strategy.MaxNumberOfRetries < 0 || restarts < Strategy.MaxNumberOfRetries;
 
     /// <param name="restarts">How many there were.</param>
     /// <param name="random">0 to 1.</param>

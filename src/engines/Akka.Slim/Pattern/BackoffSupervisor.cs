@@ -4,8 +4,7 @@ using Akka.Event;
 namespace Akka.Pattern;
 
 /// <summary>
-/// Parent of one child: when the child stops it is started again after a delay that doubles each time.
-/// Messages go to the child;
+/// Parent of one child, which is started again after a delay that doubles each time. Messages go to the child;
 /// its own go to the supervisor's parent. A restart of the supervisor starts the child at once.
 /// </summary>
 public sealed class BackoffSupervisor : ActorBase
@@ -15,11 +14,17 @@ public sealed class BackoffSupervisor : ActorBase
     private int _restarts;
     private bool _finalStop;
 
+    /// <summary>The child failed and is being stopped, to be started again.</summary>
+    private bool _isFailing;
+
+    /// <summary>Of those that count; on the monotonic clock.</summary>
+    private TimeSpan _firstFailure;
+
     internal BackoffSupervisor(BackoffPlan plan) => _plan = plan;
 
     public static Props Props(BackoffOptions options)
     {
-        var plan = ((BackoffOnStopOptions)options).Plan;
+        var plan = ((PlannedBackoffOptions)options).Plan;
         return Akka.Actor.Props.Create(() => new BackoffSupervisor(plan));
     }
 
@@ -32,7 +37,10 @@ public sealed class BackoffSupervisor : ActorBase
         int maxNrOfRetries) =>
         Props(Backoff.OnStop(childProps, childName, minBackoff, maxBackoff, randomFactor, maxNrOfRetries));
 
-    protected override SupervisorStrategy SupervisorStrategy() => _plan.Strategy;
+    protected override SupervisorStrategy SupervisorStrategy() => _plan.Trigger == BackoffTrigger.Stop
+        ? _plan.Strategy
+        : new OneForOneStrategy(
+            _plan.Strategy.MaxNumberOfRetries, _plan.Strategy.WithinTimeRangeMilliseconds, Decide);
 
     protected override void PreStart() => Start();
 
@@ -45,6 +53,9 @@ public sealed class BackoffSupervisor : ActorBase
                 break;
             case StartChild:
                 Start();
+                break;
+            case Reset when _plan.AutoReset is not null:
+                Unhandled(message);
                 break;
             case Reset:
                 _restarts = 0;
@@ -75,10 +86,28 @@ public sealed class BackoffSupervisor : ActorBase
             Context.System.Scheduler.ScheduleTellOnce(after, Self, new ResetRestartCount(_restarts), Self);
     }
 
+    /// <summary>A restart becomes a stop, and a new start once the child has ended.</summary>
+    private Directive Decide(Exception cause)
+    {
+        var directive = _plan.Strategy.Decider.Decide(cause);
+        if (directive != Directive.Restart)
+            return directive;
+        var now = Context.System.Scheduler.MonotonicClock;
+        var window = _plan.Strategy.WithinTimeRangeMilliseconds;
+        if (window > 0 && now - _firstFailure > TimeSpan.FromMilliseconds(window))
+            _restarts = 0;
+        if (_restarts == 0)
+            _firstFailure = now;
+        _isFailing = true;
+        return Directive.Stop;
+    }
+
     private void ChildStopped()
     {
         _child = null;
-        if (_finalStop || (_plan.MaxRetries >= 0 && _restarts >= _plan.MaxRetries))
+        var mayRestart = _plan.Trigger == BackoffTrigger.Stop || _isFailing;
+        _isFailing = false;
+        if (_finalStop || !mayRestart || !_plan.Allows(_restarts))
         {
             Context.Stop(Self);
             return;
@@ -92,7 +121,7 @@ public sealed class BackoffSupervisor : ActorBase
     {
         if (_child is not null && Sender.Equals(_child))
         {
-            Context.Parent.Forward(message);
+            Context.Parent.Tell(message);
             return;
         }
         var isFinal = _plan.FinalStopMessage?.Invoke(message) == true;
@@ -100,19 +129,14 @@ public sealed class BackoffSupervisor : ActorBase
         {
             _finalStop |= isFinal;
             _child.Forward(message);
+            return;
         }
-        else if (isFinal)
-        {
-            Context.Stop(Self);
-        }
-        else if (_plan.ReplyWhileStopped is { } reply)
-        {
+        if (_plan.ReplyWhileStopped is { } reply)
             Sender.Tell(reply);
-        }
         else
-        {
             Context.System.DeadLetters.Forward(message);
-        }
+        if (isFinal)
+            Context.Stop(Self);
     }
 
     public sealed class GetCurrentChild

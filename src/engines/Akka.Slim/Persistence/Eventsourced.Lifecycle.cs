@@ -11,7 +11,8 @@ public abstract partial class Eventsourced
         if (PersistenceId is null)
         {
             throw new ArgumentNullException(
-                nameof(PersistenceId), $"{Self.Path} has no persistence id; return one that never changes.");
+                nameof(PersistenceId),
+                $"PersistenceId is [null] for PersistentActor [{Self.Path}]; return one that never changes.");
         }
 
         // A missing plugin must fail the start, not the first event.
@@ -77,7 +78,7 @@ public abstract partial class Eventsourced
                 break;
             case DeleteMessagesFailure failure:
                 Log.Warning(
-                    "Deleting the events of {0} up to {1} failed: {2}",
+                    "Failed to DeleteMessages of {0} up to {1}: {2}",
                     PersistenceId,
                     failure.ToSequenceNr,
                     failure.Cause.Message);

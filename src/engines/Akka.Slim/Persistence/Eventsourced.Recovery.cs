@@ -140,7 +140,7 @@ public abstract partial class Eventsourced
             }
             catch (Exception cause)
             {
-                _actor.FailRecovery(cause, snapshot.Snapshot);
+                _actor.FailRecovery(cause);
                 return false;
             }
         }

@@ -101,8 +101,8 @@ public abstract partial class Eventsourced
             Self.Tell(
                 new DeleteMessagesFailure(
                     new InvalidOperationException(
-                        $"toSequenceNr is {toSequenceNr}; it must be at most the last sequence "
-                        + $"number, {LastSequenceNr}, or long.MaxValue for all."),
+                        $"toSequenceNr is {toSequenceNr}; it must be less than or equal to LastSequenceNr, "
+                        + $"{LastSequenceNr}, or long.MaxValue for all."),
                     toSequenceNr),
                 Self);
             return;
@@ -168,7 +168,8 @@ public abstract partial class Eventsourced
         {
             Log.Error(
                 reason,
-                "{0} could not recover; the last sequence number seen was {1}: {2}",
+                "Persistence failure when replaying events for persistenceId [{0}]. The last sequence number seen "
+                + "was {1}: {2}",
                 PersistenceId,
                 LastSequenceNr,
                 reason.Message);

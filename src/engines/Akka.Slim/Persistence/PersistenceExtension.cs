@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Persistence.Journal;
 using Akka.Util;
 
 namespace Akka.Persistence;
@@ -16,6 +17,7 @@ public class PersistenceExtension : IExtension
 
     private readonly ExtendedActorSystem _system;
     private readonly ConcurrentDictionary<string, Lazy<IActorRef>> _plugins = new();
+    private readonly ConcurrentDictionary<string, EventAdapters> _adapters = new();
     private readonly Lazy<IActorRef> _permitter;
     private readonly Lazy<IStashOverflowStrategy> _overflowStrategy;
     private readonly string _incarnation;
@@ -34,6 +36,9 @@ public class PersistenceExtension : IExtension
     }
 
     public IStashOverflowStrategy DefaultInternalStashOverflowStrategy => _overflowStrategy.Value;
+
+    /// <summary>Whether plugins publish what they have been told to do; for tests.</summary>
+    internal bool PublishPluginCommands => Setting.GetBoolean("akka.persistence.publish-plugin-commands");
 
     internal IActorRef RecoveryPermitter => _permitter.Value;
 
@@ -58,6 +63,14 @@ public class PersistenceExtension : IExtension
             : snapshotPluginId;
         return PluginFor(string.IsNullOrEmpty(id) ? NoSnapshotStore : id, SnapshotFallback);
     }
+
+    /// <summary>The event adapters of a journal.</summary>
+    public EventAdapters AdaptersFor(string journalPluginId) => _adapters.GetOrAdd(
+        JournalId(journalPluginId),
+        id => EventAdapters.Create(_system, PluginConfig(id, JournalFallback)));
+
+    /// <summary>Those of the journal that runs as this actor.</summary>
+    internal EventAdapters AdaptersFor(IActorRef plugin) => AdaptersFor(plugin.Path.Name);
 
     internal Config JournalConfigFor(string? journalPluginId) =>
         PluginConfig(JournalId(journalPluginId), JournalFallback);

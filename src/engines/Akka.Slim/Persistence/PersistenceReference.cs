@@ -9,6 +9,9 @@ internal static class PersistenceReference
           # Recoveries at a time; the others wait.
           max-concurrent-recoveries = 50
 
+          # Not set, so that a test's fallback can: publish-plugin-commands = on puts requests for replays and
+          # deletions on the event stream once they have been carried out.
+
           # What happens to a command that finds the internal stash full.
           internal-stash-overflow-strategy = "Akka.Persistence.ThrowExceptionConfigurator, Akka.Persistence"
 
@@ -49,6 +52,10 @@ internal static class PersistenceReference
           # For journals that do not say otherwise.
           journal-plugin-fallback {
             plugin-dispatcher = "akka.actor.default-dispatcher"
+
+            # Adapters by name, and which classes of events they take: "<class>" = <name>, or [<name>, …].
+            event-adapters {}
+            event-adapter-bindings {}
 
             # Longest wait for the snapshot, and for each next event, in a recovery.
             recovery-event-timeout = 30s

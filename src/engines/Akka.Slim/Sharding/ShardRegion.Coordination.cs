@@ -10,9 +10,14 @@ public sealed partial class ShardRegion
     private static readonly TimeSpan RefusalLogInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Starts an entity without a message; answered with <see cref="StartEntityAck"/>.</summary>
-    public sealed record StartEntity(string EntityId);
+    public sealed record StartEntity
+    {
+        public StartEntity(string entityId) => EntityId = entityId;
 
-    public sealed record StartEntityAck(string EntityId, string ShardId);
+        public string EntityId { get; }
+    }
+
+    internal sealed record StartEntityAck(string EntityId, string ShardId);
 
     private void Hear(IFromCoordinator news)
     {

@@ -15,32 +15,56 @@ public sealed partial class CoordinatedShutdown
     public sealed class UnknownReason : Reason
     {
         public static readonly Reason Instance = new UnknownReason();
+
+        private UnknownReason()
+        {
+        }
     }
 
     /// <summary>ActorSystem.Terminate was called.</summary>
     public sealed class ActorSystemTerminateReason : Reason
     {
         public static readonly Reason Instance = new ActorSystemTerminateReason();
+
+        private ActorSystemTerminateReason()
+        {
+        }
     }
 
     /// <summary>The process ends.</summary>
     public sealed class ClrExitReason : Reason
     {
         public static readonly Reason Instance = new ClrExitReason();
+
+        private ClrExitReason()
+        {
+        }
     }
 
     public sealed class ClusterDowningReason : Reason
     {
         public static readonly Reason Instance = new ClusterDowningReason();
+
+        private ClusterDowningReason()
+        {
+        }
     }
 
     public sealed class ClusterLeavingReason : Reason
     {
         public static readonly Reason Instance = new ClusterLeavingReason();
+
+        private ClusterLeavingReason()
+        {
+        }
     }
 
     public sealed class ClusterJoinUnsuccessfulReason : Reason
     {
         public static readonly Reason Instance = new ClusterJoinUnsuccessfulReason();
+
+        private ClusterJoinUnsuccessfulReason()
+        {
+        }
     }
 }

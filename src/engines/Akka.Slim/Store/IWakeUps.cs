@@ -6,7 +6,9 @@ namespace Akka.Store;
 /// </summary>
 internal interface IWakeUps : IDisposable
 {
-    /// <summary>In place of a uid: all nodes, because the membership has changed.</summary>
+    /// <summary>
+    /// In place of a uid: all nodes, because the membership has changed. Who listens for a uid does not hear it.
+    /// </summary>
     const int Everybody = 0;
 
     /// <summary>Never blocks and never fails.</summary>

@@ -31,11 +31,6 @@ internal sealed class SimDriver<TStatements>(
     {
         host.Touch(area);
         var done = new TaskCompletionSource<T>();
-        if (host.IsDead)
-        {
-            return done.Task;
-        }
-
         var transaction = new SimTransaction(store, host, area);
         var limit = store.Loop.Post(host, timeLimit, () =>
         {
@@ -44,6 +39,11 @@ internal sealed class SimDriver<TStatements>(
         });
         lane.Do(async () =>
         {
+            if (host.IsDead)
+            {
+                return;
+            }
+
             try
             {
                 var result = await Attempt(transaction, body);

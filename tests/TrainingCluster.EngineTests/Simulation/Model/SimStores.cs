@@ -16,7 +16,7 @@ internal sealed class SimStores : IStores, IWakeUps
         _host = host;
         Membership = new SimDriver<IMembershipStatements>(
             store, host, "leases", TimeSpan.FromSeconds(1), static (store, transaction) =>
-                new ModelMembership(store.Tables, transaction));
+                new NotedMembership(new ModelMembership(store.Tables, transaction), transaction));
         Queues = new SimDriver<IQueueStatements>(
             store, host, "queues", TimeSpan.FromSeconds(10), static (store, transaction) =>
                 new NotedQueues(new ModelQueues(store.Tables, transaction), transaction));

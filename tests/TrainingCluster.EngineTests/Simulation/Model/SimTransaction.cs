@@ -15,6 +15,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
     private ModelCell? _awaited;
     private SimEvent? _idleLimit;
     private bool _isCommitSent;
+    private string _statement = "";
 
     public SimHost Host => host;
 
@@ -27,6 +28,9 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
 
     /// <summary>Neither committed nor rolled back.</summary>
     public bool IsOpen { get; private set; } = true;
+
+    public override string ToString() =>
+        $"{host.Name} {area} at {_statement}, {(IsOpen ? "open" : "over")}{(_isCommitSent ? ", commit sent" : "")}";
 
     public void Note(object what) => _notes.Add(what);
 
@@ -61,6 +65,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
     /// <summary>Ends once the database has answered; a failure leaves open what it did.</summary>
     public async Task CommitThere()
     {
+        await GoOn();
         var travel = store.Weather.Travel(host);
         await Refuse(travel);
         _isCommitSent = true;
@@ -126,6 +131,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
         }
 
         store.Counters.LockWaits++;
+        store.Loop.Trace.Listener?.Invoke($"{this} waits for {string.Join(", ", cell.HoldersExcept(this))}");
         _awaited = cell;
         var granted = NewStep();
         cell.Enqueue(new ModelCell.Waiter(this, exclusive, () => store.Loop.Post(null, TimeSpan.Zero, () =>
@@ -134,11 +140,18 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
             granted.TrySetResult(true);
         })));
         await granted.Task;
+        if (!IsOpen)
+        {
+            // Rolled back between being given the lock and going on; it must take no further ones.
+            throw new ConnectionLostException("The transaction was over.", _ended!);
+        }
     }
 
     private async ValueTask Travel(string statement)
     {
+        _statement = statement;
         host.Touch(statement);
+        await GoOn();
         var travel = store.Weather.Travel(host);
         await Refuse(travel);
         var arrived = NewStep();
@@ -207,6 +220,9 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
         store.Committed(this);
         arrived.TrySetResult(true);
     }
+
+    /// <summary>What a dead process has left to do reaches nobody.</summary>
+    private Task GoOn() => host.IsDead ? new TaskCompletionSource().Task : Task.CompletedTask;
 
     /// <summary>Not at once: who tries again and again would never let time go on.</summary>
     private async ValueTask Refuse(Travel travel)

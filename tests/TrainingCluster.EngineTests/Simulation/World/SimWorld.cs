@@ -136,6 +136,11 @@ internal sealed class SimWorld
     {
         foreach (var note in notes)
         {
+            if (Loop.Trace.Listener is { } listener && note is not (EventsStored or FrameStored))
+            {
+                listener($"{host.Name} committed {note}");
+            }
+
             switch (note)
             {
                 case FenceRaised raised:

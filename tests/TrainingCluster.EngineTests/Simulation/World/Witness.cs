@@ -36,6 +36,7 @@ internal sealed class Witness(SimWorld world, SimHost host)
     {
         var instance = world.NextInstance();
         _instances.Add(instance, key);
+        world.Loop.Trace.Add(world.Loop.Now, Name, "created", key, instance);
         return instance;
     }
 
@@ -44,6 +45,7 @@ internal sealed class Witness(SimWorld world, SimHost host)
         if (host.IsActing)
         {
             _instances.Remove(instance);
+            world.Loop.Trace.Add(world.Loop.Now, Name, "stopped", key, instance);
         }
     }
 
@@ -51,6 +53,7 @@ internal sealed class Witness(SimWorld world, SimHost host)
     {
         if (host.IsActing)
         {
+            world.Loop.Trace.Add(world.Loop.Now, Name, "begins", key, instance);
             world.See(new ActorBegins(key, instance, world.OthersWithRight(key, instance)));
         }
     }

@@ -46,6 +46,8 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Minima
         }
     }
 
+    private protected override bool AcceptsNull => true;
+
     public void StartTimer(TimeSpan limit)
     {
         var timer = provider.Time.CreateTimer(
@@ -135,6 +137,9 @@ internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : Minima
         {
             case T answer:
                 _completion.TrySetResult(answer);
+                break;
+            case null:
+                _completion.TrySetResult(default!);
                 break;
             case Status.Failure failure:
                 _completion.TrySetException(

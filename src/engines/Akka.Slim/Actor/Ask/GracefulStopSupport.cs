@@ -6,8 +6,7 @@ namespace Akka.Actor;
 public static class GracefulStopSupport
 {
     /// <summary>
-    /// Sends <see cref="PoisonPill"/>; true once the actor has ended, faults with a cancellation after the
-    /// timeout.
+    /// Sends <see cref="PoisonPill"/>; true once the actor has ended, false after the timeout.
     /// </summary>
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) =>
         GracefulStop(target, timeout, PoisonPill.Instance);
@@ -28,7 +27,7 @@ public static class GracefulStopSupport
         catch (AskTimeoutException)
         {
             internalTarget.SendSystemMessage(new Unwatch(internalTarget, end));
-            throw new TaskCanceledException($"{target} did not stop within {timeout}.");
+            return false;
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class ActorCell
         if (name is not null && !ActorPath.IsValidPathElement(name))
         {
             throw new InvalidActorNameException(
-                $"'{name}' is no actor name; it must be non-empty, must not start with $, and may contain "
+                $"Illegal actor name [{name}]: it must not be empty, not start with `$`, and only contain ASCII "
                 + $"letters, digits, %hh and {ActorPath.ValidSymbols}.");
         }
         var children = ChildrenForStart();
@@ -22,7 +22,7 @@ internal sealed partial class ActorCell
             new LocalActorRef(_system, props, _self, new ChildActorPath(_self.Path, name, _system.NextUid()));
         if (!children.TryAdd(name, child, out var problem))
             throw problem == ChildProblem.NameTaken
-                ? new InvalidActorNameException($"Actor name '{name}' is not unique below {_self}.")
+                ? new InvalidActorNameException($"Actor name \"{name}\" is not unique!")
                 : new InvalidOperationException($"{_self} is stopping and cannot start the child '{name}'.");
         child.Start();
         return child;

@@ -121,8 +121,12 @@ internal sealed partial class ActorCell
             return;
         }
         var failed = _actor;
-        _timers?.CancelAll();
-        if (!_failedFatally)
+        if (_failedFatally)
+        {
+            // Its constructor may have started timers.
+            _timers?.CancelAll();
+        }
+        else
         {
             var message = _currentMessage;
             try

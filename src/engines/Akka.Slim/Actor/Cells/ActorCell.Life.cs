@@ -48,7 +48,7 @@ internal sealed partial class ActorCell
     internal void Equip(ActorBase actor)
     {
         if (actor is IActorStash stashing)
-            stashing.Stash = new ActorStash(this, _props.StashCapacity);
+            stashing.Stash = new ActorStash(this, stashing is IWithUnboundedStash ? -1 : _props.StashCapacity);
         if (actor is IWithTimers timed)
             timed.Timers = Timers;
     }
@@ -100,7 +100,6 @@ internal sealed partial class ActorCell
     {
         // An incarnation that a restart has already released had its PostStop then.
         var actor = _actor is { IsReleased: false } ? _actor : null;
-        _timers?.CancelAll();
         try
         {
             actor?.AroundPostStop();
@@ -111,6 +110,7 @@ internal sealed partial class ActorCell
         }
         if (actor is not null)
             ReleaseActor(actor);
+        _timers?.CancelAll();
         if (_system.Settings.DebugLifecycle)
             Publish(new Debug(_self.Path.ToString(), LogClass, "Stopped"));
         _actor = null;
@@ -120,6 +120,7 @@ internal sealed partial class ActorCell
         TellWatchersWeDied();
         UnwatchAll();
         DropStashedSystem();
+        _props = TerminatedProps;
     }
 
     private void DropStashedSystem()

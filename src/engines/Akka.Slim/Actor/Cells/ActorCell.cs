@@ -18,7 +18,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
 
     private readonly ActorSystemImpl _system;
     private readonly LocalActorRef _self;
-    private readonly Props _props;
+    private Props _props;
     private readonly IInternalActorRef _parent;
     private readonly Mailbox _mailbox;
     private readonly IDispatchGuard? _guard;
@@ -46,6 +46,9 @@ internal sealed partial class ActorCell : IUntypedActorContext
     /// Who a message without a sender is from: the running actor, or the test that called EnterAmbient.
     /// </summary>
     public static ActorCell? ImplicitSender => _current ?? _ambient?.Value;
+
+    /// <summary>In place of the props of the dead: a reference that somebody keeps must not keep them.</summary>
+    public static Props TerminatedProps { get; } = Props.CreateBy(new TerminatedProducer());
 
     public ActorSystemImpl SystemImpl => _system;
 

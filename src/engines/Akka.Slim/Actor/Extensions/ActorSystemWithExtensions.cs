@@ -12,9 +12,11 @@ public static class ActorSystemWithExtensions
             ? system.GetExtension<T>()
             : (T)system.RegisterExtension((IExtensionId)Activator.CreateInstance(typeof(TI))!);
 
-    public static T WithExtension<T>(this ActorSystem system, Type extensionId)
+    /// <param name="system">Where.</param>
+    /// <param name="extensionId">What makes it; may be left out where it is registered already.</param>
+    public static T WithExtension<T>(this ActorSystem system, Type? extensionId = null)
         where T : class, IExtension =>
-        system.HasExtension<T>()
+        extensionId is null || system.HasExtension<T>()
             ? system.GetExtension<T>()
             : (T)system.RegisterExtension((IExtensionId)Activator.CreateInstance(extensionId)!);
 }

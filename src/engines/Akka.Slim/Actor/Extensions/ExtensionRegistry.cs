@@ -9,21 +9,12 @@ internal sealed class ExtensionRegistry(ExtendedActorSystem system)
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
 
-    public object Register(IExtensionId id)
-    {
-        var slot =
-            _extensions.GetOrAdd(id.ExtensionType, _ => new Lazy<object>(() => id.CreateExtension(system)));
-        try
-        {
-            return slot.Value;
-        }
-        catch
-        {
-            // The next caller may have more luck.
-            _extensions.TryRemove(KeyValuePair.Create(id.ExtensionType, slot));
-            throw;
-        }
-    }
+    /// <summary>
+    /// An extension that could not be made fails in the same way ever after: a second attempt would stumble over
+    /// what the first has left.
+    /// </summary>
+    public object Register(IExtensionId id) => _extensions.GetOrAdd(
+        id.ExtensionType, _ => new Lazy<object>(() => id.CreateExtension(system))).Value;
 
     public bool TryGet(Type type, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out object? extension)
     {

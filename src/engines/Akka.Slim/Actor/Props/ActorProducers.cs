@@ -51,3 +51,15 @@ internal sealed class ActivatorProducer(Type actorType, object?[] arguments) : I
     private static ConstructorInfo? FindPlain(Type type) => type.GetConstructor(
         BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, Type.EmptyTypes);
 }
+
+/// <summary>Makes nothing: the actor it belongs to has ended.</summary>
+internal sealed class TerminatedProducer : IIndirectActorProducer
+{
+    public Type ActorType => typeof(ActorBase);
+
+    public ActorBase Produce() => throw new InvalidOperationException("The actor has terminated.");
+
+    public void Release(ActorBase actor)
+    {
+    }
+}

@@ -7,11 +7,14 @@ public abstract class ActorRefBase : IActorRef
 {
     public abstract ActorPath Path { get; }
 
+    /// <summary>Whether null is an answer like any other.</summary>
+    private protected virtual bool AcceptsNull => false;
+
     public void Tell(object message, IActorRef? sender)
     {
-        if (message is null)
+        if (message is null && !AcceptsNull)
             throw new InvalidMessageException($"The message to {this} is null; send a value.");
-        TellInternal(message, sender);
+        TellInternal(message!, sender);
     }
 
     protected abstract void TellInternal(object message, IActorRef? sender);

@@ -13,7 +13,7 @@ internal sealed class DeadLetterActorRef(IActorRefProvider provider, ActorPath p
         {
             case DeadLetter dead:
                 if (!AnswerForTheDead(dead.Message, dead.Sender, ActorRefs.Nobody))
-                    Publish(dead.Message, dead);
+                    Publish(dead.Message, dead, suppressedFor: this);
                 break;
             default:
                 if (!AnswerForTheDead(message, sender, ActorRefs.Nobody))
@@ -66,12 +66,15 @@ internal class EmptyActorRef(IActorRefProvider provider, ActorPath path, EventSt
         }
     }
 
-    protected void Publish(object message, DeadLetter letter)
+    /// <param name="message">What was sent.</param>
+    /// <param name="letter">To publish.</param>
+    /// <param name="suppressedFor">The recipient a suppressed letter names, where it is not the letter's.</param>
+    protected void Publish(object message, DeadLetter letter, IActorRef? suppressedFor = null)
     {
         var unwrapped = message is ActorSelectionMessage selection ? selection.Message : message;
         var recipient = letter.Recipient;
         eventStream.Publish(unwrapped is IDeadLetterSuppression suppressed
-            ? new SuppressedDeadLetter(suppressed, letter.Sender, recipient)
+            ? new SuppressedDeadLetter(suppressed, letter.Sender, suppressedFor ?? recipient)
             : ReferenceEquals(unwrapped, letter.Message)
                 ? letter : new DeadLetter(unwrapped, letter.Sender, recipient));
     }

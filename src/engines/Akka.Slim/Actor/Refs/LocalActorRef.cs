@@ -38,7 +38,7 @@ internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef
                 "" => current,
                 ".." => current.Parent,
                 var name => current is LocalActorRef local
-                    ? local._cell.FindChild(name)
+                    ? local.Child(name)
                     : (IInternalActorRef)current.GetChild([.. names.Skip(i)]),
             };
             if (next is null)
@@ -49,6 +49,9 @@ internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef
         }
         return current;
     }
+
+    private IInternalActorRef? Child(string name) => _cell.FindChild(name)
+        ?? (_path.Depth == 0 ? ((LocalActorRefProvider)Provider).SpecialRef(name) : null);
 
     public void SendSystemMessage(SystemMessage message) => _cell.SendSystemMessage(message);
 

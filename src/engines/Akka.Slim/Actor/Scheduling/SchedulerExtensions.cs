@@ -81,6 +81,39 @@ public static class SchedulerExtensions
         return cancelable;
     }
 
+    public static void ScheduleOnce(
+        this IActionScheduler scheduler,
+        int millisecondsDelay,
+        Action action,
+        ICancelable? cancelable = null) =>
+        scheduler.ScheduleOnce(TimeSpan.FromMilliseconds(millisecondsDelay), action, cancelable);
+
+    public static void ScheduleRepeatedly(
+        this IActionScheduler scheduler,
+        int initialMillisecondsDelay,
+        int millisecondsInterval,
+        Action action,
+        ICancelable? cancelable = null) =>
+        scheduler.ScheduleRepeatedly(
+            TimeSpan.FromMilliseconds(initialMillisecondsDelay),
+            TimeSpan.FromMilliseconds(millisecondsInterval),
+            action,
+            cancelable);
+
+    public static ICancelable ScheduleOnceCancelable(
+        this IActionScheduler scheduler, int millisecondsDelay, Action action) =>
+        scheduler.ScheduleOnceCancelable(TimeSpan.FromMilliseconds(millisecondsDelay), action);
+
+    public static ICancelable ScheduleRepeatedlyCancelable(
+        this IActionScheduler scheduler,
+        int initialMillisecondsDelay,
+        int millisecondsInterval,
+        Action action) =>
+        scheduler.ScheduleRepeatedlyCancelable(
+            TimeSpan.FromMilliseconds(initialMillisecondsDelay),
+            TimeSpan.FromMilliseconds(millisecondsInterval),
+            action);
+
     public static ICancelable ScheduleRepeatedlyCancelable(
         this IActionScheduler scheduler, TimeSpan initialDelay, TimeSpan interval, Action action)
     {

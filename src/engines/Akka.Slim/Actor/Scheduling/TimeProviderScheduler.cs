@@ -6,12 +6,15 @@ namespace Akka.Actor;
 /// <summary>
 /// One timer of a <see cref="TimeProvider"/> for each scheduled item; all end with the system.
 /// </summary>
-internal sealed class TimeProviderScheduler(TimeProvider time, Func<ILoggingAdapter?> log)
+internal sealed class TimeProviderScheduler(
+    TimeProvider time, Func<ILoggingAdapter?> log, Func<double> random)
     : IScheduler, IAdvancedScheduler, IDisposable
 {
     private readonly ConcurrentDictionary<Item, byte> _items = new();
     private readonly long _start = time.GetTimestamp();
     private volatile bool _disposed;
+
+    public TimeProvider Time => time;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -20,6 +23,9 @@ internal sealed class TimeProviderScheduler(TimeProvider time, Func<ILoggingAdap
     public TimeSpan HighResMonotonicClock => MonotonicClock;
 
     public IAdvancedScheduler Advanced => this;
+
+    /// <summary>0 to 1, for jitter.</summary>
+    public double NextRandom() => random();
 
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef? sender) =>
         ScheduleTellOnce(delay, receiver, message, sender, null);

@@ -5,6 +5,8 @@ internal static class SelectionDelivery
 {
     public static ActorSelection Select(ActorSystemImpl system, IActorRef relativeTo, string path)
     {
+        if (path.Length == 0)
+            return new ActorSelection(system.DeadLetters, "");
         if (ActorPath.TryParse(path, out var absolute))
             return Select(system, absolute);
         return path.StartsWith('/')

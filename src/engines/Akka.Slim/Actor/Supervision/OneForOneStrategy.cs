@@ -71,6 +71,9 @@ public class OneForOneStrategy : SupervisorStrategy
 
     internal RestartLimit Limit { get; }
 
+    internal OneForOneStrategy WithMaxNrOfRetries(int maxNrOfRetries) =>
+        new(new RestartLimit(maxNrOfRetries, WithinTimeRangeMilliseconds), Decider, LoggingEnabled);
+
     private protected override void ProcessFailure(
         ActorCell cell,
         bool restart,

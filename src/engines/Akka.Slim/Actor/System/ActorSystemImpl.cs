@@ -44,9 +44,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Completions = engine.Completions;
         _terminated = new TaskCompletionSource(Completions);
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
-        EventStream = new EventStream();
+        EventStream = new EventStream(Settings.DebugEventStream);
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
-        _scheduler = new TimeProviderScheduler(Time, () => Log);
+        _scheduler = new TimeProviderScheduler(Time, () => Log, NextRandom);
         StartTime = _scheduler.MonotonicClock;
         Dispatchers = new Dispatchers(Settings, engine.Dispatcher);
         _provider = new LocalActorRefProvider(this);
@@ -140,8 +140,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         lock (_lock)
         {
             if (_onTermination is null)
-                throw new InvalidOperationException(
-                    $"{this} has terminated; nothing can be registered any more.");
+                throw new InvalidOperationException("ActorSystem already terminated.");
             _onTermination.Push(code);
         }
     }
@@ -217,6 +216,6 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-_]*$")]
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-]*$")]
     private static partial Regex ValidName();
 }

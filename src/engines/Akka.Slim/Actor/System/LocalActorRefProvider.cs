@@ -81,7 +81,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         if (IsOwn(address))
             return Root;
         var root = new RootActorPath(address);
-        return RemoteRefs?.Invoke(root) ?? EmptyRef(root);
+        return RemoteRefs?.Invoke(root) ?? DeadLetters;
     }
 
     public IActorRef ResolveActorRef(string path) =>
@@ -92,14 +92,17 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
         if (!IsOwn(actorPath.Address))
             return RemoteRefs?.Invoke(actorPath) ?? EmptyRef(actorPath);
         var elements = actorPath.ElementsWithUid;
-        if (elements.Count == 0)
-            return Root;
-        if (elements is ["deadLetters"])
-            return DeadLetters;
-        var found = elements[0] == "temp"
-            ? TempContainer.GetChild([.. elements.Skip(1)]) : Root.GetChild(elements);
+        var found = Root.GetChild(elements);
         return ReferenceEquals(found, Nobody.Instance) ? EmptyRef(OwnPath(elements, actorPath.Uid)) : found;
     }
+
+    /// <summary>What stands right below the root without being an actor, or null.</summary>
+    public IInternalActorRef? SpecialRef(string name) => name switch
+    {
+        "temp" => TempContainer,
+        "deadLetters" => DeadLettersRef,
+        _ => null,
+    };
 
     public Address? GetExternalAddressFor(Address address) => IsOwn(address) ? address : null;
 

@@ -30,6 +30,7 @@ public class Settings
         ProviderClass = config.GetString("akka.actor.provider")!;
         SupervisorStrategyClass = config.GetString("akka.actor.guardian-supervisor-strategy")!;
         DebugUnhandledMessage = config.GetBoolean("akka.actor.debug.unhandled");
+        DebugEventStream = config.GetBoolean("akka.actor.debug.event-stream");
         DebugLifecycle = config.GetBoolean("akka.actor.debug.lifecycle");
         CoordinatedShutdownTerminateActorSystem =
             config.GetBoolean("akka.coordinated-shutdown.terminate-actor-system");
@@ -72,6 +73,8 @@ public class Settings
     public string SupervisorStrategyClass { get; }
 
     public bool DebugUnhandledMessage { get; }
+
+    public bool DebugEventStream { get; }
 
     public bool DebugLifecycle { get; }
 

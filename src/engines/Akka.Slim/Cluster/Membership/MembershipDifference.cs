@@ -11,7 +11,8 @@ internal static class MembershipDifference
     public static IEnumerable<ClusterEvent.IClusterDomainEvent> Events(
         MembershipState before, MembershipState after)
     {
-        foreach (var member in after.Members)
+        // The oldest first: who hears of them one by one must not take a younger one for the oldest.
+        foreach (var member in after.Members.OrderBy(static member => member.UpNumber))
         {
             foreach (var status in Path(before.Find(member.UniqueAddress)?.Status, member))
             {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Pattern;
 
 namespace Akka.Persistence.Journal;
 
@@ -12,9 +13,11 @@ namespace Akka.Persistence.Journal;
 /// </summary>
 public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
 {
-    private readonly PluginBreaker _breaker;
+    private readonly CircuitBreaker _breaker;
     private readonly Resequencer _resequencer = new();
     private readonly ILoggingAdapter _log;
+    private readonly EventStream _events;
+    private readonly bool _publishes;
     private readonly ReplayFilterMode _filterMode;
     private readonly int _filterWindow;
     private readonly int _filterOldWriters;
@@ -24,7 +27,9 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         var extension = Persistence.Instance.Apply(Context.System);
         var config = extension.JournalConfigOf(Self);
         _log = Context.GetLogger();
-        _breaker = new PluginBreaker(config, extension.Clock);
+        _events = Context.System.EventStream;
+        _publishes = extension.PublishPluginCommands;
+        _breaker = CircuitBreaker.Create(Context.System.Scheduler, config);
         _filterMode = FilterMode(config);
         _filterWindow = config.GetInt("replay-filter.window-size");
         _filterOldWriters = config.GetInt("replay-filter.max-old-writers");
@@ -97,7 +102,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
             var writes = PreparePersistentBatch(request.Messages).ToList();
             var rejections = writes.Count == 0
                 ? null
-                : await _breaker.Call(() => WriteMessagesAsync(writes)).ConfigureAwait(false);
+                : await _breaker.WithCircuitBreaker(() => WriteMessagesAsync(writes)).ConfigureAwait(false);
             outcome = answers.Stored(rejections);
         }
         catch (Exception cause)
@@ -114,7 +119,8 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         try
         {
             // Raising the fence comes first: after it no older writer can add to what is read now.
-            var highest = await _breaker.Call(() => HighestSequenceNr(request)).ConfigureAwait(false);
+            var highest = await _breaker.WithCircuitBreaker(() => HighestSequenceNr(request))
+                .ConfigureAwait(false);
             var to = Math.Min(request.ToSequenceNr, highest);
             if (to > 0 && request.FromSequenceNr <= to && request.Max > 0)
             {
@@ -122,7 +128,7 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
                     _filterMode,
                     _filterWindow,
                     _filterOldWriters,
-                    item => actor.Tell(new ReplayedMessage(item), ActorRefs.NoSender),
+                    item => SendReplayed(item, actor),
                     text => _log.Warning("{0}", text));
                 await ReplayMessagesAsync(
                     context, request.PersistenceId, request.FromSequenceNr, to, request.Max, item =>
@@ -141,6 +147,16 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
         {
             actor.Tell(new ReplayMessagesFailure(cause), self);
         }
+
+        Publish(request);
+    }
+
+    private void SendReplayed(IPersistentRepresentation item, IActorRef actor)
+    {
+        foreach (var adapted in AdaptFromJournal(item))
+        {
+            actor.Tell(new ReplayedMessage(adapted), ActorRefs.NoSender);
+        }
     }
 
     private Task<long> HighestSequenceNr(ReplayMessages request) =>
@@ -152,14 +168,26 @@ public abstract class AsyncWriteJournal : WriteJournalBase, IAsyncRecovery
     {
         try
         {
-            await _breaker.Call(() => this is IFencedJournal fenced && request.WriterGuid is { } writer
-                ? fenced.DeleteMessagesToAsync(request.PersistenceId, request.ToSequenceNr, writer)
-                : DeleteMessagesToAsync(request.PersistenceId, request.ToSequenceNr)).ConfigureAwait(false);
+            await _breaker.WithCircuitBreaker(
+                () => this is IFencedJournal fenced && request.WriterGuid is { } writer
+                    ? fenced.DeleteMessagesToAsync(request.PersistenceId, request.ToSequenceNr, writer)
+                    : DeleteMessagesToAsync(request.PersistenceId, request.ToSequenceNr))
+                .ConfigureAwait(false);
             request.PersistentActor.Tell(new DeleteMessagesSuccess(request.ToSequenceNr), self);
         }
         catch (Exception cause)
         {
             request.PersistentActor.Tell(new DeleteMessagesFailure(cause, request.ToSequenceNr), self);
+        }
+
+        Publish(request);
+    }
+
+    private void Publish(IJournalRequest request)
+    {
+        if (_publishes)
+        {
+            _events.Publish(request);
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class ReplayFilter(
     {
         if (item.WriterGuid == _writer)
         {
-            if (item.SequenceNr <= _last && !Complain(item, "comes after a higher number of the same writer"))
+            if (item.SequenceNr < _last && !Complain(item, "comes after a higher number of the same writer"))
             {
                 return false;
             }
@@ -106,8 +106,8 @@ internal sealed class ReplayFilter(
     /// <summary>True where the event is delivered all the same.</summary>
     private bool Complain(IPersistentRepresentation item, string what)
     {
-        var message = $"The event with sequence number {item.SequenceNr} of {item.PersistenceId}, writer "
-            + $"{item.WriterGuid}, {what}";
+        var message = $"Invalid replayed event [sequence number {item.SequenceNr} of {item.PersistenceId}, writer "
+            + $"{item.WriterGuid}]: it {what}";
         if (mode == ReplayFilterMode.Fail)
         {
             throw new InvalidOperationException(message + "; the replay fails as replay-filter.mode says.");

@@ -14,5 +14,5 @@ public sealed class NoSnapshotStore : SnapshotStore
     protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria) => Refuse();
 
     private static Task Refuse() => Task.FromException(new NotSupportedException(
-        "No snapshot store is configured; set akka.persistence.snapshot-store.plugin."));
+        "No snapshot store configured; set akka.persistence.snapshot-store.plugin."));
 }

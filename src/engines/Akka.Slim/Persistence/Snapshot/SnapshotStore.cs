@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Pattern;
 using Akka.Persistence.Journal;
 
 namespace Akka.Persistence.Snapshot;
@@ -7,15 +8,20 @@ namespace Akka.Persistence.Snapshot;
 /// <summary>Base of snapshot store plugins: an actor that takes the requests of persistent actors.</summary>
 public abstract class SnapshotStore : ActorBase
 {
-    private readonly PluginBreaker _breaker;
+    private readonly CircuitBreaker _breaker;
     private readonly PersistenceExtension _extension;
     private readonly ILoggingAdapter _log;
+    private readonly EventStream _events;
+    private readonly bool _publishes;
 
     protected SnapshotStore()
     {
         _extension = Persistence.Instance.Apply(Context.System);
-        _breaker = new PluginBreaker(_extension.SnapshotConfigOf(Self), _extension.Clock);
+        _breaker = CircuitBreaker.Create(
+            Context.System.Scheduler, _extension.SnapshotConfigOf(Self));
         _log = Context.GetLogger();
+        _events = Context.System.EventStream;
+        _publishes = _extension.PublishPluginCommands;
     }
 
     protected sealed override bool Receive(object message) =>
@@ -53,19 +59,21 @@ public abstract class SnapshotStore : ActorBase
                 _ = Answer(
                     async () =>
                     {
-                        await _breaker.Call(() => Delete(request)).ConfigureAwait(false);
+                        await _breaker.WithCircuitBreaker(() => Delete(request)).ConfigureAwait(false);
                         return new DeleteSnapshotSuccess(request.Metadata);
                     },
-                    cause => new DeleteSnapshotFailure(request.Metadata, cause));
+                    cause => new DeleteSnapshotFailure(request.Metadata, cause),
+                    request);
                 return true;
             case DeleteSnapshots request:
                 _ = Answer(
                     async () =>
                     {
-                        await _breaker.Call(() => Delete(request)).ConfigureAwait(false);
+                        await _breaker.WithCircuitBreaker(() => Delete(request)).ConfigureAwait(false);
                         return new DeleteSnapshotsSuccess(request.Criteria);
                     },
-                    cause => new DeleteSnapshotsFailure(request.Criteria, cause));
+                    cause => new DeleteSnapshotsFailure(request.Criteria, cause),
+                    request);
                 return true;
             default:
                 return false;
@@ -76,7 +84,7 @@ public abstract class SnapshotStore : ActorBase
     {
         var found = request.Criteria.Equals(SnapshotSelectionCriteria.None)
             ? null
-            : await _breaker.Call(() => LoadAsync(
+            : await _breaker.WithCircuitBreaker(() => LoadAsync(
                 request.PersistenceId, request.Criteria.Limit(request.ToSequenceNr))).ConfigureAwait(false);
         return new LoadSnapshotResult(found, request.ToSequenceNr);
     }
@@ -90,7 +98,7 @@ public abstract class SnapshotStore : ActorBase
         _ = Answer(
             async () =>
             {
-                await _breaker.Call(() => this is IFencedSnapshotStore fenced
+                await _breaker.WithCircuitBreaker(() => this is IFencedSnapshotStore fenced
                     && request.WriterGuid is { } writer
                     ? fenced.SaveAsync(metadata, request.Snapshot, writer)
                     : SaveAsync(metadata, request.Snapshot)).ConfigureAwait(false);
@@ -111,7 +119,9 @@ public abstract class SnapshotStore : ActorBase
 
     /// <summary>The work starts within the handler, so requests reach the store in their order.</summary>
     private async Task Answer(
-        Func<Task<ISnapshotResponse>> work, Func<Exception, ISnapshotResponse> onFailure)
+        Func<Task<ISnapshotResponse>> work,
+        Func<Exception, ISnapshotResponse> onFailure,
+        ISnapshotRequest? toPublish = null)
     {
         var (self, actor) = (Self, Sender);
         ISnapshotResponse answer;
@@ -126,6 +136,10 @@ public abstract class SnapshotStore : ActorBase
         }
 
         actor.Tell(answer, self);
+        if (_publishes && toPublish is not null)
+        {
+            _events.Publish(toPublish);
+        }
     }
 }
 

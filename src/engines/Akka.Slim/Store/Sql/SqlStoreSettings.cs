@@ -14,7 +14,9 @@ internal sealed record SqlStoreSettings
 
     public string ConnectionString { get; init; } = "";
 
-    /// <summary>Empty where the connection string says all.</summary>
+    /// <summary>
+    /// Of all connection strings for PostgreSQL without a password, the journals' included; empty = none.
+    /// </summary>
     public string PasswordFile { get; init; } = "";
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);

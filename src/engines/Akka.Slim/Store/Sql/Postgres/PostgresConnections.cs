@@ -16,7 +16,7 @@ internal sealed class PostgresConnections
     private readonly TimeSpan _timeout;
 
     /// <param name="connectionString">As Npgsql has it.</param>
-    /// <param name="passwordFile">Empty = the connection string says all.</param>
+    /// <param name="passwordFile">For a connection string without a password; empty = none.</param>
     /// <param name="timeout">How long connecting, and each statement, may take.</param>
     /// <exception cref="ConfigurationException">Npgsql does not understand the connection string.</exception>
     public PostgresConnections(string connectionString, string passwordFile, TimeSpan timeout)
@@ -29,6 +29,12 @@ internal sealed class PostgresConnections
         _settings.CommandTimeout = seconds;
         // A server that does not answer will not answer a request to cancel either.
         _settings.CancellationTimeout = -1;
+        if (!_settings.TcpKeepAlive)
+        {
+            // A connection that something between forgot is noticed before it is needed.
+            (_settings.TcpKeepAlive, _settings.TcpKeepAliveTime, _settings.TcpKeepAliveInterval) = (true, 30, 5);
+        }
+
         if (!_settings.ShouldSerialize("Max Auto Prepare"))
         {
             _settings.MaxAutoPrepare = 64;
@@ -102,7 +108,7 @@ internal sealed class PostgresConnections
 
     private string WithPassword()
     {
-        if (_passwordFile.Length == 0)
+        if (_passwordFile.Length == 0 || !string.IsNullOrEmpty(_settings.Password))
         {
             return _settings.ConnectionString;
         }

@@ -1,3 +1,4 @@
+using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -14,11 +15,12 @@ internal sealed class SqliteAreas : ISqlAreas
     private readonly string _folder;
     private readonly TimeProvider _clock;
 
+    /// <exception cref="ConfigurationException">The connection string names no folder.</exception>
     /// <exception cref="SqlStoreException">The folder cannot be made.</exception>
     public SqliteAreas(SqlStoreSettings settings, TimeProvider clock)
     {
         _clock = clock;
-        _folder = new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource;
+        _folder = SqliteDialect.Parse(settings.ConnectionString).DataSource;
         try
         {
             Directory.CreateDirectory(_folder);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Microsoft.Data.Sqlite;
 
@@ -26,14 +27,13 @@ internal sealed class SqliteDialect : ISqlDialect
     /// Whether each commit waits for the disk; where not, a power cut may take the last ones away.
     /// </param>
     /// <param name="fileSystems">Tells local folders from others.</param>
+    /// <exception cref="ConfigurationException">The connection string names no file.</exception>
     public SqliteDialect(
         string connectionString, TimeSpan busyTimeout, bool isDurable, FileSystems fileSystems)
     {
-        var builder = new SqliteConnectionStringBuilder(connectionString)
-        {
-            Pooling = false,
-            DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds),
-        };
+        var builder = Parse(connectionString);
+        builder.Pooling = false;
+        builder.DefaultTimeout = Math.Max(1, (int)busyTimeout.TotalSeconds);
         Location = builder.DataSource;
         _connectionString = builder.ConnectionString;
         _busyMilliseconds = (int)busyTimeout.TotalMilliseconds;
@@ -42,6 +42,26 @@ internal sealed class SqliteDialect : ISqlDialect
     }
 
     public string Location { get; }
+
+    /// <exception cref="ConfigurationException">It names nothing.</exception>
+    public static SqliteConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            var builder = new SqliteConnectionStringBuilder(connectionString);
+            if (builder.DataSource.Length > 0)
+            {
+                return builder;
+            }
+        }
+        catch (ArgumentException)
+        {
+            // Reported below.
+        }
+
+        throw new ConfigurationException(
+            $"\"{connectionString}\" is no connection string of SQLite; it must be like \"Data Source=<path>\".");
+    }
 
     public string ForUpdate => "";
 
