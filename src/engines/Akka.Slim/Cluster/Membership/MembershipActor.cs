@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Persistence.Sql;
 using Akka.Store;
 
 namespace Akka.Cluster.Membership;
@@ -164,14 +165,12 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         }
 
         var (round, rows) = (answer.Value, answer.Value.Rows);
-        if (round.Refusal is { } refusal)
+        if (!Accepts(round, LeaseLost))
         {
-            StoreFailed(LeaseLost, refusal);
             return;
         }
 
         NoteStoreAnswers();
-        _node.Epochs.See(rows.Epoch);
         var seen = _observer.Observe(answer.Asked, answer.Answered, rows.Members, Uid);
         if (!round.IsRenewed)
         {
@@ -185,6 +184,34 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         WatchRight();
         Plan(LeaderDecisions.Decide(rows, seen, _state, Uid, _node.Minimum));
         LookAgainIfAsked();
+    }
+
+    /// <summary>
+    /// False where the store is behind what this node has seen: it is an old copy or has lost commits. Then
+    /// its members are not to be believed.
+    /// </summary>
+    private bool Accepts(LeaseRound round, string what)
+    {
+        var refusal = $"It is at epoch {round.Rows.Epoch}, but epoch {_node.Epochs.Highest} has been seen: it "
+            + "is an old copy, or commits were lost. If that is so on purpose, delete akka-slim.store.epoch-file, "
+            + "or restart the nodes where it is not set.";
+        try
+        {
+            if (_node.Epochs.Accepts(round.Rows.Epoch))
+            {
+                // Now it may be one that an administrator has accepted since.
+                _mustLookAgain |= round.IsOld;
+                LookAgainIfAsked();
+                return !round.IsOld;
+            }
+        }
+        catch (SqlStoreException cause)
+        {
+            refusal = cause.Message;
+        }
+
+        StoreFailed(what, refusal);
+        return false;
     }
 
     /// <summary>Somebody has taken this node out.</summary>
