@@ -13,7 +13,7 @@ internal sealed class VirtualCluster
     public VirtualCluster()
     {
         Loop = new SimLoop(seed: 1);
-        Weather = new StoreWeather(new SimRandom(2));
+        Weather = new StoreWeather(new SimRandom(2)) { IdleLimit = TimeSpan.FromSeconds(5) };
         Store = new SimStore(Loop, Weather);
     }
 
