@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
 
@@ -151,6 +152,64 @@ public sealed class CoordinatedShutdownSpecs : TestKit
 
         Assert.Equal(["user", "system", "callback"], _ran);
     }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task The_process_exits_after_the_last_phase_with_the_code_of_the_reason(bool downed, int code)
+    {
+        var exited = new TaskCompletionSource<int>();
+        var system = NewSystem("akka.coordinated-shutdown.exit-clr = on", exited.SetResult);
+
+        await CoordinatedShutdown.Get(system).Run(downed
+            ? CoordinatedShutdown.ClusterDowningReason.Instance
+            : CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+
+        Assert.Equal(code, await exited.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(system.WhenTerminated.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_termination_signal_runs_all_phases_and_then_ends_the_process()
+    {
+        var exited = new TaskCompletionSource<int>();
+        var system = NewSystem("", exited.SetResult);
+        var shutdown = CoordinatedShutdown.Get(system);
+        Add(shutdown, CoordinatedShutdown.PhaseServiceStop);
+
+        shutdown.OnTerminationSignal();
+
+        Assert.Equal(143, await exited.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(["service-stop"], _ran);
+        Assert.IsType<CoordinatedShutdown.ClrExitReason>(shutdown.ShutdownReason);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_not_told_to_exit_goes_on()
+    {
+        var exited = false;
+        var system = NewSystem("", _ => exited = true);
+
+        await system.Terminate();
+
+        Assert.False(exited);
+    }
+
+    [Fact]
+    public void A_shutdown_that_would_never_end_the_system_is_refused()
+    {
+        var error = Assert.Throws<ConfigurationException>(
+            () => NewSystem("akka.coordinated-shutdown.terminate-actor-system = off"));
+
+        Assert.Contains("run-by-actor-system-terminate", error.Message);
+    }
+
+    private static ActorSystem NewSystem(string config, Action<int> exit) => ActorSystem.Create(
+        "shutdown",
+        ActorSystemSetup.Create(
+            BootstrapSetup.Create().WithConfig(
+                ConfigurationFactory.ParseString(config).WithFallback(DefaultConfig)),
+            new EngineSetup { Exit = exit }));
 
     private static ActorSystem NewSystem(string config = "") => ActorSystem.Create(
         "shutdown", ConfigurationFactory.ParseString(config).WithFallback(DefaultConfig));

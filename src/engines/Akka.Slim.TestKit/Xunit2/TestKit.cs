@@ -42,8 +42,7 @@ public class TestKit : TestKitBase, IDisposable
         if (output is not null)
             Sys.EventStream.Subscribe(
                 new OutputRef(((ExtendedActorSystem)Sys).Provider, output), typeof(LogEvent));
-        if (this is not INoImplicitSender)
-            ActorCell.EnterAmbient(((LocalActorRef)TestActor).Cell);
+        ActorCell.EnterAmbient(this is INoImplicitSender ? null : ((LocalActorRef)TestActor).Cell);
     }
 
     protected static XunitAssertions Assertions { get; } = new();

@@ -70,7 +70,7 @@ public sealed partial class ShardRegion
             _isProxy,
             _type.Extractor.NumberOfShards,
             _shards.Running,
-            _shards.Stopping),
+            _shards.HandedOver),
         Self);
 
     private void Registered(IActorRef coordinator)

@@ -26,6 +26,7 @@ public sealed partial class CoordinatedShutdown : IExtension
     private readonly ActorSystemImpl _system;
     private readonly ILoggingAdapter _log;
     private readonly ImmutableArray<ShutdownPhase> _phases;
+    private readonly bool _exitsProcess;
     private readonly Dictionary<string, List<(string Name, Func<Task<Done>> Run)>> _tasks = [];
     private readonly Lock _lock = new();
     private Task<Done>? _run;
@@ -34,7 +35,9 @@ public sealed partial class CoordinatedShutdown : IExtension
     {
         _system = system;
         _log = Logging.GetLogger(system, this);
-        _phases = ShutdownPhases.Read(system.Settings.Config.GetConfig("akka.coordinated-shutdown")!);
+        var config = system.Settings.Config.GetConfig("akka.coordinated-shutdown")!;
+        _phases = ShutdownPhases.Read(config);
+        _exitsProcess = config.GetBoolean("exit-clr");
     }
 
     public ExtendedActorSystem System => _system;
@@ -86,7 +89,10 @@ public sealed partial class CoordinatedShutdown : IExtension
             _log.Debug("Coordinated shutdown, because of {0}.", reason);
             var done = new TaskCompletionSource<Done>(_system.Completions);
             _system.Dispatchers.DefaultGlobalDispatcher.Schedule(() => _ = RunPhases(first, done));
-            return _run = done.Task;
+            _run = done.Task;
+            if (_exitsProcess)
+                ExitAfter(_run, reason.ExitCode);
+            return _run;
         }
     }
 
@@ -101,16 +107,8 @@ public sealed partial class CoordinatedShutdown : IExtension
                 return Done.Instance;
             });
         }
-        if (!settings.Config.GetBoolean("akka.coordinated-shutdown.run-by-clr-shutdown-hook"))
-            return;
-        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        _system.RegisterOnTermination(() => AppDomain.CurrentDomain.ProcessExit -= OnProcessExit);
-    }
-
-    private void OnProcessExit(object? sender, EventArgs e)
-    {
-        var run = Run(ClrExitReason.Instance);
-        Task.WhenAny(run, Task.Delay(TotalTimeout)).GetAwaiter().GetResult();
+        if (settings.Config.GetBoolean("akka.coordinated-shutdown.run-by-clr-shutdown-hook"))
+            ListenToTheProcess();
     }
 
     private async Task RunPhases(int first, TaskCompletionSource<Done> done)

@@ -5,9 +5,12 @@ public sealed partial class CoordinatedShutdown
 {
     public class Reason
     {
-        private protected Reason()
+        protected Reason()
         {
         }
+
+        /// <summary>Of the process, where <c>exit-clr</c> is on: 0 = the end was wanted.</summary>
+        internal virtual int ExitCode => 0;
 
         public override string ToString() => GetType().Name;
     }
@@ -48,6 +51,8 @@ public sealed partial class CoordinatedShutdown
         private ClusterDowningReason()
         {
         }
+
+        internal override int ExitCode => 1;
     }
 
     public sealed class ClusterLeavingReason : Reason
@@ -66,5 +71,7 @@ public sealed partial class CoordinatedShutdown
         private ClusterJoinUnsuccessfulReason()
         {
         }
+
+        internal override int ExitCode => 1;
     }
 }

@@ -1,92 +1,36 @@
-using Akka.Cluster;
-using TrainingCluster.EngineTests.Simulation.Model;
-using TrainingCluster.EngineTests.Simulation.Time;
+using Akka.Cluster.Membership;
 
 namespace TrainingCluster.EngineTests.Cluster.Membership;
 
-/// <summary>
-/// The one rule that all else rests on: once a member's row is gone, and others may take over, it does not act.
-/// </summary>
 public sealed class ActingRightSpecs
 {
-    private const int Nodes = 4;
-    private static readonly SerialTransaction Reader = new();
+    private readonly ManualClock _clock = new();
+    private readonly ActingRight _right;
 
-    private int _removals;
+    public ActingRightSpecs() => _right = new ActingRight(_clock);
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    public void Nobody_acts_whose_row_is_gone_whatever_fails(int seed)
+    [Fact]
+    public void A_right_that_is_extended_in_time_never_ended()
     {
-        var world = new VirtualCluster((ulong)seed);
-        var random = new SimRandom((ulong)seed);
-        for (var port = 1; port <= Nodes; port++)
-        {
-            world.Start(port, new VirtualNodeOptions { Rate = 0.99 + (0.02 * random.NextDouble()) }).Join();
-        }
+        _right.ExtendTo(In(10));
+        _clock.Move(9);
 
-        world.Await(() => world.Nodes.TrueForAll(node => node.Sees(MemberStatus.Up) == Nodes), TimeSpan.FromSeconds(9));
-        world.Loop.AfterStep = () => Check(world);
-        world.Weather.FailureShare = 0.03;
-        world.Weather.LostAnswerShare = 0.03;
-        world.Weather.LagShare = 0.05;
-
-        for (var i = 0; i < 15; i++)
-        {
-            Trouble(world, random);
-            world.Run(12 * random.NextDouble());
-        }
-
-        Assert.True(_removals > 0);
+        Assert.True(_right.ExtendTo(In(10)));
+        Assert.True(_right.MayAct);
     }
 
-    private static void Trouble(VirtualCluster world, SimRandom random)
+    // A process that was frozen may renew its lease before anybody has noticed that the right had ended.
+    [Fact]
+    public void A_right_that_is_extended_too_late_tells_so()
     {
-        var node = random.Pick(world.Nodes);
-        switch (random.Below(4))
-        {
-            case 0:
-                world.CutOff(node);
-                break;
-            case 1:
-                world.Reconnect(world.Nodes);
-                break;
-            case 2:
-                node.Host.FreezeSoon(TimeSpan.FromSeconds(20), random.Below(5));
-                break;
-            default:
-                node.Host.Pause(TimeSpan.FromSeconds(15 * random.NextDouble()));
-                break;
-        }
+        Assert.False(_right.ExtendTo(In(10)));
+        _clock.Move(10);
+        Assert.False(_right.MayAct);
 
-        if (world.Nodes.TrueForAll(static other => other.Status == MemberStatus.Removed))
-        {
-            world.Start(random.Below(1000) + 10).Join();
-        }
+        Assert.False(_right.ExtendTo(In(10)));
+        Assert.True(_right.MayAct);
+        Assert.True(_right.ExtendTo(In(11)));
     }
 
-    private void Check(VirtualCluster world)
-    {
-        foreach (var node in world.Nodes)
-        {
-            var row = world.Store.Tables.Members.Find(
-                Reader, ModelTables.Whole, node.Cluster.SelfUniqueAddress.Uid);
-            if (row is null)
-            {
-                _removals++;
-                if (node.MayAct)
-                {
-                    world.Loop.Fail(new InvalidOperationException(
-                        $"{node.Port} may act at {world.Now}, though its row is gone."));
-                }
-            }
-        }
-    }
+    private long In(double seconds) => _clock.GetTimestamp() + (long)(seconds * _clock.TimestampFrequency);
 }

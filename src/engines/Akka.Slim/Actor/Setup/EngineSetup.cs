@@ -16,6 +16,9 @@ internal sealed class EngineSetup : Setup
     /// <summary>Who else runs on this host; null = as the host says.</summary>
     public Cluster.Membership.IProcesses? Processes { get; init; }
 
+    /// <summary>Ends the process with an exit code.</summary>
+    public Action<int> Exit { get; init; } = Environment.Exit;
+
     /// <summary>Jitter of back-off delays.</summary>
     public Random Random { get; init; } = new();
 

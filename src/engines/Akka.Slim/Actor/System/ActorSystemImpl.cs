@@ -14,7 +14,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     private readonly ExtensionRegistry _extensions;
     private readonly LocalActorRefProvider _provider;
-    private readonly TimeProviderScheduler _scheduler;
+    private readonly IScheduler _scheduler;
     private readonly LoggerStarter _loggers;
     private readonly TaskCompletionSource _terminated;
     private readonly Lock _lock = new();
@@ -43,10 +43,11 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         _uids = _random.NextInt64(1, UidStarts);
         Completions = engine.Completions;
         _terminated = new TaskCompletionSource(Completions);
+        Exit = engine.Exit;
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
         EventStream = new EventStream(Settings.DebugEventStream);
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
-        _scheduler = new TimeProviderScheduler(Time, () => Log, NextRandom);
+        _scheduler = MakeScheduler();
         StartTime = _scheduler.MonotonicClock;
         Dispatchers = new Dispatchers(Settings, engine.Dispatcher);
         _provider = new LocalActorRefProvider(this);
@@ -62,6 +63,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     /// <summary>For tasks that the engine completes; see <see cref="EngineSetup.Completions"/>.</summary>
     public TaskCreationOptions Completions { get; }
+
+    /// <summary>Ends the process with an exit code.</summary>
+    public Action<int> Exit { get; }
 
     public override EventStream EventStream { get; }
 
@@ -182,7 +186,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     private void Finish()
     {
-        _scheduler.Dispose();
+        (_scheduler as IDisposable)?.Dispose();
         Stack<Action> callbacks;
         lock (_lock)
         {
@@ -202,6 +206,18 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         }
         Dispatchers.Shutdown();
         _terminated.TrySetResult();
+    }
+
+    private IScheduler MakeScheduler()
+    {
+        var name = Settings.SchedulerClass;
+        if (name.Length == 0)
+            return new TimeProviderScheduler(Time, () => Log, NextRandom);
+        var type = Util.TypeLookup.Find(name);
+        return type is not null && typeof(IScheduler).IsAssignableFrom(type)
+            ? (IScheduler)Activator.CreateInstance(type, Settings.Config.GetConfig("akka.scheduler"), Log)!
+            : throw new ConfigurationException(
+                $"akka.scheduler.implementation is '{name}'; it must name an {nameof(IScheduler)}.");
     }
 
     private void StartExtensions()

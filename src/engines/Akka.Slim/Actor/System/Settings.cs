@@ -27,6 +27,7 @@ public class Settings
         LogFormatter = Formatter(config.GetString("akka.logger-formatter")!);
         AskTimeout = config.GetTimeSpan("akka.actor.ask-timeout", allowInfinite: true);
         CreationTimeout = config.GetTimeSpan("akka.actor.creation-timeout");
+        SchedulerClass = config.GetString("akka.scheduler.implementation")!;
         ProviderClass = config.GetString("akka.actor.provider")!;
         SupervisorStrategyClass = config.GetString("akka.actor.guardian-supervisor-strategy")!;
         DebugUnhandledMessage = config.GetBoolean("akka.actor.debug.unhandled");
@@ -36,6 +37,12 @@ public class Settings
             config.GetBoolean("akka.coordinated-shutdown.terminate-actor-system");
         CoordinatedShutdownRunByActorSystemTerminate =
             config.GetBoolean("akka.coordinated-shutdown.run-by-actor-system-terminate");
+        if (CoordinatedShutdownRunByActorSystemTerminate && !CoordinatedShutdownTerminateActorSystem)
+        {
+            throw new ConfigurationException(
+                "akka.coordinated-shutdown.terminate-actor-system is off and run-by-actor-system-terminate on: "
+                + "Terminate would never end the system; turn the second off too.");
+        }
     }
 
     public ActorSystem System { get; }
@@ -65,6 +72,9 @@ public class Settings
     public TimeSpan AskTimeout { get; }
 
     public TimeSpan CreationTimeout { get; }
+
+    /// <value>Empty: the engine's own.</value>
+    public string SchedulerClass { get; }
 
     public string ProviderClass { get; }
 

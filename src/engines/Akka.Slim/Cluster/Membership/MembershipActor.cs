@@ -179,7 +179,11 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         }
 
         // From before sending: the others count from when they see the renewal, which can only be later.
-        _node.Right.ExtendTo(answer.Asked + Timestamps(_node.Lease.Right));
+        if (!_node.Right.ExtendTo(answer.Asked + Timestamps(_node.Lease.Right)))
+        {
+            NoteLapse();
+        }
+
         Show(MemberRows.State(rows.Members, seen, _warnings.Warn));
         WatchRight();
         Plan(LeaderDecisions.Decide(rows, seen, _state, Uid, _node.Minimum));
@@ -267,6 +271,19 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
             _isRightHeld = !_isRightHeld;
             _log.Info(_isRightHeld ? "{0} may act." : "{0} must not act any more.", _node.Self);
             _listener?.RightChanged(_isRightHeld);
+        }
+    }
+
+    /// <summary>
+    /// The right had ended before its renewal came. What it guards has missed messages, so it has to start anew.
+    /// </summary>
+    private void NoteLapse()
+    {
+        if (_isRightHeld)
+        {
+            _isRightHeld = false;
+            _log.Warning("{0} could not act for a while.", _node.Self);
+            _listener?.RightChanged(false);
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class PostgresAreas(SqlStoreSettings settings, TimeProvider cloc
         PostgresSchemas.Queues,
         session => new SqlQueueStatements(session));
 
-    public static SqlArea<IJournalStatements> Journal(string connectionString, SqlStoreSettings settings) => new(
+    public static SqlArea<IJournalStatements> Journal(
+        string connectionString, SqlStoreSettings settings) => new(
         new PostgresDialect(
             new PostgresConnections(connectionString, settings.PasswordFile, settings.Timeout),
             settings.Timeout,
