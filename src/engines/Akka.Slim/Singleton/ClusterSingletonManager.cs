@@ -43,7 +43,9 @@ public sealed partial class ClusterSingletonManager : UntypedActor, IWithTimers
         }
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    ITimerScheduler IWithTimers.Timers { get; set; } = null!;
+
+    private ITimerScheduler Timers => ((IWithTimers)this).Timers;
 
     public static Config DefaultConfig() => ConfigurationFactory.ParseString(SingletonReference.Text);
 
