@@ -40,8 +40,8 @@ public sealed class CutSpecs(ITestOutputHelper output)
             store.LinkOf(node.Port).Become(state);
         }
 
-        var took = await cluster.ConvergeAsync(cluster.AllBut([.. nodes]), cut, _settings.TakeOver);
-        _figures.Add($"{what} to all answering elsewhere", took, _settings.TakeOver);
+        var took = await cluster.ConvergeAsync(cluster.AllBut([.. nodes]), cut, _settings.Replacement);
+        _figures.Add($"{what} to all answering elsewhere", took, _settings.Replacement);
         await cluster.UntilElapsedAsync(cut, _settings.Freeze);
 
         var healed = NodeCluster.Now;

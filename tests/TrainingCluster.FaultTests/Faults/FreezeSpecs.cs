@@ -27,8 +27,8 @@ public sealed class FreezeSpecs(ITestOutputHelper output)
 
         var frozen = NodeCluster.Now;
         node.Freeze();
-        var took = await cluster.ConvergeAsync(cluster.AllBut(node), frozen, _settings.TakeOver);
-        _figures.Add($"SIGSTOP of the oldest of 3 to all answering, {name}", took, _settings.TakeOver);
+        var took = await cluster.ConvergeAsync(cluster.AllBut(node), frozen, _settings.Replacement);
+        _figures.Add($"SIGSTOP of the oldest of 3 to all answering, {name}", took, _settings.Replacement);
         await cluster.UntilElapsedAsync(frozen, _settings.Freeze);
 
         var thawed = NodeCluster.Now;
