@@ -13,7 +13,7 @@ public sealed class NetworkSpecs(ITestOutputHelper output)
     private readonly Figures _figures = new(output);
     private readonly FaultSettings _settings = FaultSettings.Present;
 
-    [LabFact]
+    [LabFact(IsLong = true)]
     public Task One_host_cut_off_from_the_store_is_replaced_and_comes_back() =>
         DamageAsync("one host cut off", (lab, store, host) => lab.Cut(host, store), replaces: true);
 
@@ -21,7 +21,7 @@ public sealed class NetworkSpecs(ITestOutputHelper output)
     public Task One_way_loss_to_the_store_has_the_node_replaced_until_it_comes_back() =>
         DamageAsync("what one host sends is lost", (lab, store, host) => lab.Drop(host, store), replaces: true);
 
-    [LabFact]
+    [LabFact(IsLong = true)]
     public Task One_way_loss_from_the_store_has_the_node_replaced_until_it_comes_back() =>
         DamageAsync("what one host is sent is lost", (lab, store, host) => lab.Drop(store, host), replaces: true);
 
