@@ -11,6 +11,9 @@ internal sealed class AloneChecker : IChecker
     /// <summary>How often a key passed from one instance to another.</summary>
     public long TakeOvers { get; private set; }
 
+    /// <summary>Who acted last; 0 for nobody.</summary>
+    public long HolderOf(string key) => _holders.TryGetValue(key, out var holder) ? holder.Present : 0;
+
     public void See(Observation observation)
     {
         if (observation is not ActorBegins begins)

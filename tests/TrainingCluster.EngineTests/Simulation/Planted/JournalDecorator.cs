@@ -38,7 +38,11 @@ internal abstract class JournalDecorator(IJournalStatements inner) : IJournalSta
 /// <summary>Writes without looking at the fence.</summary>
 internal sealed class NoFenceCheck(IJournalStatements inner) : JournalDecorator(inner)
 {
-    public override ValueTask<FenceRow?> LockFence(string persistenceId) => ValueTask.FromResult<FenceRow?>(null);
+    public override async ValueTask<FenceRow?> LockFence(string persistenceId)
+    {
+        await base.LockFence(persistenceId);
+        return null;
+    }
 }
 
 /// <summary>

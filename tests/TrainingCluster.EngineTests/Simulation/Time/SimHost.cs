@@ -9,6 +9,7 @@ internal sealed class SimHost(SimLoop loop, string name)
     private readonly List<SimEvent> _parked = [];
     private TimeSpan _armed;
     private int _placesToGo;
+    private Predicate<string>? _counts;
     private bool _isOnStack;
 
     public SimLoop Loop => loop;
@@ -33,13 +34,17 @@ internal sealed class SimHost(SimLoop loop, string name)
     }
 
     /// <summary>Freezes it at one of the next places where it looks at its clock or goes to the store.</summary>
-    public void FreezeSoon(TimeSpan duration, int places) => (_armed, _placesToGo) = (duration, places);
+    /// <param name="duration">For how long.</param>
+    /// <param name="places">How many places it passes first.</param>
+    /// <param name="counts">Which places count; null for all.</param>
+    public void FreezeSoon(TimeSpan duration, int places, Predicate<string>? counts = null) =>
+        (_armed, _placesToGo, _counts) = (duration, places, counts);
 
     /// <summary>Called wherever the process touches the world outside.</summary>
     public void Touch(string place)
     {
         loop.AssertThread();
-        if (_armed > TimeSpan.Zero && IsActing && --_placesToGo < 0)
+        if (_armed > TimeSpan.Zero && IsActing && _counts?.Invoke(place) != false && --_placesToGo < 0)
         {
             var duration = _armed;
             _armed = TimeSpan.Zero;

@@ -41,6 +41,11 @@ internal sealed class Ledger(Witness witness, Func<IActorRef> workers) : JobActo
                 Store(new JobCompleted(job), static () => { });
                 break;
             case Push:
+                for (var worker = 0; worker < Worker.Workers; worker++)
+                {
+                    workers().Tell(new ShardingEnvelope($"{worker}", new Peek()), Self);
+                }
+
                 foreach (var job in _open.Take(OpenAtATime))
                 {
                     Start(job);

@@ -14,6 +14,9 @@ internal sealed record Progress(string Job, bool IsDone, long Instance);
 /// <summary>To a worker: do the job; may come any number of times.</summary>
 internal sealed record Run(string Job);
 
+/// <summary>To a worker: be there, and write nothing.</summary>
+internal sealed record Peek;
+
 internal sealed record Ran(string Job, long Instance);
 
 /// <summary>The number counts from 1 for each pair of incarnations.</summary>

@@ -11,7 +11,7 @@ internal sealed class Worker(string id, Witness witness) : JobActor(Prefix + id,
     public const string TypeName = "worker";
 
     private const string Prefix = "worker-";
-    private const int Workers = 8;
+    public const int Workers = 8;
 
     private readonly HashSet<string> _jobs = [];
 

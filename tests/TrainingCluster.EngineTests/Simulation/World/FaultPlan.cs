@@ -17,7 +17,7 @@ internal sealed class FaultPlan
         _random = random;
         _faults =
         [
-            Kill, Kill, Kill, Freeze, Freeze, Freeze, Pause, CutOneOff, CutOneOff, CutAllButOneOff, LoseStore,
+            Kill, Kill, Kill, Freeze, Freeze, FreezeInWrite, FreezeInWrite, FreezeInWrite, Pause, CutOneOff, CutOneOff, CutAllButOneOff, LoseStore,
             SlowStore, FlakyStore, FlakyStore, LateAnswers, Leave, Leave, RollingRestart,
         ];
     }
@@ -94,6 +94,21 @@ internal sealed class FaultPlan
         node.Host.OnFrozen = place => Happens("frozen in a handler", place);
         node.Host.FreezeSoon(duration < Left ? duration : Left, _random.Below(60));
         _world.Loop.Post(null, Left, () => node.Host.FreezeSoon(TimeSpan.Zero, 0));
+    }
+
+    /// <summary>With an event on its way that has not yet come to the fence.</summary>
+    private void FreezeInWrite()
+    {
+        if (AnyNode() is { Host.IsPaused: false } node)
+        {
+            var duration = _random.Between(Seconds(12), Seconds(25));
+            node.Host.OnFrozen = place => Happens("frozen in a write", place);
+            node.Host.FreezeSoon(
+                duration < Left ? duration : Left,
+                _random.Below(3),
+                static place => place == nameof(Akka.Store.IJournalStatements.LockFence));
+            _world.Loop.Post(null, Left, () => node.Host.FreezeSoon(TimeSpan.Zero, 0));
+        }
     }
 
     private void Pause()

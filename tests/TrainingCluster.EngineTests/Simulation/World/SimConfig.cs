@@ -23,6 +23,7 @@ internal static class SimConfig
               "TrainingCluster.EngineTests.Simulation.Workload.AskProgress, TrainingCluster.EngineTests" = workload
               "TrainingCluster.EngineTests.Simulation.Workload.Progress, TrainingCluster.EngineTests" = workload
               "TrainingCluster.EngineTests.Simulation.Workload.Run, TrainingCluster.EngineTests" = workload
+              "TrainingCluster.EngineTests.Simulation.Workload.Peek, TrainingCluster.EngineTests" = workload
               "TrainingCluster.EngineTests.Simulation.Workload.Ran, TrainingCluster.EngineTests" = workload
               "TrainingCluster.EngineTests.Simulation.Workload.Note, TrainingCluster.EngineTests" = workload
               "TrainingCluster.EngineTests.Simulation.Workload.Tidings, TrainingCluster.EngineTests" = workload

@@ -111,7 +111,6 @@ internal static class SimRun
         counters.Add("incarnations", world.Nodes.Count);
         counters.Add("jobs", world.Jobs.Count);
         counters.Add("jobs completed", world.Jobs.CompletedCount);
-        counters.Add("take-overs", world.Alone.TakeOvers);
         counters.Add("commits", store.Commits);
         counters.Add("commit answers lost", store.LostCommitAnswers);
         counters.Add("transactions failed", store.Failures);

@@ -62,6 +62,9 @@ internal sealed class SimWorld
 
     public SimCounters Counters { get; } = new();
 
+    /// <summary>The instances that came to their end by themselves.</summary>
+    public HashSet<long> StoppedInOrder { get; } = [];
+
     public bool WantsJobs { get; set; } = true;
 
     /// <summary>All incarnations there ever were.</summary>
@@ -112,6 +115,23 @@ internal sealed class SimWorld
         if (Loop.Trace.Listener is { } listener)
         {
             listener($"{node} {entry.LogLevel()} {entry.LogSource} {entry.Message} {(entry as Error)?.Cause}");
+        }
+    }
+
+    public void See(ActorBegins begins)
+    {
+        var before = Alone.HolderOf(begins.Key);
+        See((Observation)begins);
+        if (before == 0 || before == begins.Instance)
+        {
+            return;
+        }
+
+        var isPlanned = StoppedInOrder.Contains(before);
+        Counters.Add(isPlanned ? "hand-overs" : "take-overs");
+        if (!isPlanned && Faults.Leaving > 0)
+        {
+            Counters.Add("take-overs during a hand-off");
         }
     }
 

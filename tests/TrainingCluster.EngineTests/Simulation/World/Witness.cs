@@ -45,6 +45,7 @@ internal sealed class Witness(SimWorld world, SimHost host)
         if (host.IsActing)
         {
             _instances.Remove(instance);
+            world.StoppedInOrder.Add(instance);
             world.Loop.Trace.Add(world.Loop.Now, Name, "stopped", key, instance);
         }
     }
