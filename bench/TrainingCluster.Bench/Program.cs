@@ -1,8 +1,16 @@
 using System.Text.Json;
 using TrainingCluster.Bench;
+using TrainingCluster.Bench.Actors;
+
+if (args is [WireBench.PeerVerb, var provider, var connectionString])
+{
+    WireBench.RunPeer(provider, connectionString);
+    return 0;
+}
 
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
+    ["actors"] = ActorBench.Run,
     ["data"] = DataBench.Run,
 };
 

@@ -13,19 +13,24 @@ public static class BuiltInConfig
     /// <summary>The engine's settings for a cluster of one in this process.</summary>
     public static Config Embedded => ConfigurationFactory.ParseString(Read("embedded.conf"));
 
+    /// <summary>What the settings under <c>training.cluster</c> are called by the actor engine.</summary>
+    /// <param name="config">With <c>reference.conf</c> as its last fallback.</param>
+    public static Config Engine(Config config) => ConfigurationFactory.ParseString(
+        HoconText.Of("training.cluster", config.GetValue("training.cluster")) + Read("engine.conf"));
+
     /// <summary>Where the journal of the embedded cluster lies.</summary>
     public static Config Store(string journalPath)
     {
-        var connection = $"Data Source={journalPath}".Replace("\\", "\\\\").Replace("\"", "\\\"");
+        var connection = HoconText.Quoted($"Data Source={journalPath}");
         return ConfigurationFactory.ParseString(
             $$"""
             akka.persistence.journal.sql {
-              connection-string = "{{connection}}"
+              connection-string = {{connection}}
               provider-name = "SQLite.MS"
               auto-initialize = on
             }
             akka.persistence.snapshot-store.sql {
-              connection-string = "{{connection}}"
+              connection-string = {{connection}}
               provider-name = "SQLite.MS"
               auto-initialize = on
             }

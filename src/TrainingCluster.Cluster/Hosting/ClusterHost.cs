@@ -215,11 +215,14 @@ public sealed class ClusterHost : IAsyncDisposable
     {
         var config = BuiltInConfig.Embedded.WithFallback(BuiltInConfig.Reference);
         config = options.Config is { } own ? own.WithFallback(config) : config;
-        return options.Slots is { } slots
-            ? ConfigurationFactory.ParseString(
+        if (options.Slots is { } slots)
+        {
+            config = ConfigurationFactory.ParseString(
                     $"training.node.slots = {slots.ToString(CultureInfo.InvariantCulture)}")
-                .WithFallback(config)
-            : config;
+                .WithFallback(config);
+        }
+
+        return config.WithFallback(BuiltInConfig.Engine(config));
     }
 
     private static async Task JoinAsync(
@@ -228,7 +231,11 @@ public sealed class ClusterHost : IAsyncDisposable
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cluster = Akka.Cluster.Cluster.Get(system);
         cluster.RegisterOnMemberUp(() => up.TrySetResult());
-        cluster.Join(cluster.SelfAddress);
+        if (system.Settings.Config.GetStringList("akka.cluster.seed-nodes").Count == 0)
+        {
+            cluster.Join(cluster.SelfAddress);
+        }
+
         try
         {
             await up.Task.WaitAsync(options.AnswerTimeout, cancellation).ConfigureAwait(false);

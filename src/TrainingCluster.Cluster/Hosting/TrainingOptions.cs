@@ -50,7 +50,7 @@ public sealed record TrainingOptions
         {
             RetryBudget = reader.Number("training.coordinator.retry-budget", 0, 100),
             ReconcileInterval = reader.Duration("training.coordinator.reconcile-interval", "100ms", "60s"),
-            ResumeOnRecovery = config.GetBoolean("training.coordinator.resume-on-recovery"),
+            ResumeOnRecovery = reader.Switch("training.coordinator.resume-on-recovery"),
             RetryInterval = retryInterval,
             RetryIntervalMax = reader.Duration("training.trainer.retry-interval-max", "10ms", "1h"),
             RetriesMax = reader.Number("training.trainer.retries-max", 1, 10_000),
@@ -66,6 +66,7 @@ public sealed record TrainingOptions
             AnswerTimeout = reader.Duration("training.host.answer-timeout", "1s", "10m"),
             PollInterval = reader.Duration("training.host.poll-interval", "50ms", "60s"),
         };
+        CheckWhatTheEngineReads(reader);
         if (options.RetryIntervalMax < options.RetryInterval)
         {
             reader.Violations.Add(
@@ -74,6 +75,13 @@ public sealed record TrainingOptions
         }
 
         return reader.Violations.Count == 0 ? options : throw new TrainingOptionsException(reader.Violations);
+    }
+
+    // hocon/engine-*.conf hand these on; the engines' own complaints would name keys that nobody has set.
+    private static void CheckWhatTheEngineReads(OptionReader reader)
+    {
+        reader.Number("training.cluster.port", 0, 65_535);
+        reader.Duration("training.cluster.takeover-after", "5s", "10m");
     }
 
     private static string Text(TimeSpan duration) =>
@@ -95,6 +103,17 @@ public sealed record TrainingOptions
             Violations.Add(string.Create(CultureInfo.InvariantCulture,
                 $"{key} is {text}; it must be a number from {least} to {most}"));
             return least;
+        }
+
+        public bool Switch(string key)
+        {
+            var text = config.GetString(key);
+            if (text is not ("on" or "true" or "off" or "false"))
+            {
+                Violations.Add($"{key} is {text}; it must be on or off");
+            }
+
+            return text is "on" or "true";
         }
 
         public TimeSpan Duration(string key, string least, string most)

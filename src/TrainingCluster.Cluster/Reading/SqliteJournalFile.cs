@@ -67,15 +67,16 @@ internal sealed class SqliteJournalFile(string path)
         try
         {
             using var connection = Open();
-            if (!HasJournal(connection))
+            if (!HasColumn(connection, "sequence_number"))
             {
                 return [];
             }
 
             using var command = connection.CreateCommand();
+            var checksum = HasColumn(connection, "checksum") ? "checksum" : "NULL";
             command.CommandText =
-                """
-                SELECT sequence_number, manifest, identifier, message, checksum FROM journal
+                $"""
+                SELECT sequence_number, manifest, identifier, message, {checksum} FROM journal
                 WHERE persistence_id = $id AND deleted = 0 ORDER BY sequence_number
                 """;
             command.Parameters.AddWithValue("$id", persistenceId);
@@ -112,10 +113,12 @@ internal sealed class SqliteJournalFile(string path)
         return connection;
     }
 
-    private static bool HasJournal(SqliteConnection connection)
+    // No columns, no table. Akka.Persistence.Sql's own table has no checksums.
+    private static bool HasColumn(SqliteConnection connection, string column)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal'";
+        command.CommandText = "SELECT COUNT(*) FROM pragma_table_info('journal') WHERE name = $column";
+        command.Parameters.AddWithValue("$column", column);
         return command.ExecuteScalar() is > 0L;
     }
 

@@ -26,26 +26,25 @@ public sealed class AdxIndicator(AdxOptions options)
     /// </summary>
     public AdxValue Next(double high, double low, double close)
     {
-        var up = high - _previousHigh;
-        var down = _previousLow - low;
+        var (up, down) = DirectionalMovement.Of(high, low, _previousHigh, _previousLow);
         var range = TrueRange.Of(high, low, _previousClose);
         (_previousHigh, _previousLow, _previousClose) = (high, low, close);
         if (double.IsNaN(range))
         {
-            return new AdxValue(double.NaN, double.NaN, double.NaN);
+            return AdxValue.Undefined;
         }
 
-        Smooth(up > down && up > 0 ? up : 0, down > up && down > 0 ? down : 0, range);
+        Smooth(up, down, range);
         if (_moves < _period)
         {
-            return new AdxValue(double.NaN, double.NaN, double.NaN);
+            return AdxValue.Undefined;
         }
 
         var plusDi = _range == 0 ? 0 : 100 * (_plus / _range);
         var minusDi = _range == 0 ? 0 : 100 * (_minus / _range);
         var sum = plusDi + minusDi;
         var index = sum == 0 ? 0 : 100 * (Math.Abs(plusDi - minusDi) / sum);
-        return new AdxValue(plusDi, minusDi, _index.Next(index));
+        return new AdxValue(plusDi, minusDi, index, _index.Next(index));
     }
 
     /// <summary>One value a bar.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrainingCluster.Features.Ema;
 using TrainingCluster.Features.Rolling;
 
 namespace TrainingCluster.Features.Bollinger;
@@ -8,17 +9,26 @@ public sealed class BollingerIndicator
 {
     private readonly RollingMoments _moments;
     private readonly BollingerOptions _options;
+    private readonly EmaIndicator? _average;
 
     public BollingerIndicator(BollingerOptions options)
     {
-        if (!(options.Width > 0 && double.IsFinite(options.Width)))
+        if (!(options.Width > 0 && double.IsFinite(options.Width) && options.LowerWidth >= 0))
         {
-            var width = options.Width.ToString(CultureInfo.InvariantCulture);
-            throw new ArgumentException($"bollinger.width is {width}; it must be above 0 and finite");
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"bollinger.width is {options.Width}, lower {options.LowerWidth}; it must be above 0 and finite"));
         }
 
         _options = options;
         _moments = new RollingMoments(PeriodRule.Require(options.Period, "bollinger.period", 2));
+        _average = options.Middle switch
+        {
+            BollingerMiddle.Exponential => new EmaIndicator(new EmaOptions(options.Period)),
+            BollingerMiddle.ExponentialFromFirst =>
+                new EmaIndicator(new EmaOptions(options.Period, EmaSeed.First)),
+            _ => null,
+        };
     }
 
     /// <summary>Takes the next close and answers the bands, NaN until the window is full.</summary>
@@ -28,8 +38,9 @@ public sealed class BollingerIndicator
         var deviation = _options.Divisor == DeviationDivisor.Population
             ? _moments.PopulationDeviation
             : _moments.SampleDeviation;
-        var distance = _options.Width * deviation;
-        return new BollingerValue(_moments.Mean - distance, _moments.Mean, _moments.Mean + distance);
+        var middle = _average?.Next(close) ?? _moments.Mean;
+        var below = _options.LowerWidth > 0 ? _options.LowerWidth : _options.Width;
+        return new BollingerValue(middle - below * deviation, middle, middle + _options.Width * deviation);
     }
 
     /// <summary>One value a bar; NaN before bar period−1.</summary>

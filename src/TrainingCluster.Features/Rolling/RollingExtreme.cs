@@ -34,6 +34,9 @@ public sealed class RollingExtreme
     public static double[] Smallest(ReadOnlySpan<double> values, int period) =>
         Compute(values, Smallest(period));
 
+    /// <summary>How many values ago the extreme came; of equal ones the newest counts.</summary>
+    public int Age => (int)(_seen - 1 - _indices[_head]);
+
     /// <summary>Takes the next value and answers the extreme of the window, NaN until it is full.</summary>
     public double Next(double value)
     {

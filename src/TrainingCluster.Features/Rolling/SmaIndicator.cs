@@ -1,9 +1,13 @@
+using TrainingCluster.Features.Indicators;
+
 namespace TrainingCluster.Features.Rolling;
 
 /// <summary>The simple moving average: the mean of the last <c>period</c> values.</summary>
-public sealed class SmaIndicator(int period)
+public sealed class SmaIndicator(int period) : IValueIndicator
 {
     private readonly RollingMoments _moments = new(period);
+
+    public int WarmUp => period - 1;
 
     /// <summary>Takes the next value and answers the average, NaN until the window is full.</summary>
     public double Next(double value)
@@ -15,17 +19,6 @@ public sealed class SmaIndicator(int period)
     /// <summary>
     /// One value a bar; NaN before bar period−1. NaN in front of the values delays the start.
     /// </summary>
-    public static double[] Compute(ReadOnlySpan<double> values, int period)
-    {
-        var indicator = new SmaIndicator(period);
-        var result = new double[values.Length];
-        var first = Leading.Undefined(values);
-        result.AsSpan(0, first).Fill(double.NaN);
-        for (var t = first; t < values.Length; t++)
-        {
-            result[t] = indicator.Next(values[t]);
-        }
-
-        return result;
-    }
+    public static double[] Compute(ReadOnlySpan<double> values, int period) =>
+        new SmaIndicator(period).Compute(values);
 }

@@ -13,12 +13,20 @@ public sealed class NoAutoPilot : AutoPilot
 {
     public static readonly NoAutoPilot Instance = new();
 
+    private NoAutoPilot()
+    {
+    }
+
     public override AutoPilot Run(IActorRef sender, object message) => this;
 }
 
 public sealed class KeepRunning : AutoPilot
 {
     public static readonly KeepRunning Instance = new();
+
+    private KeepRunning()
+    {
+    }
 
     public override AutoPilot Run(IActorRef sender, object message) =>
         throw new InvalidOperationException(

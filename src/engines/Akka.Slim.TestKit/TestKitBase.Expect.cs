@@ -92,9 +92,9 @@ public abstract partial class TestKitBase
         return [.. received.OfType<T>()];
     }
 
-    public T ExpectMsgAnyOf<T>(params T[] messages)
+    public T ExpectMsgAnyOf<T>(IEnumerable<T> messages, CancellationToken cancellationToken = default)
     {
-        var envelope = Next(null, null, CancellationToken.None);
+        var envelope = Next(null, null, cancellationToken);
         return Expected<T>(
             envelope, message => messages.Contains(message), $"one of [{string.Join(", ", messages)}]");
     }

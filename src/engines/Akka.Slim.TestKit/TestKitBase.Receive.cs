@@ -116,17 +116,25 @@ public abstract partial class TestKitBase
         TimeSpan? max = null,
         string hint = "",
         CancellationToken cancellationToken = default) =>
-        FishForMessage(isMessage, max, hint, null, cancellationToken);
+        Fish(isMessage, null, max, hint, cancellationToken);
 
     /// <summary>
-    /// The next message of the type that fits; others before it are dropped, into allMessages where given.
+    /// The next message of the type that fits; others before it are dropped, into allMessages.
     /// </summary>
     public T FishForMessage<T>(
         Predicate<T> isMessage,
+        ArrayList allMessages,
+        TimeSpan? max = null,
+        string hint = "",
+        CancellationToken cancellationToken = default) =>
+        Fish(isMessage, allMessages, max, hint, cancellationToken);
+
+    private T Fish<T>(
+        Predicate<T> isMessage,
+        ArrayList? allMessages,
         TimeSpan? max,
         string hint,
-        ArrayList? allMessages,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken)
     {
         var limit = RemainingOrDilated(max);
         var start = Stopwatch.GetTimestamp();

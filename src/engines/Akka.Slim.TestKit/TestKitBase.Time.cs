@@ -14,7 +14,7 @@ public abstract partial class TestKitBase
 
     public TimeSpan RemainingOrDefault => RemainingOr(Dilated(TestKitSettings.SingleExpectDefault));
 
-    public TimeSpan RemainingOr(TimeSpan duration) => _deadline is { } deadline ? Until(deadline) : duration;
+    protected TimeSpan RemainingOr(TimeSpan duration) => _deadline is { } deadline ? Until(deadline) : duration;
 
     public TimeSpan RemainingOrDilated(TimeSpan? duration) =>
         duration is { } given ? Dilated(given) : RemainingOrDefault;

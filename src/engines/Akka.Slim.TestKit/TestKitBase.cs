@@ -129,11 +129,11 @@ public abstract partial class TestKitBase
     public void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false) =>
         Shutdown(Sys, duration, verifySystemShutdown);
 
-    public virtual void Shutdown(
+    protected virtual void Shutdown(
         ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false) =>
         ShutdownAsync(system, duration, verifySystemShutdown).GetAwaiter().GetResult();
 
-    public async Task ShutdownAsync(
+    private async Task ShutdownAsync(
         ActorSystem system, TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         var limit = duration ?? Dilated(TestKitSettings.DefaultTimeout);

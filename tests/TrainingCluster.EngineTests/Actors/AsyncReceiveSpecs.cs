@@ -71,18 +71,24 @@ public sealed class AsyncReceiveSpecs : TestKit
     }
 
     [Fact]
-    public void A_child_may_fail_and_be_restarted_while_its_parent_awaits()
+    public void A_child_that_fails_while_its_parent_awaits_is_restarted_when_the_await_has_ended()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var parent = Sys.ActorOf(Agent.Props(TestActor));
         var child = StartChild(parent);
 
-        parent.Tell(new DoAsync(_ => gate.Task));
+        parent.Tell(new DoAsync(self =>
+        {
+            TestActor.Tell("awaiting");
+            return gate.Task;
+        }));
+        ExpectMsg("awaiting");
         child.Tell(new BoomException());
         child.Tell("restarted");
 
-        ExpectMsg("restarted");
+        ExpectNoMsg(50);
         gate.SetResult();
+        ExpectMsg("restarted");
     }
 
     private IActorRef StartChild(IActorRef parent)

@@ -40,7 +40,18 @@ public sealed class CoordinatedShutdownSpecs : TestKit
         Assert.Equal(TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseClusterExiting));
         Assert.Equal(
             TimeSpan.FromSeconds(10), shutdown.Timeout(CoordinatedShutdown.PhaseActorSystemTerminate));
-        Assert.Equal(TimeSpan.FromSeconds(75), shutdown.TotalTimeout);
+    }
+
+    [Fact]
+    public void The_total_timeout_is_that_of_the_phases_that_have_tasks()
+    {
+        var shutdown = CoordinatedShutdown.Get(Sys);
+
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "one", () => Task.FromResult(Done.Instance));
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceStop, "two", () => Task.FromResult(Done.Instance));
+
+        // The system's own task, the termination, has 10 s.
+        Assert.Equal(TimeSpan.FromSeconds(15), shutdown.TotalTimeout);
     }
 
     [Fact]

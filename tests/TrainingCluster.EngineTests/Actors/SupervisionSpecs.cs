@@ -35,7 +35,7 @@ public sealed class SupervisionSpecs : TestKit
     }
 
     [Fact]
-    public void A_restart_forgets_behaviour_receive_timeout_and_timers()
+    public void A_restart_forgets_behaviour_and_timers_and_keeps_the_receive_timeout()
     {
         var agent = Sys.ActorOf(Agent.Props(TestActor));
         agent.Tell(new Do(self =>
@@ -49,7 +49,9 @@ public sealed class SupervisionSpecs : TestKit
         agent.Tell("default behaviour");
 
         ExpectMsg("default behaviour");
-        ExpectNoMsg(150);
+        ExpectMsg<ReceiveTimeout>();
+        agent.Tell(new Do(self => self.Cell.SetReceiveTimeout(null)));
+        ExpectNoMsg(100);
     }
 
     [Fact]

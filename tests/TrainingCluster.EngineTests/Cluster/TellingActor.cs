@@ -4,17 +4,19 @@ using TrainingCluster.EngineTests.Persistence;
 namespace TrainingCluster.EngineTests.Cluster;
 
 /// <summary>
-/// Writes down its life and its messages; answers "path?" and stops, when told to, after a last word.
+/// Writes down its life and its messages; answers "path?" and "name?", waits for its gate on "wait", and
+/// stops, when told to, after a last word.
 /// </summary>
-public sealed class TellingActor(string name, Transcript transcript) : UntypedActor
+public sealed class TellingActor(string name, Transcript transcript, ManualResetEventSlim? itsGate = null)
+    : UntypedActor
 {
     public const string Finish = "finish";
 
     /// <summary>Asks to be stopped and stays busy until the gate opens.</summary>
     public sealed record PassivateAndWait(ManualResetEventSlim Gate);
 
-    public static Props Props(string name, Transcript transcript) =>
-        Akka.Actor.Props.Create(() => new TellingActor(name, transcript));
+    public static Props Props(string name, Transcript transcript, ManualResetEventSlim? gate = null) =>
+        Akka.Actor.Props.Create(() => new TellingActor(name, transcript, gate));
 
     protected override void PreStart() => transcript.Add($"{name} started");
 
@@ -26,6 +28,13 @@ public sealed class TellingActor(string name, Transcript transcript) : UntypedAc
         {
             case "path?":
                 Sender.Tell(Self.Path.ToStringWithoutAddress(), Self);
+                break;
+            case "name?":
+                Sender.Tell(name, Self);
+                break;
+            case "wait":
+                transcript.Add($"{name} waits");
+                itsGate!.Wait();
                 break;
             case PassivateAndWait passivate:
                 Context.Parent.Tell(new Akka.Cluster.Sharding.Passivate(Finish), Self);

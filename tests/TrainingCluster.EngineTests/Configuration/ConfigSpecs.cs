@@ -37,11 +37,9 @@ public sealed class ConfigSpecs
     [Theory]
     [InlineData("on", true)]
     [InlineData("true", true)]
-    [InlineData("yes", true)]
     [InlineData("off", false)]
     [InlineData("false", false)]
-    [InlineData("no", false)]
-    public void Booleans_have_three_spellings(string text, bool expected)
+    public void Booleans_have_two_spellings(string text, bool expected)
     {
         Assert.Equal(expected, ConfigurationFactory.ParseString($"a = {text}").GetBoolean("a", !expected));
     }

@@ -110,6 +110,20 @@ public sealed class HoconSpecs
         Assert.Contains("256", error.Message);
     }
 
+    [Theory]
+    [InlineData("x", "characters")]
+    [InlineData("[x]", "items")]
+    public void A_value_that_doubles_with_each_line_is_refused_instead_of_filling_the_memory(string seed, string of)
+    {
+        var lines = Enumerable.Range(1, 40).Select(i => $"a{i} = ${{a{i - 1}}}${{a{i - 1}}}");
+
+        var error = Assert.Throws<ConfigurationException>(
+            () => ConfigurationFactory.ParseString($"a0 = {seed}\n{string.Join('\n', lines)}"));
+
+        Assert.StartsWith("line ", error.Message);
+        Assert.Contains(of, error.Message);
+    }
+
     [Fact]
     public void Any_cut_or_changed_text_parses_or_is_refused_but_never_breaks_the_parser()
     {

@@ -18,6 +18,7 @@ public sealed class ProjectOrderSpecs
     private static readonly Dictionary<string, string[]> EngineUsers = new()
     {
         ["Akka.Slim"] = ["Akka.Slim.TestKit", "TrainingCluster.Cluster"],
+        ["Akka.Slim.TestKit"] = [],
         ["TorchSharp.Slim"] = ["TrainingCluster.Models"],
     };
 
@@ -66,13 +67,17 @@ public sealed class ProjectOrderSpecs
         Assert.Empty(offenders);
     }
 
-    private static string[] ReferencesOf(string project)
+    // Directory.Build.targets puts the engine or its package behind the two properties.
+    private static string[] ReferencesOf(string name)
     {
         var file = Directory.EnumerateFiles(
-            Path.Combine(Repository.Root, "src"), $"{project}.csproj", SearchOption.AllDirectories).Single();
-        return XDocument.Load(file).Descendants("ProjectReference")
+            Path.Combine(Repository.Root, "src"), $"{name}.csproj", SearchOption.AllDirectories).Single();
+        var project = XDocument.Load(file);
+        return project.Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(
                 reference.Attribute("Include")!.Value.Replace('\\', '/')))
+            .Concat(project.Descendants("UsesAkka").Select(_ => "Akka.Slim"))
+            .Concat(project.Descendants("UsesAkkaTestKit").Select(_ => "Akka.Slim.TestKit"))
             .ToArray();
     }
 }

@@ -18,28 +18,44 @@ public class ClusterExtension : ExtensionIdProvider<Cluster>
 public class Cluster : IExtension
 {
     private readonly IMembership _membership;
+    private readonly INodeWire? _wire;
+    private readonly bool _isAlone;
     private readonly IActorRef _daemon;
     private readonly ClusterShutdown _shutdown;
-    private readonly TaskCompletionSource _removed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _removed;
     private volatile MembershipState _state = MembershipState.Empty;
     private volatile bool _isTerminated;
+    private volatile string? _joinRefusal;
 
     /// <exception cref="ConfigurationException">The system is not configured to be a cluster's.</exception>
     internal Cluster(ExtendedActorSystem system)
     {
         System = system;
+        _removed = new TaskCompletionSource(((ActorSystemImpl)system).Completions);
         RequireClusterProvider(system);
         system.Settings.InjectTopLevelFallback(ConfigurationFactory.ParseString(ClusterReference.Text));
         var config = system.Settings.Config;
         Settings = new ClusterSettings(config, system.Name);
-        SelfUniqueAddress = new UniqueAddress(
-            AddressOf(config, system.Name), Persistence.SystemIncarnation.Of(system).Uid);
+        SelfUniqueAddress = StoreNodes.Identity(system, AddressOf(config, system.Name));
         ((LocalActorRefProvider)system.Provider).DefaultAddress = SelfAddress;
-        _membership = new SingleNodeMembership(Settings.MinNrOfMembers);
+        _isAlone = !StoreNodes.HasStore(system);
+        if (_isAlone)
+        {
+            _membership = new SingleNodeMembership(Settings.MinNrOfMembers);
+            ActingRight = ActingRight.Unlimited(((ActorSystemImpl)system).Time);
+        }
+        else
+        {
+            var node = StoreNodes.Make(system, Settings, SelfUniqueAddress);
+            _wire = node.Wire;
+            _membership = new StoreMembership(system, node);
+            ActingRight = node.Right;
+        }
+
         _daemon = system.SystemActorOf(
             Props.Create(() => new ClusterDaemon(this, _membership)), "cluster");
         _shutdown = new ClusterShutdown(this, _membership);
-        if (Settings.SeedNodes.Contains(SelfAddress))
+        if (_isAlone ? Settings.SeedNodes.Contains(SelfAddress) : Settings.SeedNodes.Count > 0)
         {
             Join(SelfAddress);
         }
@@ -60,7 +76,7 @@ public class Cluster : IExtension
 
     /// <summary>This node; of status Removed where it has not joined, or has left.</summary>
     public Member SelfMember => _state.Find(SelfUniqueAddress)
-        ?? new Member(SelfUniqueAddress, Member.NotYetUp, MemberStatus.Removed, SelfRoles);
+        ?? Self(MemberStatus.Removed);
 
     public bool IsUp => SelfMember.Status is MemberStatus.Up or MemberStatus.WeaklyUp;
 
@@ -99,11 +115,14 @@ public class Cluster : IExtension
     public void SendCurrentClusterState(IActorRef receiver) =>
         _daemon.Tell(new ClusterDaemon.SendState(receiver), ActorRefs.NoSender);
 
-    /// <summary>Joins the cluster of the node with the address; with its own, forms one.</summary>
-    /// <exception cref="NotSupportedException">The address is another node's.</exception>
+    /// <summary>
+    /// Joins the cluster of the node with the address; with its own, forms one. Nodes on a shared store form
+    /// one cluster, whatever the address is.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The address is another node's, and there is no store.</exception>
     public void Join(Address address)
     {
-        if (!IsSelf(address))
+        if (_isAlone && !IsSelf(address))
         {
             throw new NotSupportedException(
                 $"{SelfAddress} cannot join {address}: only a cluster of one is supported; "
@@ -112,13 +131,13 @@ public class Cluster : IExtension
 
         if (!_isTerminated)
         {
-            _membership.Join(SelfUniqueAddress, SelfRoles);
+            _membership.Join(Self(MemberStatus.Joining));
         }
     }
 
     public void JoinSeedNodes(IEnumerable<Address> seedNodes) => Join(seedNodes.First());
 
-    /// <summary>Ends when the node is up.</summary>
+    /// <summary>Ends when the node is up; fails where it can never be.</summary>
     public Task JoinAsync(Address address, CancellationToken token = default)
     {
         if (_isTerminated)
@@ -127,8 +146,10 @@ public class Cluster : IExtension
                 $"{SelfAddress} has left the cluster; start a new actor system to join again."));
         }
 
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var up = new TaskCompletionSource(((ActorSystemImpl)System).Completions);
         RegisterOnMemberUp(() => up.TrySetResult());
+        RegisterOnMemberRemoved(() => up.TrySetException(new ClusterJoinFailedException(
+            _joinRefusal ?? $"{SelfAddress} was removed before it was up.")));
         Join(address);
         return up.Task.WaitAsync(token);
     }
@@ -169,18 +190,34 @@ public class Cluster : IExtension
         }
     }
 
-    internal void Update(MembershipState state) => _state = state;
+    /// <summary>Guards actors that must be alone in the cluster.</summary>
+    internal ActingRight ActingRight { get; }
+
+    internal void Update(MembershipState state)
+    {
+        _state = state;
+        _wire?.Update(state);
+    }
 
     internal void BeginExit() => _shutdown.Begin();
 
     internal void Terminate(bool wasDowned)
     {
         _isTerminated = true;
+        _wire?.Close();
         _removed.TrySetResult();
         if (wasDowned)
         {
             _shutdown.BeginDowned();
         }
+    }
+
+    /// <summary>The node cannot join, now or ever.</summary>
+    internal void FailJoin(string why)
+    {
+        _joinRefusal = why;
+        Terminate(wasDowned: false);
+        _shutdown.BeginAfterFailedJoin();
     }
 
     private static void RequireClusterProvider(ExtendedActorSystem system)
@@ -205,6 +242,9 @@ public class Cluster : IExtension
             string.IsNullOrEmpty(host) ? "127.0.0.1" : host,
             config.GetInt($"{Transport}.port"));
     }
+
+    private Member Self(MemberStatus status) =>
+        new(SelfUniqueAddress, Member.NotYetUp, status, SelfRoles, Settings.AppVersion);
 
     private bool IsSelf(Address address) => Filled(address).Equals(SelfAddress);
 

@@ -16,6 +16,7 @@ internal sealed class ClusterDaemon : UntypedActor
     private readonly List<Action> _onUp = [];
     private readonly List<Action> _onRemoved = [];
     private MembershipState _state = MembershipState.Empty;
+    private bool _isRightHeld;
 
     public ClusterDaemon(Cluster cluster, IMembership membership)
     {
@@ -24,6 +25,10 @@ internal sealed class ClusterDaemon : UntypedActor
     }
 
     public sealed record Changed(MembershipState State) : INoSerializationVerificationNeeded;
+
+    public sealed record RightChanged(bool IsHeld) : INoSerializationVerificationNeeded;
+
+    public sealed record JoinRefused(string Why) : INoSerializationVerificationNeeded;
 
     public sealed record Subscribe(
         IActorRef Subscriber,
@@ -42,8 +47,7 @@ internal sealed class ClusterDaemon : UntypedActor
 
     protected override void PreStart()
     {
-        var self = Self;
-        _membership.Start(state => self.Tell(new Changed(state), ActorRefs.NoSender));
+        _membership.Start(new Listener(Self));
     }
 
     protected override void PostStop()
@@ -60,6 +64,13 @@ internal sealed class ClusterDaemon : UntypedActor
         {
             case Changed changed:
                 Change(changed.State);
+                break;
+            case RightChanged changed:
+                ChangeRight(changed.IsHeld);
+                break;
+            case JoinRefused refused:
+                _cluster.FailJoin(refused.Why);
+                RunAll(_onRemoved);
                 break;
             case Subscribe subscribe:
                 AddSubscriber(subscribe);
@@ -101,6 +112,15 @@ internal sealed class ClusterDaemon : UntypedActor
         if (Status != statusBefore)
         {
             Act(statusBefore, Status);
+        }
+    }
+
+    private void ChangeRight(bool isHeld)
+    {
+        if (isHeld != _isRightHeld)
+        {
+            _isRightHeld = isHeld;
+            Publish(new ClusterEvent.ActingRightChanged(isHeld));
         }
     }
 
@@ -198,5 +218,16 @@ internal sealed class ClusterDaemon : UntypedActor
         var now = callbacks.ToList();
         callbacks.Clear();
         now.ForEach(callback => callback());
+    }
+
+    private sealed class Listener(IActorRef daemon) : IMembershipListener
+    {
+        void IMembershipListener.Changed(MembershipState state) => Tell(new Changed(state));
+
+        void IMembershipListener.RightChanged(bool isHeld) => Tell(new RightChanged(isHeld));
+
+        void IMembershipListener.JoinRefused(string why) => Tell(new JoinRefused(why));
+
+        private void Tell(object message) => daemon.Tell(message, ActorRefs.NoSender);
     }
 }

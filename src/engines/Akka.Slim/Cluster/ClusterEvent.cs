@@ -34,47 +34,139 @@ public class ClusterEvent
     }
 
     /// <summary>Who is a member at present.</summary>
-    public sealed record CurrentClusterState(
-        ImmutableSortedSet<Member> Members,
-        ImmutableHashSet<Member> Unreachable,
-        ImmutableHashSet<Address> SeenBy,
-        Address? Leader,
-        ImmutableDictionary<string, Address?> RoleLeaderMap) : INoSerializationVerificationNeeded
+    public sealed record CurrentClusterState : INoSerializationVerificationNeeded
     {
         public CurrentClusterState()
             : this([], [], [], null, ImmutableDictionary<string, Address?>.Empty)
         {
         }
 
+        public CurrentClusterState(
+            ImmutableSortedSet<Member> members,
+            ImmutableHashSet<Member> unreachable,
+            ImmutableHashSet<Address> seenBy,
+            Address? leader,
+            ImmutableDictionary<string, Address?> roleLeaderMap)
+        {
+            Members = members;
+            Unreachable = unreachable;
+            SeenBy = seenBy;
+            Leader = leader;
+            RoleLeaderMap = roleLeaderMap;
+        }
+
+        public ImmutableSortedSet<Member> Members { get; }
+
+        public ImmutableHashSet<Member> Unreachable { get; }
+
+        public ImmutableHashSet<Address> SeenBy { get; }
+
+        public Address? Leader { get; }
+
+        internal ImmutableDictionary<string, Address?> RoleLeaderMap { get; }
+
         public ImmutableHashSet<string> AllRoles => [.. RoleLeaderMap.Keys];
 
         public Address? RoleLeader(string role) => RoleLeaderMap.GetValueOrDefault(role);
     }
 
-    public abstract record MemberStatusChange(Member Member) : IMemberEvent;
+    public abstract record MemberStatusChange : IMemberEvent
+    {
+        private protected MemberStatusChange(Member member) => Member = member;
 
-    public sealed record MemberJoined(Member Member) : MemberStatusChange(Member);
+        public Member Member { get; }
+    }
 
-    public sealed record MemberUp(Member Member) : MemberStatusChange(Member);
+    public sealed record MemberJoined : MemberStatusChange
+    {
+        public MemberJoined(Member member) : base(member)
+        {
+        }
+    }
 
-    public sealed record MemberLeft(Member Member) : MemberStatusChange(Member);
+    public sealed record MemberUp : MemberStatusChange
+    {
+        public MemberUp(Member member) : base(member)
+        {
+        }
+    }
 
-    public sealed record MemberExited(Member Member) : MemberStatusChange(Member);
+    public sealed record MemberLeft : MemberStatusChange
+    {
+        public MemberLeft(Member member) : base(member)
+        {
+        }
+    }
 
-    public sealed record MemberDowned(Member Member) : MemberStatusChange(Member);
+    public sealed record MemberExited : MemberStatusChange
+    {
+        public MemberExited(Member member) : base(member)
+        {
+        }
+    }
 
-    public sealed record MemberRemoved(Member Member, MemberStatus PreviousStatus)
-        : MemberStatusChange(Member);
+    public sealed record MemberDowned : MemberStatusChange
+    {
+        public MemberDowned(Member member) : base(member)
+        {
+        }
+    }
 
-    public abstract record ReachabilityEvent(Member Member) : IReachabilityEvent;
+    public sealed record MemberRemoved : MemberStatusChange
+    {
+        public MemberRemoved(Member member, MemberStatus previousStatus) : base(member)
+        {
+            PreviousStatus = previousStatus;
+        }
 
-    public sealed record UnreachableMember(Member Member) : ReachabilityEvent(Member);
+        public MemberStatus PreviousStatus { get; }
+    }
 
-    public sealed record ReachableMember(Member Member) : ReachabilityEvent(Member);
+    public abstract record ReachabilityEvent : IReachabilityEvent
+    {
+        protected ReachabilityEvent(Member member) => Member = member;
 
-    public sealed record LeaderChanged(Address? Leader) : IClusterDomainEvent;
+        public Member Member { get; }
+    }
 
-    public sealed record RoleLeaderChanged(string Role, Address? Leader) : IClusterDomainEvent;
+    public sealed record UnreachableMember : ReachabilityEvent
+    {
+        public UnreachableMember(Member member) : base(member)
+        {
+        }
+    }
+
+    public sealed record ReachableMember : ReachabilityEvent
+    {
+        public ReachableMember(Member member) : base(member)
+        {
+        }
+    }
+
+    public sealed record LeaderChanged : IClusterDomainEvent
+    {
+        public LeaderChanged(Address? leader) => Leader = leader;
+
+        public Address? Leader { get; }
+    }
+
+    public sealed record RoleLeaderChanged : IClusterDomainEvent
+    {
+        public RoleLeaderChanged(string role, Address? leader)
+        {
+            Role = role;
+            Leader = leader;
+        }
+
+        public string Role { get; }
+
+        public Address? Leader { get; }
+    }
+
+    /// <summary>
+    /// This node may from now on run what must be alone in the cluster, or must stop it now.
+    /// </summary>
+    internal sealed record ActingRightChanged(bool IsHeld) : IClusterDomainEvent;
 
     /// <summary>The cluster extension of this system is stopping.</summary>
     public sealed class ClusterShuttingDown : IClusterDomainEvent

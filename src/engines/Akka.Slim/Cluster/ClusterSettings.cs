@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Akka.Cluster.Membership;
 using Akka.Configuration;
+using Akka.Util;
 
 namespace Akka.Cluster;
 
@@ -12,6 +14,7 @@ public sealed class ClusterSettings
         Roles = [.. config.GetStringList("akka.cluster.roles")];
         SeedNodes = [.. config.GetStringList("akka.cluster.seed-nodes").Select(Actor.Address.Parse)];
         MinNrOfMembers = config.GetInt("akka.cluster.min-nr-of-members", 1);
+        AppVersion = ReadAppVersion(config);
         RunCoordinatedShutdownWhenDown = config.GetBoolean(
             "akka.cluster.run-coordinated-shutdown-when-down", true);
         if (MinNrOfMembers < 1)
@@ -19,6 +22,8 @@ public sealed class ClusterSettings
             throw new ConfigurationException(
                 $"akka.cluster.min-nr-of-members is {MinNrOfMembers}; it must be at least 1.");
         }
+
+        Minimum = MinimumMembers.Read(config, MinNrOfMembers);
     }
 
     public ImmutableHashSet<string> Roles { get; }
@@ -27,7 +32,26 @@ public sealed class ClusterSettings
 
     public int MinNrOfMembers { get; }
 
+    public ImmutableDictionary<string, int> MinNrOfMembersOfRole => Minimum.ByRole;
+
+    public AppVersion AppVersion { get; }
+
     public bool RunCoordinatedShutdownWhenDown { get; }
 
+    internal MinimumMembers Minimum { get; }
+
     internal string SystemName { get; }
+
+    private static AppVersion ReadAppVersion(Config config)
+    {
+        var text = config.GetString("akka.cluster.app-version", "0.0.0")!;
+        try
+        {
+            return AppVersion.Create(text);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
+        {
+            throw new ConfigurationException($"akka.cluster.app-version is \"{text}\"; {e.Message}", e);
+        }
+    }
 }

@@ -12,15 +12,16 @@ internal sealed class ClusterShutdown
     private readonly Cluster _cluster;
     private readonly IMembership _membership;
     private readonly CoordinatedShutdown _shutdown;
-    private readonly TaskCompletionSource<Done> _exiting = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<Done> _removed = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Done> _exiting;
+    private readonly TaskCompletionSource<Done> _removed;
 
     public ClusterShutdown(Cluster cluster, IMembership membership)
     {
         _cluster = cluster;
         _membership = membership;
+        var completions = ((ActorSystemImpl)cluster.System).Completions;
+        _exiting = new TaskCompletionSource<Done>(completions);
+        _removed = new TaskCompletionSource<Done>(completions);
         _shutdown = CoordinatedShutdown.Get(cluster.System);
         _shutdown.AddTask(CoordinatedShutdown.PhaseClusterLeave, "leave", Leave);
         _shutdown.AddTask(CoordinatedShutdown.PhaseClusterExitingDone, "exiting-completed", CompleteExit);
@@ -48,11 +49,16 @@ internal sealed class ClusterShutdown
         }
     }
 
+    /// <summary>The node can never be a member.</summary>
+    public void BeginAfterFailedJoin() =>
+        _ = _shutdown.Run(CoordinatedShutdown.ClusterJoinUnsuccessfulReason.Instance);
+
     private Task<Done> Leave()
     {
         if (_cluster.SelfMember.Status == MemberStatus.Removed)
         {
-            // Never joined, or gone already: nobody will tell us.
+            // Never joined, or gone already: nobody will tell us. It may still be trying.
+            _ = _membership.ExitingCompleted(_cluster.SelfUniqueAddress);
             _exiting.TrySetResult(Done.Instance);
             _removed.TrySetResult(Done.Instance);
         }
@@ -64,9 +70,9 @@ internal sealed class ClusterShutdown
         return _exiting.Task;
     }
 
-    private Task<Done> CompleteExit()
+    private async Task<Done> CompleteExit()
     {
-        _membership.ExitingCompleted(_cluster.SelfUniqueAddress);
-        return Task.FromResult(Done.Instance);
+        await _membership.ExitingCompleted(_cluster.SelfUniqueAddress).ConfigureAwait(false);
+        return Done.Instance;
     }
 }

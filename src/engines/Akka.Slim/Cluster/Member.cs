@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Util;
 
 namespace Akka.Cluster;
 
@@ -17,12 +18,17 @@ public class Member : IComparable<Member>, IComparable
     public static readonly IComparer<Member> AgeOrdering = Comparer<Member>.Create(CompareAges);
 
     internal Member(
-        UniqueAddress uniqueAddress, int upNumber, MemberStatus status, ImmutableHashSet<string> roles)
+        UniqueAddress uniqueAddress,
+        int upNumber,
+        MemberStatus status,
+        ImmutableHashSet<string> roles,
+        AppVersion appVersion)
     {
         UniqueAddress = uniqueAddress;
         UpNumber = upNumber;
         Status = status;
         Roles = roles;
+        AppVersion = appVersion;
     }
 
     public UniqueAddress UniqueAddress { get; }
@@ -33,6 +39,9 @@ public class Member : IComparable<Member>, IComparable
 
     public Address Address => UniqueAddress.Address;
 
+    /// <summary>Of the program that it runs.</summary>
+    public AppVersion AppVersion { get; }
+
     /// <summary>Grows with each member that comes up.</summary>
     internal int UpNumber { get; }
 
@@ -40,9 +49,10 @@ public class Member : IComparable<Member>, IComparable
 
     public bool IsOlderThan(Member other) => CompareAges(this, other) < 0;
 
-    public Member Copy(MemberStatus status) => new(UniqueAddress, UpNumber, status, Roles);
+    public Member Copy(MemberStatus status) => new(UniqueAddress, UpNumber, status, Roles, AppVersion);
 
-    public Member CopyUp(int upNumber) => new(UniqueAddress, upNumber, MemberStatus.Up, Roles);
+    public Member CopyUp(int upNumber) =>
+        new(UniqueAddress, upNumber, MemberStatus.Up, Roles, AppVersion);
 
     public int CompareTo(Member? other) => UniqueAddress.CompareTo(other?.UniqueAddress);
 

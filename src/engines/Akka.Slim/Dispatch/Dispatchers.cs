@@ -12,7 +12,7 @@ public sealed class Dispatchers
     public const string DefaultDispatcherId = "akka.actor.default-dispatcher";
 
     /// <value>akka.actor.internal-dispatcher</value>
-    public const string InternalDispatcherId = "akka.actor.internal-dispatcher";
+    internal const string InternalDispatcherId = "akka.actor.internal-dispatcher";
 
     private const int AliasesMax = 20;
 

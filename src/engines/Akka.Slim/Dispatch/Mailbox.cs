@@ -40,9 +40,10 @@ internal sealed class Mailbox : IThreadPoolWorkItem
 
     public bool HasMessages => _messages.HasMessages;
 
-    public bool HasSystemMessages => _systemMessages.HasMessages;
+    /// <summary>Of those that wait; counted to a limit, see <see cref="MailboxDepth"/>.</summary>
+    public int NumberOfMessages => _messages.CountTo(MailboxDepth.CountedTo);
 
-    public int NumberOfMessages => _messages.Count;
+    public bool HasSystemMessages => _systemMessages.HasMessages;
 
     public void Post(object message, IActorRef? sender)
     {
@@ -146,6 +147,8 @@ internal sealed class Mailbox : IThreadPoolWorkItem
 
     private void GoIdle()
     {
+        if (MailboxDepth.IsWanted)
+            MailboxDepth.Record(NumberOfMessages, _dispatcher.Id);
         Interlocked.And(ref _state, ~Scheduled);
         TrySchedule();
     }

@@ -21,15 +21,12 @@ internal struct UserMessageQueue
         !ReferenceEquals(Volatile.Read(in _head), Volatile.Read(in _tail)) || _front is { Count: > 0 };
 
     /// <summary>Walks the queue; for metrics only, approximate while others send.</summary>
-    public readonly int Count
+    public readonly int CountTo(int limit)
     {
-        get
-        {
-            var count = _front?.Count ?? 0;
-            for (var node = Volatile.Read(in _tail).Next; node is not null; node = node.Next)
-                count++;
-            return count;
-        }
+        var count = _front?.Count ?? 0;
+        for (var node = Volatile.Read(in _tail).Next; node is not null && count < limit; node = node.Next)
+            count++;
+        return count;
     }
 
     public void Enqueue(object message, IActorRef? sender)

@@ -51,9 +51,9 @@ public class Persistent : IPersistentRepresentation, IEquatable<IPersistentRepre
         new Persistent(
             Payload, SequenceNr, PersistenceId, manifest, IsDeleted, Sender, WriterGuid, Timestamp);
 
-    public IPersistentRepresentation WithTimestamp(long timestamp) =>
+    public IPersistentRepresentation WithTimestamp(long newTimestamp) =>
         new Persistent(
-            Payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, timestamp);
+            Payload, SequenceNr, PersistenceId, Manifest, IsDeleted, Sender, WriterGuid, newTimestamp);
 
     public IPersistentRepresentation Update(
         long sequenceNr, string persistenceId, bool isDeleted, IActorRef? sender, string writerGuid) =>

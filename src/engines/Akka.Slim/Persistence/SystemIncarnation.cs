@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using Akka.Actor;
+using Akka.Actor.Setup;
 
 namespace Akka.Persistence;
 
@@ -11,9 +12,12 @@ internal sealed class SystemIncarnation : IExtension
     private SystemIncarnation(ExtendedActorSystem system)
     {
         Clock = ((ActorSystemImpl)system).Time;
-        var number = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        var number = system.Settings.Setup.Get<EngineSetup>() is { HasValue: true, Value.Incarnation: { } given }
+            ? given
+            : BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         Name = number.ToString("x16", CultureInfo.InvariantCulture);
-        Uid = (int)(number & int.MaxValue);
+        // 0 means everybody where uids are told apart.
+        Uid = Math.Max(1, (int)(number & int.MaxValue));
     }
 
     public string Name { get; }

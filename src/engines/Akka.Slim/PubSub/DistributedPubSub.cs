@@ -3,13 +3,13 @@ using Akka.Actor;
 namespace Akka.Cluster.Tools.PublishSubscribe;
 
 /// <summary>The id of the extension.</summary>
-public class DistributedPubSubExtensionProvider : ExtensionIdProvider<DistributedPubSub>
+public sealed class DistributedPubSubExtensionProvider : ExtensionIdProvider<DistributedPubSub>
 {
     public override DistributedPubSub CreateExtension(ExtendedActorSystem system) => new(system);
 }
 
 /// <summary>Messages by topic to whoever subscribed, on any node.</summary>
-public class DistributedPubSub : IExtension
+public sealed class DistributedPubSub : IExtension
 {
     private const string MediatorName = "distributedPubSubMediator";
 

@@ -1,17 +1,29 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using static Akka.Cluster.Tools.PublishSubscribe.MediatorProtocol;
 
 namespace Akka.Cluster.Tools.PublishSubscribe;
 
 /// <summary>
-/// Knows the subscribers of this node, in the order of their subscription. Created by the extension; after a
-/// restart it knows nobody, so it never fails on what it is sent.
+/// Knows the subscribers of this node, and how many the other nodes have: what is published goes to those
+/// nodes only. Created by the extension; after a restart it knows nobody, so it never fails on what it is
+/// sent.
 /// </summary>
-public class DistributedPubSubMediator : UntypedActor
+public partial class DistributedPubSubMediator : UntypedActor, IWithTimers
 {
-    private readonly Dictionary<string, OrderedDictionary<IActorRef, HashSet<string>>> _topics = [];
-    private readonly Dictionary<(string Topic, string Group), int> _turns = [];
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly LocalTopics _local = new();
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
+        Timers.StartPeriodicTimer(nameof(VersionTick), VersionTick.Instance, VersionInterval);
+    }
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
 
     protected override void OnReceive(object message)
     {
@@ -27,10 +39,30 @@ public class DistributedPubSubMediator : UntypedActor
                 Remove(unsubscribe);
                 break;
             case GetTopics:
-                Sender.Tell(new CurrentTopics(_topics.Keys.ToImmutableHashSet()), Self);
+                var remote = _nodes.Values.SelectMany(node => node.Topics.Topics.Keys);
+                Sender.Tell(new CurrentTopics(_local.Names.Concat(remote).ToImmutableHashSet()), Self);
+                break;
+            case GetNodesWithTopic query:
+                Sender.Tell(NodesWith(query.Topic), Self);
                 break;
             case Terminated terminated:
                 Forget(terminated.ActorRef);
+                break;
+            case IPubSubMessage news:
+                HearMediator(news);
+                break;
+            case VersionTick:
+                TellVersion();
+                break;
+            case ClusterEvent.CurrentClusterState state:
+                foreach (var member in state.Members)
+                {
+                    Meet(member);
+                }
+
+                break;
+            case ClusterEvent.IMemberEvent change:
+                Follow(change);
                 break;
             default:
                 Unhandled(message);
@@ -42,87 +74,96 @@ public class DistributedPubSubMediator : UntypedActor
 
     private void Add(Subscribe request)
     {
-        if (!_topics.TryGetValue(request.Topic, out var subscribers))
-        {
-            _topics.Add(request.Topic, subscribers = []);
-        }
-
-        if (!subscribers.TryGetValue(request.Ref, out var groups))
-        {
-            subscribers.Add(request.Ref, groups = []);
-            Context.Watch(request.Ref);
-        }
-
-        groups.Add(GroupKey(request.Group));
+        var isNew = _local.Add(request.Topic, request.Ref, GroupKey(request.Group));
+        Context.Watch(request.Ref);
         Sender.Tell(new SubscribeAck(request), Self);
+        if (isNew)
+        {
+            TellChange(request.Topic);
+        }
     }
 
     private void Remove(Unsubscribe request)
     {
-        if (_topics.TryGetValue(request.Topic, out var subscribers)
-            && subscribers.TryGetValue(request.Ref, out var groups)
-            && groups.Remove(GroupKey(request.Group))
-            && groups.Count == 0)
+        var wasThere = _local.Remove(request.Topic, request.Ref, GroupKey(request.Group));
+        if (!_local.Knows(request.Ref))
         {
-            RemoveFrom(request.Topic, request.Ref);
-            if (!_topics.Values.Any(others => others.ContainsKey(request.Ref)))
-            {
-                Context.Unwatch(request.Ref);
-            }
+            Context.Unwatch(request.Ref);
         }
 
         Sender.Tell(new UnsubscribeAck(request), Self);
+        if (wasThere)
+        {
+            TellChange(request.Topic);
+        }
     }
 
     private void Forget(IActorRef subscriber)
     {
-        foreach (var topic in _topics.Keys.ToList())
+        foreach (var topic in _local.RemoveAll(subscriber))
         {
-            RemoveFrom(topic, subscriber);
-        }
-    }
-
-    private void RemoveFrom(string topic, IActorRef subscriber)
-    {
-        var subscribers = _topics[topic];
-        subscribers.Remove(subscriber);
-        if (subscribers.Count == 0)
-        {
-            _topics.Remove(topic);
+            TellChange(topic);
         }
     }
 
     private void Deliver(Publish publish)
     {
-        if (!_topics.TryGetValue(publish.Topic, out var subscribers))
+        var wasSent = publish.SendOneMessageToEachGroup ? DeliverToGroups(publish) : DeliverToAll(publish);
+        if (!wasSent)
         {
             Context.System.DeadLetters.Tell(new DeadLetter(publish.Message, Sender, Self), Sender);
-            return;
-        }
-
-        var receivers = publish.SendOneMessageToEachGroup
-            ? OneOfEachGroup(publish.Topic, subscribers)
-            : subscribers.Where(entry => entry.Value.Contains("")).Select(entry => entry.Key).ToList();
-        foreach (var receiver in receivers)
-        {
-            receiver.Forward(publish.Message);
         }
     }
 
-    private List<IActorRef> OneOfEachGroup(
-        string topic, OrderedDictionary<IActorRef, HashSet<string>> subscribers)
+    private bool DeliverToAll(Publish publish)
     {
-        var chosen = new List<IActorRef>();
-        var named = subscribers.Values.SelectMany(groups => groups).Distinct().Where(name => name != "");
-        foreach (var group in named)
+        var wasSent = DeliverHere(publish.Topic, publish.Message);
+        foreach (var node in _nodes.Values.Where(node => node.Topics.Count(publish.Topic, "") > 0))
         {
-            var members = subscribers.Where(entry => entry.Value.Contains(group))
-                .Select(entry => entry.Key).ToList();
-            var turn = _turns.GetValueOrDefault((topic, group));
-            _turns[(topic, group)] = turn + 1;
-            chosen.Add(members[turn % members.Count]);
+            MediatorOn(node.Address).Tell(new Deliver(publish.Topic, publish.Message), Sender);
+            wasSent = true;
         }
 
-        return chosen;
+        return wasSent;
+    }
+
+    private bool DeliverHere(string topic, object message)
+    {
+        var receivers = _local.Subscribers(topic).ToList();
+        receivers.ForEach(receiver => receiver.Forward(message));
+        return receivers.Count > 0;
+    }
+
+    /// <summary>Each group's subscribers, on whatever nodes, take turns.</summary>
+    private bool DeliverToGroups(Publish publish)
+    {
+        var groups = _nodes.Values
+            .SelectMany(node => node.Topics.Topics.GetValueOrDefault(publish.Topic)?.Groups.Keys ?? [])
+            .Concat(_local.Counts(publish.Topic).Groups.Keys)
+            .Where(group => group.Length > 0)
+            .ToImmutableSortedSet(StringComparer.Ordinal);
+        var chosen = groups.GroupBy(group => HolderOf(publish.Topic, group));
+        foreach (var node in chosen)
+        {
+            if (node.Key is { } address)
+            {
+                MediatorOn(address).Tell(
+                    new DeliverToGroups(publish.Topic, [.. node], publish.Message), Sender);
+            }
+            else
+            {
+                DeliverToGroupsHere(publish.Topic, node, publish.Message);
+            }
+        }
+
+        return groups.Count > 0;
+    }
+
+    private void DeliverToGroupsHere(string topic, IEnumerable<string> groups, object message)
+    {
+        foreach (var group in groups)
+        {
+            _local.OneOf(topic, group)?.Forward(message);
+        }
     }
 }

@@ -24,7 +24,12 @@ public sealed record Subscribe
 }
 
 /// <summary>The subscription stands.</summary>
-public sealed record SubscribeAck(Subscribe Subscribe) : IDeadLetterSuppression;
+public sealed record SubscribeAck : IDeadLetterSuppression
+{
+    public SubscribeAck(Subscribe subscribe) => Subscribe = subscribe;
+
+    public Subscribe Subscribe { get; }
+}
 
 /// <summary>Sent to the mediator: ends the subscription of the same topic, group and reference.</summary>
 public sealed record Unsubscribe
@@ -44,7 +49,12 @@ public sealed record Unsubscribe
     public IActorRef Ref { get; }
 }
 
-public sealed record UnsubscribeAck(Unsubscribe Unsubscribe) : IDeadLetterSuppression;
+public sealed record UnsubscribeAck
+{
+    public UnsubscribeAck(Unsubscribe unsubscribe) => Unsubscribe = unsubscribe;
+
+    public Unsubscribe Unsubscribe { get; }
+}
 
 /// <summary>Sent to the mediator: goes to all subscribers of the topic, or to one of each group.</summary>
 public sealed record Publish
@@ -73,4 +83,9 @@ public sealed record GetTopics
     public static GetTopics Instance { get; } = new();
 }
 
-public sealed record CurrentTopics(IImmutableSet<string> Topics);
+public sealed record CurrentTopics
+{
+    public CurrentTopics(IImmutableSet<string> topics) => Topics = topics;
+
+    public IImmutableSet<string> Topics { get; }
+}

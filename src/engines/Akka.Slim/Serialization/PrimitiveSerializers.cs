@@ -5,7 +5,7 @@ using Akka.Actor;
 namespace Akka.Serialization;
 
 /// <summary>Text as UTF-8, whole numbers in little-endian order.</summary>
-public sealed class PrimitiveSerializers(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class PrimitiveSerializers(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const string StringManifest = "S";
     private const string Int32Manifest = "I";

@@ -147,7 +147,8 @@ public class Serialization
 
     internal static string TypeManifest(Type type) => $"{type.FullName}, {type.Assembly.GetName().Name}";
 
-    private Serializer SerializerOf(int identifier, string manifest) =>
+    /// <exception cref="SerializationException">There is none.</exception>
+    internal Serializer SerializerOf(int identifier, string manifest) =>
         _byId.TryGetValue(identifier, out var serializer)
             ? serializer
             : throw new SerializationException(
@@ -183,6 +184,15 @@ public class Serialization
         foreach (var type in (Type[])[typeof(string), typeof(int), typeof(long)])
         {
             AddSerializationMap(type, primitives);
+        }
+
+        foreach (var own in EngineSerializers.Create(System))
+        {
+            AddSerializer($"engine-{own.Identifier}", own);
+            foreach (var (_, type) in own.Contracts)
+            {
+                AddSerializationMap(type, own);
+            }
         }
     }
 

@@ -17,20 +17,16 @@ public sealed class ClusterShardingExtensionProvider : ExtensionIdProvider<Clust
 /// </summary>
 public class ClusterSharding : IExtension
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
-
     private readonly ConcurrentDictionary<string, IActorRef> _regions = new();
     private readonly ConcurrentDictionary<string, IActorRef> _proxies = new();
-    private readonly Lazy<IActorRef> _guardian;
+    private readonly ShardedTypes _types;
     private readonly Cluster _cluster;
 
     internal ClusterSharding(ExtendedActorSystem system)
     {
         _cluster = Cluster.Get(system);
         Settings = ClusterShardingSettings.Create(system);
-        var name = system.Settings.Config.GetString("akka.cluster.sharding.guardian-name") ?? "sharding";
-        _guardian = new Lazy<IActorRef>(
-            () => system.SystemActorOf(Props.Create(() => new ClusterShardingGuardian()), name));
+        _types = new ShardedTypes(system);
     }
 
     public ClusterShardingSettings Settings { get; }
@@ -86,10 +82,23 @@ public class ClusterSharding : IExtension
         ClusterShardingSettings settings,
         IMessageExtractor messageExtractor,
         IShardAllocationStrategy allocationStrategy,
-        object handOffStopMessage) =>
-        StartAsync(
-            typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage)
-            .GetAwaiter().GetResult();
+        object handOffStopMessage)
+    {
+        if (settings.Role is { } role && !_cluster.SelfRoles.Contains(role))
+        {
+            return StartProxy(typeName, role, messageExtractor);
+        }
+
+        var type = new ShardedType(
+            typeName,
+            entityPropsFactory,
+            settings,
+            new EnvelopeExtractor(messageExtractor),
+            allocationStrategy,
+            handOffStopMessage);
+        return _regions[typeName] = _types.Start(type, isProxy: false);
+    }
+
 
     public Task<IActorRef> StartAsync(
         string typeName,
@@ -121,35 +130,18 @@ public class ClusterSharding : IExtension
             DefaultShardAllocationStrategy(settings),
             PoisonPill.Instance);
 
-    public async Task<IActorRef> StartAsync(
+    public Task<IActorRef> StartAsync(
         string typeName,
         Func<string, Props> entityPropsFactory,
         ClusterShardingSettings settings,
         IMessageExtractor messageExtractor,
         IShardAllocationStrategy allocationStrategy,
-        object handOffStopMessage)
-    {
-        if (settings.Role is { } role && !_cluster.SelfRoles.Contains(role))
-        {
-            return await StartProxyAsync(typeName, role, messageExtractor).ConfigureAwait(false);
-        }
-
-        var type = new ShardedType(
-            typeName,
-            entityPropsFactory,
-            settings,
-            new EnvelopeExtractor(messageExtractor),
-            allocationStrategy,
-            handOffStopMessage);
-        return _regions[typeName] = await Ask(type, isProxy: false).ConfigureAwait(false);
-    }
+        object handOffStopMessage) =>
+        Task.FromResult(Start(
+            typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage));
 
     /// <summary>A region that hosts nothing, for nodes that only send.</summary>
-    public IActorRef StartProxy(string typeName, string? role, IMessageExtractor messageExtractor) =>
-        StartProxyAsync(typeName, role, messageExtractor).GetAwaiter().GetResult();
-
-    public async Task<IActorRef> StartProxyAsync(
-        string typeName, string? role, IMessageExtractor messageExtractor)
+    public IActorRef StartProxy(string typeName, string? role, IMessageExtractor messageExtractor)
     {
         var settings = Settings.WithRole(role);
         var type = new ShardedType(
@@ -159,8 +151,12 @@ public class ClusterSharding : IExtension
             new EnvelopeExtractor(messageExtractor),
             DefaultShardAllocationStrategy(settings),
             PoisonPill.Instance);
-        return _proxies[typeName] = await Ask(type, isProxy: true).ConfigureAwait(false);
+        return _proxies[typeName] = _types.Start(type, isProxy: true);
     }
+
+    public Task<IActorRef> StartProxyAsync(
+        string typeName, string? role, IMessageExtractor messageExtractor) =>
+        Task.FromResult(StartProxy(typeName, role, messageExtractor));
 
     /// <exception cref="ArgumentException">The type has not been started on this node.</exception>
     public IActorRef ShardRegion(string typeName) =>
@@ -178,13 +174,6 @@ public class ClusterSharding : IExtension
         ShardAllocationStrategy.LeastShardAllocationStrategy(
             settings.TuningParameters.LeastShardAllocationAbsoluteLimit,
             settings.TuningParameters.LeastShardAllocationRelativeLimit);
-
-    private async Task<IActorRef> Ask(ShardedType type, bool isProxy)
-    {
-        var started = await _guardian.Value.Ask<ClusterShardingGuardian.Started>(
-            new ClusterShardingGuardian.Start(type, isProxy), StartTimeout).ConfigureAwait(false);
-        return started.Region;
-    }
 
     private ArgumentException NotStarted(string typeName, string method) =>
         new(

@@ -1,33 +1,60 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace Akka.Cluster.Sharding;
 
-/// <summary>Between regions, shards and the coordinator of one type.</summary>
+/// <summary>Between regions and the coordinator of one type.</summary>
 internal static class CoordinatorProtocol
 {
-    public sealed record Register(IActorRef Region, bool IsProxy);
+    /// <summary>
+    /// From the coordinator of an epoch; regions ignore those of older ones, which may come late.
+    /// </summary>
+    public interface IFromCoordinator
+    {
+        long Epoch { get; }
+    }
 
-    public sealed record RegisterAck(IActorRef Coordinator);
+    public interface IToCoordinator;
 
-    public sealed record GetShardHome(string ShardId);
+    /// <param name="Region">Who registers.</param>
+    /// <param name="Uid">The incarnation of its node.</param>
+    /// <param name="IsProxy">Hosts nothing.</param>
+    /// <param name="NumberOfShards">By its extractor; 0 where that does not say.</param>
+    /// <param name="Hosted">Shards that run there.</param>
+    /// <param name="Stopping">Shards of a hand-over that an earlier coordinator began.</param>
+    public sealed record Register(
+        IActorRef Region,
+        int Uid,
+        bool IsProxy,
+        int NumberOfShards,
+        ImmutableArray<string> Hosted,
+        ImmutableArray<string> Stopping) : IToCoordinator;
 
-    public sealed record ShardHome(string ShardId, IActorRef Region);
+    public sealed record RegisterAck(long Epoch, IActorRef Coordinator) : IFromCoordinator;
+
+    /// <summary>The region's extractor has another number of shards than the coordinator's.</summary>
+    public sealed record RegisterRefused(long Epoch, int NumberOfShards) : IFromCoordinator;
+
+    /// <summary>The coordinator does not know the region.</summary>
+    public sealed record RegisterAgain(long Epoch) : IFromCoordinator;
+
+    public sealed record GetShardHome(string ShardId) : IToCoordinator;
+
+    public sealed record ShardHome(long Epoch, string ShardId, IActorRef Region) : IFromCoordinator;
 
     /// <summary>The region is to start the shard.</summary>
-    public sealed record HostShard(string ShardId);
+    public sealed record HostShard(long Epoch, string ShardId) : IFromCoordinator;
 
     /// <summary>First step of a move: forget the home and keep messages back.</summary>
-    public sealed record BeginHandOff(string ShardId);
+    public sealed record BeginHandOff(long Epoch, long Move, string ShardId) : IFromCoordinator;
 
-    public sealed record BeginHandOffAck(string ShardId);
+    public sealed record BeginHandOffAck(long Epoch, long Move, string ShardId) : IToCoordinator;
 
     /// <summary>Second step, to the owner: stop the entities.</summary>
-    public sealed record HandOff(string ShardId);
+    public sealed record HandOff(long Epoch, long Move, string ShardId) : IFromCoordinator;
 
     /// <summary>The last step: no entity of the shard is alive.</summary>
-    public sealed record ShardStopped(string ShardId);
+    public sealed record ShardStopped(long Epoch, long Move, string ShardId) : IToCoordinator;
 
-    public sealed record GracefulShutdownRequest(IActorRef Region);
-
-    public sealed record GetRegions;
+    public sealed record GracefulShutdownRequest(IActorRef Region) : IToCoordinator;
 }

@@ -36,6 +36,9 @@ public sealed record ShardingEnvelope
 /// </summary>
 internal sealed class EnvelopeExtractor(IMessageExtractor inner) : IMessageExtractor
 {
+    /// <summary>Into which entities are spread; 0 where the extractor does not say.</summary>
+    public int NumberOfShards => (inner as HashCodeMessageExtractor)?.MaxNumberOfShards ?? 0;
+
     public string? EntityId(object message) => message switch
     {
         ShardingEnvelope envelope => envelope.EntityId,

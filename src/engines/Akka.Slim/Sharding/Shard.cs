@@ -17,7 +17,7 @@ internal sealed class Shard : UntypedActor, IWithTimers
     private readonly Dictionary<IActorRef, string> _ids = [];
     private readonly string _shardId;
     private readonly ShardedType _type;
-    private IActorRef? _handOffRequester;
+    private bool _isHandingOff;
 
     public Shard(string shardId, ShardedType type)
     {
@@ -29,6 +29,9 @@ internal sealed class Shard : UntypedActor, IWithTimers
     public sealed record Deliver(string EntityId, object Message);
 
     public sealed record GetState;
+
+    /// <summary>All entities are to stop, then the shard.</summary>
+    public sealed record HandOff;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -60,7 +63,7 @@ internal sealed class Shard : UntypedActor, IWithTimers
             case Terminated terminated:
                 EntityStopped(terminated.ActorRef);
                 break;
-            case CoordinatorProtocol.HandOff:
+            case HandOff:
                 BeginHandOff();
                 break;
             case IdleTick:
@@ -81,7 +84,7 @@ internal sealed class Shard : UntypedActor, IWithTimers
 
     private void DeliverTo(Deliver deliver)
     {
-        if (_handOffRequester is not null)
+        if (_isHandingOff)
         {
             Drop(deliver.Message, Sender);
             return;
@@ -147,7 +150,7 @@ internal sealed class Shard : UntypedActor, IWithTimers
 
         _entities.Remove(id, out var entity);
         var waiting = entity!.Waiting;
-        if (_handOffRequester is not null)
+        if (_isHandingOff)
         {
             while (waiting.TryDequeue(out var envelope))
             {
@@ -169,12 +172,12 @@ internal sealed class Shard : UntypedActor, IWithTimers
 
     private void BeginHandOff()
     {
-        if (_handOffRequester is not null)
+        if (_isHandingOff)
         {
             return;
         }
 
-        _handOffRequester = Sender;
+        _isHandingOff = true;
         Timers.Cancel(nameof(IdleTick));
         foreach (var entity in _entities.Values)
         {
@@ -209,7 +212,6 @@ internal sealed class Shard : UntypedActor, IWithTimers
     {
         if (_entities.Count == 0)
         {
-            _handOffRequester!.Tell(new CoordinatorProtocol.ShardStopped(_shardId), Self);
             Context.Stop(Self);
         }
     }
@@ -238,12 +240,3 @@ internal sealed class Shard : UntypedActor, IWithTimers
 
     private sealed record HandOffTick(bool IsLast);
 }
-
-/// <summary>What makes one sharded type.</summary>
-internal sealed record ShardedType(
-    string Name,
-    Func<string, Props> EntityProps,
-    ClusterShardingSettings Settings,
-    IMessageExtractor Extractor,
-    IShardAllocationStrategy Allocation,
-    object HandOffStopMessage);

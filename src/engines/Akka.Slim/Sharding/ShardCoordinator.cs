@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using static Akka.Cluster.Sharding.CoordinatorProtocol;
@@ -6,62 +5,65 @@ using static Akka.Cluster.Sharding.CoordinatorProtocol;
 namespace Akka.Cluster.Sharding;
 
 /// <summary>
-/// Gives each shard of a type its home; one in the cluster, as a singleton. It remembers nothing over a
-/// restart: regions register again, and shards get their homes when messages for them come.
+/// Gives each shard of a type its home; one in the cluster, as a singleton. When it starts it begins a new
+/// epoch and reads where the shards live; every change is kept before anybody hears of it. What it does not
+/// know yet, it finds out: regions register, and those that wait for homes have asked.
 /// </summary>
-internal sealed class ShardCoordinator : UntypedActor, IWithTimers
+internal sealed partial class ShardCoordinator : UntypedActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<IActorRef, List<string>> _regions = [];
-    private readonly HashSet<IActorRef> _proxies = [];
-    private readonly HashSet<IActorRef> _leaving = [];
-    private readonly Dictionary<string, IActorRef> _homes = [];
-    private readonly HashSet<string> _moving = [];
-    private readonly HashSet<string> _allocating = [];
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly Dictionary<IActorRef, Register> _early = [];
+    private readonly Dictionary<string, HashSet<IActorRef>> _waiting = [];
     private readonly ShardedType _type;
+    private readonly IShardHomes _homes;
+    private ShardAllocations _state = ShardAllocations.Empty;
+    private long _epoch;
 
-    public ShardCoordinator(ShardedType type) => _type = type;
+    /// <summary>False until the homes have been read.</summary>
+    private bool _isReady;
+
+    public ShardCoordinator(ShardedType type, IShardHomes homes)
+    {
+        _type = type;
+        _homes = homes;
+    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() =>
-        Timers.StartPeriodicTimer(
-            nameof(RebalanceTick), RebalanceTick.Instance, _type.Settings.TuningParameters.RebalanceInterval);
+    private TuningParameters Tuning => _type.Settings.TuningParameters;
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(RebalanceTick), RebalanceTick.Instance, Tuning.RebalanceInterval);
+        Timers.StartPeriodicTimer(nameof(RetryTick), RetryTick.Instance, Tuning.RetryInterval);
+        Begin();
+    }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Register register:
-                Add(register);
+            case IToCoordinator news:
+                Hear(news);
                 break;
-            case GetShardHome request:
-                FindHome(request.ShardId, Sender);
+            case IShardRegionQuery query:
+                Answer(query);
                 break;
-            case Allocated allocated:
-                SetHome(allocated);
+            case IOutcome outcome:
+                Continue(outcome);
                 break;
-            case GracefulShutdownRequest request:
-                Leave(request.Region);
-                break;
-            case ShardHandOff.Finished finished:
-                Moved(finished);
+            case MoveTimedOut timeout:
+                GiveUp(timeout);
                 break;
             case RebalanceTick:
                 Rebalance();
                 break;
-            case Moves moves:
-                foreach (var shardId in moves.Shards)
-                {
-                    Move(shardId);
-                }
-
-                break;
-            case GetRegions:
-                Sender.Tell(new CurrentRegions(_regions.Keys.Select(AddressOf).ToImmutableHashSet()), Self);
+            case RetryTick:
+                Retry();
                 break;
             case Terminated terminated:
-                Lost(terminated.ActorRef);
+                Lost(terminated);
                 break;
             default:
                 Unhandled(message);
@@ -69,134 +71,178 @@ internal sealed class ShardCoordinator : UntypedActor, IWithTimers
         }
     }
 
-    private static Address AddressOf(IActorRef region) =>
-        region.Path.Address.HasLocalScope ? Cluster.Get(Context.System).SelfAddress : region.Path.Address;
+    private void Hear(IToCoordinator news)
+    {
+        switch (news)
+        {
+            case Register register:
+                Add(register);
+                break;
+            case GetShardHome get:
+                FindHome(get.ShardId, Sender);
+                break;
+            case GracefulShutdownRequest shutdown:
+                Leave(shutdown.Region);
+                break;
+            case BeginHandOffAck ack:
+                Acknowledged(ack, Sender);
+                break;
+            case ShardStopped stopped:
+                Stopped(stopped);
+                break;
+        }
+    }
 
     private void Add(Register register)
     {
-        var isNew = register.IsProxy
-            ? _proxies.Add(register.Region)
-            : _regions.TryAdd(register.Region, []);
-        if (isNew)
+        if (!_isReady)
         {
-            Context.Watch(register.Region);
+            _early[register.Region] = register;
+            return;
         }
 
-        register.Region.Tell(new RegisterAck(Self), Self);
+        var region = register.Region;
+        var ours = _type.Extractor.NumberOfShards;
+        if (ours != register.NumberOfShards && ours != 0 && register.NumberOfShards != 0)
+        {
+            _log.Error(
+                "{0} would spread {1} over {2} shards, this node over {3}; it is refused. A new number of "
+                + "shards needs a new type name.",
+                region,
+                _type.Name,
+                register.NumberOfShards,
+                ours);
+            region.Tell(new RegisterRefused(_epoch, ours), Self);
+            return;
+        }
+
+        Context.Watch(region);
+        _state = register.IsProxy ? _state.RegisterProxy(region) : _state.Register(region, register.Uid);
+        region.Tell(new RegisterAck(_epoch, Self), Self);
+        Compare(register);
+        foreach (var shardId in _waiting.Keys.ToList())
+        {
+            Allocate(shardId);
+        }
+    }
+
+    /// <summary>What the region says against what is known.</summary>
+    private void Compare(Register register)
+    {
+        foreach (var shardId in register.Hosted.Where(shardId => !_changing.Contains(shardId)))
+        {
+            if (!_state.Homes.TryGetValue(shardId, out var home))
+            {
+                Enqueue(Give(shardId, register.Region));
+            }
+            else if (!home.Equals(register.Region))
+            {
+                register.Region.Tell(new HandOff(_epoch, 0, shardId), Self);
+            }
+        }
+
+        foreach (var shardId in register.Stopping)
+        {
+            if (register.Region.Equals(_state.Homes.GetValueOrDefault(shardId)))
+            {
+                Move(shardId);
+            }
+        }
     }
 
     private void FindHome(string shardId, IActorRef asker)
     {
-        if (_homes.TryGetValue(shardId, out var home) && !_moving.Contains(shardId))
+        if (_isReady && !_state.IsRegistered(asker))
         {
-            asker.Tell(new ShardHome(shardId, home), Self);
+            asker.Tell(new RegisterAgain(_epoch), Self);
+        }
+
+        if (HomeOf(shardId) is { } home)
+        {
+            asker.Tell(new ShardHome(_epoch, shardId, home), Self);
             return;
         }
 
-        var candidates = Allocations();
-        if (_moving.Contains(shardId) || candidates.Count == 0 || !_allocating.Add(shardId))
+        if (!_waiting.TryGetValue(shardId, out var askers))
         {
-            // The region asks again after its retry interval.
-            return;
+            _waiting.Add(shardId, askers = []);
         }
 
-        var self = Self;
-        _ = _type.Allocation.AllocateShard(asker, shardId, candidates).PipeTo(
-            self,
-            self,
-            region => new Allocated(shardId, region, asker),
-            cause => new Allocated(shardId, null, asker, cause));
+        askers.Add(asker);
+        Allocate(shardId);
     }
 
-    private void SetHome(Allocated allocated)
-    {
-        _allocating.Remove(allocated.ShardId);
-        if (allocated.Region is null || !_regions.TryGetValue(allocated.Region, out var shards)
-            || _leaving.Contains(allocated.Region))
-        {
-            _log.Warning(
-                "No home for shard {0} of {1} yet: {2}",
-                allocated.ShardId,
-                _type.Name,
-                allocated.Cause?.Message ?? "the chosen region has gone");
-            return;
-        }
+    /// <summary>Null also where it is about to change.</summary>
+    private IActorRef? HomeOf(string shardId) =>
+        _isReady && !_moves.ContainsKey(shardId) && !_changing.Contains(shardId)
+            ? _state.Homes.GetValueOrDefault(shardId) : null;
 
-        _homes[allocated.ShardId] = allocated.Region;
-        shards.Add(allocated.ShardId);
-        allocated.Region.Tell(new HostShard(allocated.ShardId), Self);
-        allocated.Asker.Tell(new ShardHome(allocated.ShardId, allocated.Region), Self);
+    private void TellHome(string shardId)
+    {
+        if (HomeOf(shardId) is { } home && _waiting.Remove(shardId, out var askers))
+        {
+            foreach (var asker in askers)
+            {
+                asker.Tell(new ShardHome(_epoch, shardId, home), Self);
+            }
+        }
     }
 
     private void Leave(IActorRef region)
     {
-        if (!_regions.TryGetValue(region, out var shards))
+        _state = _state.Leave(region);
+        if (_isReady && _state.Regions.TryGetValue(region, out var entry))
         {
-            return;
-        }
-
-        _leaving.Add(region);
-        foreach (var shardId in shards.Order(StringComparer.Ordinal).ToList())
-        {
-            Move(shardId);
+            foreach (var shardId in entry.Shards)
+            {
+                Move(shardId);
+            }
         }
     }
 
-    private void Rebalance()
+    private void Lost(Terminated terminated)
     {
-        var self = Self;
-        _ = _type.Allocation.Rebalance(Allocations(), _moving.ToImmutableHashSet()).PipeTo(
-            self, self, shards => new Moves([.. shards.Order(StringComparer.Ordinal)]), _ => new Moves([]));
+        var region = terminated.ActorRef;
+        _early.Remove(region);
+        foreach (var askers in _waiting.Values)
+        {
+            askers.Remove(region);
+        }
+
+        var entry = _state.Regions.GetValueOrDefault(region);
+        _state = _state.Without(region);
+        if (_isReady && entry is not null)
+        {
+            foreach (var shardId in entry.Shards.Where(shardId => !_changing.Contains(shardId)))
+            {
+                EndMove(shardId);
+                Enqueue(new HomeChange.Release(shardId, region, entry.Uid, terminated.AddressTerminated));
+            }
+        }
+
+        foreach (var move in _moves.Values.ToList())
+        {
+            Advance(move.Without(region));
+        }
     }
 
-    private void Move(string shardId)
+    private void Retry()
     {
-        if (!_homes.TryGetValue(shardId, out var owner) || !_moving.Add(shardId))
+        ReturnRefused();
+        Remind();
+        foreach (var shardId in _waiting.Keys.ToList())
         {
-            return;
-        }
-
-        var regions = _regions.Keys.Concat(_proxies).ToList();
-        var timeout = _type.Settings.TuningParameters.HandOffTimeout;
-        Context.ActorOf(Props.Create(() => new ShardHandOff(shardId, owner, regions, timeout)));
-    }
-
-    private void Moved(ShardHandOff.Finished finished)
-    {
-        _moving.Remove(finished.ShardId);
-        if (!finished.HasStopped)
-        {
-            _log.Warning("Shard {0} of {1} has not been handed over in time.", finished.ShardId, _type.Name);
-            return;
-        }
-
-        if (_homes.Remove(finished.ShardId, out var owner))
-        {
-            _regions.GetValueOrDefault(owner)?.Remove(finished.ShardId);
+            Allocate(shardId);
         }
     }
 
-    private void Lost(IActorRef region)
-    {
-        _proxies.Remove(region);
-        _leaving.Remove(region);
-        if (_regions.Remove(region, out var shards))
-        {
-            shards.ForEach(shardId => _homes.Remove(shardId));
-        }
-    }
-
-    private ImmutableDictionary<IActorRef, IImmutableList<string>> Allocations() =>
-        _regions.Where(region => !_leaving.Contains(region.Key)).ToImmutableDictionary(
-            region => region.Key, region => (IImmutableList<string>)region.Value.ToImmutableList());
-
-    private sealed record Allocated(
-        string ShardId, IActorRef? Region, IActorRef Asker, Exception? Cause = null);
-
-    private sealed record Moves(ImmutableArray<string> Shards);
-
-    private sealed class RebalanceTick
+    private sealed class RebalanceTick : INoSerializationVerificationNeeded
     {
         public static readonly RebalanceTick Instance = new();
+    }
+
+    private sealed class RetryTick : INoSerializationVerificationNeeded
+    {
+        public static readonly RetryTick Instance = new();
     }
 }

@@ -1,36 +1,113 @@
-using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using static Akka.Cluster.Sharding.CoordinatorProtocol;
 
 namespace Akka.Cluster.Sharding;
 
-/// <summary>Registration, shutdown and queries.</summary>
+/// <summary>What the coordinator and the region tell each other.</summary>
 public sealed partial class ShardRegion
 {
-    private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RefusalLogInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Starts an entity without a message; answered with <see cref="StartEntityAck"/>.</summary>
-    public sealed record StartEntity(string EntityId);
+    public sealed record StartEntity
+    {
+        public StartEntity(string entityId) => EntityId = entityId;
 
-    public sealed record StartEntityAck(string EntityId, string ShardId);
+        public string EntityId { get; }
+    }
+
+    internal sealed record StartEntityAck(string EntityId, string ShardId);
+
+    private void Hear(IFromCoordinator news)
+    {
+        if (news.Epoch < _epoch)
+        {
+            _log.Debug("Region {0} ignores {1}; the epoch is {2}.", _type.Name, news, _epoch);
+            return;
+        }
+
+        _epoch = news.Epoch;
+        switch (news)
+        {
+            case RegisterAck ack:
+                Registered(ack.Coordinator);
+                break;
+            case RegisterRefused refused:
+                Refused(refused);
+                break;
+            case RegisterAgain:
+                RegisterAt(Sender);
+                break;
+            case ShardHome home:
+                HomeFound(home);
+                break;
+            case HostShard host:
+                Host(host.ShardId);
+                break;
+            case BeginHandOff begin:
+                _homes.Remove(begin.ShardId);
+                Sender.Tell(new BeginHandOffAck(begin.Epoch, begin.Move, begin.ShardId), Self);
+                break;
+            case HandOff handOff:
+                GiveAway(handOff);
+                break;
+        }
+    }
 
     private void Register()
     {
         if (_coordinator is null)
         {
-            _coordinatorProxy.Tell(new Register(Self, _isProxy), Self);
+            RegisterAt(_coordinatorProxy);
         }
     }
 
+    private void RegisterAt(IActorRef coordinator) => coordinator.Tell(
+        new Register(
+            Self,
+            _cluster.SelfUniqueAddress.Uid,
+            _isProxy,
+            _type.Extractor.NumberOfShards,
+            _shards.Running,
+            _shards.Stopping),
+        Self);
+
     private void Registered(IActorRef coordinator)
     {
-        if (coordinator.Equals(_coordinator))
+        if (!coordinator.Equals(_coordinator))
         {
-            return;
+            if (_coordinator is not null)
+            {
+                Context.Unwatch(_coordinator);
+            }
+
+            _coordinator = Context.Watch(coordinator);
+            ForgetOthers();
         }
 
-        _coordinator = Context.Watch(coordinator);
         TryAgain();
+    }
+
+    /// <summary>Moves of which this region has not heard may have been made in between.</summary>
+    private void ForgetOthers()
+    {
+        var others = _homes.Where(home => !home.Value.Equals(Self)).Select(home => home.Key).ToList();
+        others.ForEach(shardId => _homes.Remove(shardId));
+    }
+
+    private void Refused(RegisterRefused refused)
+    {
+        if (!Timers.IsTimerActive(nameof(RefusalLogged)))
+        {
+            Timers.StartSingleTimer(nameof(RefusalLogged), RefusalLogged.Instance, RefusalLogInterval);
+            _log.Error(
+                "This node spreads {0} over {1} shards, the cluster over {2}: it hosts none and reaches none. "
+                + "A new number of shards needs a new type name.",
+                _type.Name,
+                _type.Extractor.NumberOfShards,
+                refused.NumberOfShards);
+        }
     }
 
     private void TryAgain()
@@ -52,77 +129,73 @@ public sealed partial class ShardRegion
         }
     }
 
-    /// <summary>Entities must stop in order before the node leaves.</summary>
-    private void ShutDownWithTheNode()
+    private void HomeFound(ShardHome home)
     {
-        var self = Self;
-        CoordinatedShutdown.Get(Context.System).AddTask(
-            CoordinatedShutdown.PhaseClusterShardingShutdownRegion,
-            $"region-shutdown-{_type.Name}",
-            () =>
-            {
-                self.Tell(GracefulShutdown.Instance, ActorRefs.NoSender);
-                return _stopped.Task;
-            });
+        if (home.Region.Equals(Self))
+        {
+            Host(home.ShardId);
+            return;
+        }
+
+        _homes[home.ShardId] = home.Region;
+        Context.Watch(home.Region);
+        Flush(home.ShardId, home.Region);
     }
 
-    private void BeginShutdown()
+    private void Host(string shardId)
     {
-        _isShuttingDown = true;
-        StopWhenEmpty();
-        if (_shards.Count > 0)
+        _homes[shardId] = Self;
+        if (MayDeliver(shardId))
         {
-            TryAgain();
+            StartShard(shardId);
+            Flush(shardId, Self);
+        }
+
+        if (_isShuttingDown)
+        {
+            _coordinator?.Tell(new GracefulShutdownRequest(Self), Self);
         }
     }
 
-    private void StopWhenEmpty()
+    private void GiveAway(HandOff handOff)
     {
-        if (_isShuttingDown && _shards.Count == 0)
+        // Others may have sent what is kept here; delivering it later could put it behind what they send
+        // next.
+        DropBuffer(handOff.ShardId);
+        _homes.Remove(handOff.ShardId);
+        var answer = new ShardStopped(handOff.Epoch, handOff.Move, handOff.ShardId);
+        if (_shards.Find(handOff.ShardId) is not { } shard)
         {
-            Context.Stop(Self);
+            Sender.Tell(answer, Self);
+            return;
+        }
+
+        _shards.AnswerAtTheEnd(handOff.ShardId, Sender, answer);
+        if (!_shards.IsStopping(handOff.ShardId))
+        {
+            _shards.MarkStopping(handOff.ShardId);
+            shard.Tell(new Shard.HandOff(), Self);
         }
     }
 
-    private void Answer(IShardRegionQuery query)
+    private void RightChanged(bool isHeld)
     {
-        switch (query)
+        if (isHeld)
         {
-            case GetShardRegionState:
-                _ = ShardStates().ContinueWith(
-                    states => new CurrentShardRegionState([.. states.Result]), TaskScheduler.Default)
-                    .PipeTo(Sender, Self);
-                break;
-            case GetShardRegionStats:
-                _ = Stats().PipeTo(Sender, Self);
-                break;
-            case GetClusterShardingStats:
-                var address = _cluster.SelfAddress;
-                _ = Stats().ContinueWith(
-                    stats => new ClusterShardingStats(
-                        ImmutableDictionary<Address, ShardRegionStats>.Empty.Add(address, stats.Result)),
-                    TaskScheduler.Default).PipeTo(Sender, Self);
-                break;
-            case GetCurrentRegions when _coordinator is not null:
-                _coordinator.Forward(new GetRegions());
-                break;
-            case GetCurrentRegions:
-                Sender.Tell(new CurrentRegions(ImmutableHashSet<Address>.Empty), Self);
-                break;
-            default:
-                Unhandled(query);
-                break;
+            RegisterAt(_coordinator ?? _coordinatorProxy);
+            return;
+        }
+
+        // Not asked: they do not handle messages any more.
+        foreach (var (shardId, shard) in _shards.All)
+        {
+            _shards.MarkStopping(shardId);
+            Context.Stop(shard);
         }
     }
 
-    private Task<ShardState[]> ShardStates() =>
-        Task.WhenAll(_shards.Values.Select(shard =>
-            shard.Ask<ShardState>(new Shard.GetState(), QueryTimeout)));
-
-    private async Task<ShardRegionStats> Stats()
+    private sealed class RefusalLogged : INoSerializationVerificationNeeded
     {
-        var states = await ShardStates().ConfigureAwait(false);
-        return new ShardRegionStats(
-            states.ToImmutableDictionary(state => state.ShardId, state => state.EntityIds.Count));
+        public static readonly RefusalLogged Instance = new();
     }
 }

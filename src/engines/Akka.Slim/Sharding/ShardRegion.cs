@@ -7,22 +7,22 @@ namespace Akka.Cluster.Sharding;
 /// <summary>
 /// A node's door to the entities of a type: takes messages for any of them, hosts the shards that the
 /// coordinator gives it, and keeps messages while the home of their shard is not known. As a proxy it hosts
-/// none.
+/// none. Without the right to act its shards stop; it registers again when the right is back.
 /// </summary>
 public sealed partial class ShardRegion : UntypedActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<string, IActorRef> _homes = [];
-    private readonly Dictionary<string, IActorRef> _shards = [];
-    private readonly Dictionary<IActorRef, string> _shardIds = [];
+    private readonly HostedShards _shards = new();
     private readonly Dictionary<string, Queue<Envelope>> _buffers = [];
     private readonly TaskCompletionSource<Done> _stopped = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
+        ((ActorSystemImpl)Context.System).Completions);
     private readonly ShardedType _type;
     private readonly IActorRef _coordinatorProxy;
     private readonly bool _isProxy;
     private IActorRef? _coordinator;
+    private long _epoch;
     private bool _isShuttingDown;
     private int _buffered;
 
@@ -43,16 +43,18 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Retry), Retry.Instance, Tuning.RetryInterval);
         if (!_isProxy)
         {
+            _cluster.Subscribe(Self, typeof(ClusterEvent.ActingRightChanged));
             ShutDownWithTheNode();
         }
     }
 
     protected override void PostStop()
     {
+        _cluster.Unsubscribe(Self);
         _stopped.TrySetResult(Done.Instance);
-        foreach (var envelope in _buffers.Values.SelectMany(buffer => buffer))
+        foreach (var shardId in _buffers.Keys.ToList())
         {
-            Drop(envelope);
+            DropBuffer(shardId);
         }
     }
 
@@ -60,30 +62,25 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case RegisterAck ack:
-                Registered(ack.Coordinator);
+            case IFromCoordinator news:
+                Hear(news);
                 break;
-            case ShardHome home:
-                HomeFound(home);
-                break;
-            case HostShard host:
-                StartShard(host.ShardId);
-                break;
-            case BeginHandOff begin:
-                _homes.Remove(begin.ShardId);
-                Sender.Tell(new BeginHandOffAck(begin.ShardId), Self);
-                break;
-            case HandOff handOff:
-                GiveAway(handOff);
-                break;
-            case GracefulShutdown:
-                BeginShutdown();
+            case Terminated terminated:
+                SomethingEnded(terminated.ActorRef);
                 break;
             case Retry:
                 TryAgain();
                 break;
-            case Terminated terminated:
-                SomethingEnded(terminated.ActorRef);
+            case GracefulShutdown:
+                BeginShutdown();
+                break;
+            case ShutdownExpired:
+                Context.Stop(Self);
+                break;
+            case ClusterEvent.ActingRightChanged change:
+                RightChanged(change.IsHeld);
+                break;
+            case ClusterEvent.CurrentClusterState or RefusalLogged:
                 break;
             case IShardRegionQuery query:
                 Answer(query);
@@ -96,122 +93,69 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
 
     private void Route(object message)
     {
-        if (_type.Extractor.EntityId(message) is not { Length: > 0 } entityId
-            || _type.Extractor.EntityMessage(message) is not { } payload)
+        if (ReadAddress(message) is not { } to)
         {
             _log.Warning("Region {0} got {1}, which is for no entity.", _type.Name, message.GetType());
             Unhandled(message);
             return;
         }
 
-        var shardId = _type.Extractor.ShardId(entityId, message);
-        if (!_homes.TryGetValue(shardId, out var home))
+        var home = _buffers.ContainsKey(to.ShardId) ? null : _homes.GetValueOrDefault(to.ShardId);
+        if (home is null || (home.Equals(Self) && !MayDeliver(to.ShardId)))
         {
-            Buffer(shardId, message);
-        }
-        else if (home.Equals(Self))
-        {
-            StartShard(shardId).Forward(new Shard.Deliver(entityId, payload));
+            Buffer(to.ShardId, message);
         }
         else
         {
-            home.Forward(message);
+            Pass(home, to, message, Sender);
         }
     }
 
-    private void Buffer(string shardId, object message)
+    /// <summary>Null where the message is for no entity, also by the fault of the extractor.</summary>
+    private EntityAddress? ReadAddress(object message)
     {
-        if (!_buffers.TryGetValue(shardId, out var buffer))
+        try
         {
-            _buffers.Add(shardId, buffer = []);
-            _coordinator?.Tell(new GetShardHome(shardId), Self);
+            return _type.Extractor.EntityId(message) is { Length: > 0 } entityId
+                && _type.Extractor.EntityMessage(message) is { } payload
+                && _type.Extractor.ShardId(entityId, message) is { Length: > 0 } shardId
+                    ? new EntityAddress(shardId, entityId, payload) : null;
         }
-
-        var envelope = new Envelope(message, Sender);
-        if (_buffered >= Tuning.BufferSize)
+        catch (Exception cause)
         {
-            _log.Warning(
-                "Region {0} keeps {1} messages and drops one for shard {2}.", _type.Name, _buffered, shardId);
-            Drop(envelope);
-            return;
-        }
-
-        buffer.Enqueue(envelope);
-        _buffered++;
-    }
-
-    private void HomeFound(ShardHome home)
-    {
-        _homes[home.ShardId] = home.Region;
-        if (!home.Region.Equals(Self))
-        {
-            Context.Watch(home.Region);
-        }
-
-        if (!_buffers.Remove(home.ShardId, out var buffer))
-        {
-            return;
-        }
-
-        _buffered -= buffer.Count;
-        while (buffer.TryDequeue(out var envelope))
-        {
-            Redeliver(home, envelope);
+            _log.Error(cause, "The extractor of {0} failed on {1}.", _type.Name, message.GetType());
+            return null;
         }
     }
 
-    private void Redeliver(ShardHome home, Envelope envelope)
+    private void Pass(IActorRef home, EntityAddress to, object message, IActorRef? sender)
     {
-        var sender = envelope.Sender ?? ActorRefs.NoSender;
-        if (home.Region.Equals(Self))
+        if (home.Equals(Self))
         {
-            var deliver = new Shard.Deliver(
-                _type.Extractor.EntityId(envelope.Message)!,
-                _type.Extractor.EntityMessage(envelope.Message)!);
-            StartShard(home.ShardId).Tell(deliver, sender);
+            StartShard(to.ShardId).Tell(
+                new Shard.Deliver(to.EntityId, to.Message), sender ?? ActorRefs.NoSender);
         }
         else
         {
-            home.Region.Tell(envelope.Message, sender);
+            home.Tell(message, sender ?? ActorRefs.NoSender);
         }
     }
+
+    /// <summary>False while a shard here is stopping, and without the right to act.</summary>
+    private bool MayDeliver(string shardId) => _cluster.ActingRight.MayAct && !_shards.IsStopping(shardId);
 
     private IActorRef StartShard(string shardId)
     {
-        if (!_shards.TryGetValue(shardId, out var shard))
+        if (_shards.Find(shardId) is { } running)
         {
-            var type = _type;
-            shard = Context.Watch(Context.ActorOf(
-                Actor.Props.Create(() => new Shard(shardId, type)), Uri.EscapeDataString(shardId)));
-            _shards.Add(shardId, shard);
-            _shardIds.Add(shard, shardId);
-            _homes[shardId] = Self;
+            return running;
         }
 
+        var type = _type;
+        var props = Actor.Props.Create(() => new Shard(shardId, type)).WithGuard(_cluster.ActingRight);
+        var shard = Context.Watch(Context.ActorOf(props, Uri.EscapeDataString(shardId)));
+        _shards.Add(shardId, shard);
         return shard;
-    }
-
-    private void GiveAway(HandOff handOff)
-    {
-        // Others may have sent what is kept here; delivering it later could put it behind what they send
-        // next.
-        if (_buffers.Remove(handOff.ShardId, out var buffer))
-        {
-            _buffered -= buffer.Count;
-            foreach (var envelope in buffer)
-            {
-                Drop(envelope);
-            }
-        }
-
-        if (_shards.TryGetValue(handOff.ShardId, out var shard))
-        {
-            shard.Forward(handOff);
-        }
-        else
-        {
-            Sender.Tell(new ShardStopped(handOff.ShardId), Self);
-        }
     }
 
     private void SomethingEnded(IActorRef ended)
@@ -221,28 +165,36 @@ public sealed partial class ShardRegion : UntypedActor, IWithTimers
             _coordinator = null;
             Register();
         }
-        else if (_shardIds.Remove(ended, out var shardId))
+        else if (_shards.Remove(ended) is { } stopped)
         {
-            _shards.Remove(shardId);
-            _homes.Remove(shardId);
-            StopWhenEmpty();
+            ShardEnded(stopped);
         }
         else
         {
             var homeless = _homes.Where(home => home.Value.Equals(ended)).Select(home => home.Key).ToList();
-            foreach (var shard in homeless)
-            {
-                _homes.Remove(shard);
-            }
+            homeless.ForEach(shardId => _homes.Remove(shardId));
         }
     }
 
-    private void Drop(Envelope envelope) =>
-        Context.System.DeadLetters.Tell(
-            new DeadLetter(envelope.Message, envelope.Sender ?? Context.System.DeadLetters, Self),
-            envelope.Sender ?? ActorRefs.NoSender);
+    private void ShardEnded(HostedShards.Stopped stopped)
+    {
+        foreach (var (requester, answer) in stopped.Answers)
+        {
+            requester.Tell(answer, Self);
+        }
 
-    private sealed class Retry
+        _homes.Remove(stopped.ShardId);
+        if (_buffers.ContainsKey(stopped.ShardId))
+        {
+            _coordinator?.Tell(new GetShardHome(stopped.ShardId), Self);
+        }
+
+        StopWhenEmpty();
+    }
+
+    private readonly record struct EntityAddress(string ShardId, string EntityId, object Message);
+
+    private sealed class Retry : INoSerializationVerificationNeeded
     {
         public static readonly Retry Instance = new();
     }

@@ -45,9 +45,17 @@ public sealed partial class CoordinatedShutdown : IExtension
     /// <summary>Null until the shutdown has begun.</summary>
     public Reason? ShutdownReason { get; private set; }
 
-    /// <summary>All phases together.</summary>
-    public TimeSpan TotalTimeout =>
-        _phases.Where(phase => phase.Enabled).Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Timeout);
+    /// <summary>All phases that have tasks together.</summary>
+    public TimeSpan TotalTimeout
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _tasks.Keys.Aggregate(TimeSpan.Zero, (sum, phase) => sum + Timeout(phase));
+            }
+        }
+    }
 
     public static CoordinatedShutdown Get(ActorSystem sys) => CoordinatedShutdownExtension.Instance.Get(sys);
 
@@ -79,9 +87,11 @@ public sealed partial class CoordinatedShutdown : IExtension
                 return _run;
             ShutdownReason = reason;
             _log.Debug("Coordinated shutdown, because of {0}.", reason);
-            _run = Task.Run(() => RunPhases(first));
+            var done = new TaskCompletionSource<Done>(_system.Completions);
+            _run = done.Task;
             if (_exitsProcess)
                 ExitAfter(_run, reason.ExitCode);
+            _system.Dispatchers.DefaultGlobalDispatcher.Schedule(() => _ = RunPhases(first, done));
             return _run;
         }
     }
@@ -101,11 +111,18 @@ public sealed partial class CoordinatedShutdown : IExtension
             ListenToTheProcess();
     }
 
-    private async Task<Done> RunPhases(int first)
+    private async Task RunPhases(int first, TaskCompletionSource<Done> done)
     {
-        foreach (var phase in _phases.AsSpan()[first..].ToArray())
-            await RunPhase(phase).ConfigureAwait(false);
-        return Done.Instance;
+        try
+        {
+            foreach (var phase in _phases.AsSpan()[first..].ToArray())
+                await RunPhase(phase).ConfigureAwait(false);
+            done.TrySetResult(Done.Instance);
+        }
+        catch (Exception cause)
+        {
+            done.TrySetException(cause);
+        }
     }
 
     private async Task RunPhase(ShutdownPhase phase)

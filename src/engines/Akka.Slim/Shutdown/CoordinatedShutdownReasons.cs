@@ -18,18 +18,30 @@ public sealed partial class CoordinatedShutdown
     public sealed class UnknownReason : Reason
     {
         public static readonly Reason Instance = new UnknownReason();
+
+        private UnknownReason()
+        {
+        }
     }
 
     /// <summary>ActorSystem.Terminate was called.</summary>
     public sealed class ActorSystemTerminateReason : Reason
     {
         public static readonly Reason Instance = new ActorSystemTerminateReason();
+
+        private ActorSystemTerminateReason()
+        {
+        }
     }
 
     /// <summary>The process ends.</summary>
     public sealed class ClrExitReason : Reason
     {
         public static readonly Reason Instance = new ClrExitReason();
+
+        private ClrExitReason()
+        {
+        }
     }
 
     public sealed class ClusterDowningReason : Reason
@@ -37,11 +49,19 @@ public sealed partial class CoordinatedShutdown
         public static readonly Reason Instance = new ClusterDowningReason();
 
         internal override int ExitCode => 1;
+
+        private ClusterDowningReason()
+        {
+        }
     }
 
     public sealed class ClusterLeavingReason : Reason
     {
         public static readonly Reason Instance = new ClusterLeavingReason();
+
+        private ClusterLeavingReason()
+        {
+        }
     }
 
     public sealed class ClusterJoinUnsuccessfulReason : Reason
@@ -49,5 +69,9 @@ public sealed partial class CoordinatedShutdown
         public static readonly Reason Instance = new ClusterJoinUnsuccessfulReason();
 
         internal override int ExitCode => 1;
+
+        private ClusterJoinUnsuccessfulReason()
+        {
+        }
     }
 }

@@ -5,11 +5,12 @@ using Akka.Event;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>
-/// Runs on every node and keeps the singleton as its child on the oldest one. Before the node leaves, the
+/// Runs on every node and keeps the singleton as its child on the oldest one. A node that becomes the oldest
+/// waits until each older one is gone or has told that its singleton has stopped; before a node leaves, the
 /// singleton gets the termination message, and nothing else of the way out goes on until it has stopped by
-/// itself.
+/// itself. Without the right to act the singleton is stopped at once, and starts again when the right is back.
 /// </summary>
-public sealed class ClusterSingletonManager : UntypedActor
+public sealed partial class ClusterSingletonManager : UntypedActor, IWithTimers
 {
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -18,8 +19,12 @@ public sealed class ClusterSingletonManager : UntypedActor
     private readonly ClusterSingletonManagerSettings _settings;
     private readonly OldestMember _oldest;
     private readonly TaskCompletionSource<Done> _handedOver = new(
-        TaskCreationOptions.RunContinuationsAsynchronously);
+        ((ActorSystemImpl)Context.System).Completions);
     private IActorRef? _singleton;
+    private bool _isStopping;
+    private bool _isFinished;
+
+    /// <summary>On its way out; the singleton never runs here again.</summary>
     private bool _isLeaving;
 
     public ClusterSingletonManager(
@@ -38,6 +43,8 @@ public sealed class ClusterSingletonManager : UntypedActor
         }
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     public static Config DefaultConfig() => ConfigurationFactory.ParseString(SingletonReference.Text);
 
     /// <summary>With <see cref="PoisonPill"/> as the termination message.</summary>
@@ -51,7 +58,8 @@ public sealed class ClusterSingletonManager : UntypedActor
 
     protected override void PreStart()
     {
-        _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
+        _cluster.Subscribe(
+            Self, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ActingRightChanged));
         var self = Self;
         CoordinatedShutdown.Get(Context.System).AddTask(
             CoordinatedShutdown.PhaseClusterExiting,
@@ -77,20 +85,30 @@ public sealed class ClusterSingletonManager : UntypedActor
                 _oldest.Reset(state);
                 Settle();
                 break;
-            case ClusterEvent.MemberExited exited
-                when exited.Member.UniqueAddress == _cluster.SelfUniqueAddress:
-                // The shutdown says when: what depends on the singleton, such as shards, has to stop before
-                // it.
-                break;
             case ClusterEvent.IMemberEvent change:
-                if (_oldest.Apply(change))
-                {
-                    Settle();
-                }
-
+                Follow(change);
+                break;
+            case ClusterEvent.ActingRightChanged { IsHeld: false }:
+                StopAtOnce();
+                break;
+            case ClusterEvent.ActingRightChanged or AskAgain:
+                Settle();
                 break;
             case SelfExiting:
                 Leave();
+                break;
+            case SingletonProtocol.HandOverToMe:
+                HandOverTo(Sender);
+                break;
+            case SingletonProtocol.HandOverInProgress:
+                _log.Debug("{0} is handing over.", Sender);
+                break;
+            case SingletonProtocol.HandOverDone:
+                HandedOverBy(Sender);
+                break;
+            case MarginOver over:
+                _lost.Remove(over.Member);
+                Settle();
                 break;
             case Terminated terminated when terminated.ActorRef.Equals(_singleton):
                 SingletonStopped();
@@ -101,47 +119,109 @@ public sealed class ClusterSingletonManager : UntypedActor
         }
     }
 
-    /// <summary>
-    /// Starts the singleton where this node is the oldest, and begins to stop it where it is no longer.
-    /// </summary>
-    private void Settle()
+    private void Follow(ClusterEvent.IMemberEvent change)
     {
-        var isOldest = _oldest.Current?.UniqueAddress == _cluster.SelfUniqueAddress;
-        if (isOldest && _singleton is null && !_isLeaving)
+        var isSelf = change.Member.UniqueAddress == _cluster.SelfUniqueAddress;
+        if (!isSelf && change is ClusterEvent.MemberRemoved removed)
         {
-            _singleton = Context.Watch(Context.ActorOf(_singletonProps, _settings.SingletonName));
-            _log.Info("Singleton {0} runs on this node.", _singleton.Path);
+            MindMargin(removed);
         }
-        else if (!isOldest && _singleton is not null)
+
+        _oldest.Apply(change);
+        if (isSelf && change is (ClusterEvent.MemberDowned or ClusterEvent.MemberRemoved))
         {
-            Leave();
+            // Others take over as soon as the node is gone: nothing may wait for the singleton's consent.
+            _isLeaving = true;
+            StopAtOnce();
+            FinishLeaving();
+        }
+        else
+        {
+            // That this node is exiting is no reason to stop: the shutdown says when, because what depends on
+            // the singleton, such as shards, has to stop before it.
+            Settle();
         }
     }
 
-    private void Leave()
+    /// <summary>Starts the singleton where it is this node's turn and nobody older may run it.</summary>
+    private void Settle()
     {
-        if (_isLeaving)
+        if (_singleton is not null || _isLeaving || _isFinished || !_cluster.ActingRight.MayAct
+            || _oldest.Current?.UniqueAddress != _cluster.SelfUniqueAddress || !IsFree())
         {
             return;
         }
 
+        _singleton = Context.Watch(Context.ActorOf(
+            _singletonProps.WithGuard(_cluster.ActingRight), _settings.SingletonName));
+        _log.Info("Singleton {0} runs on this node.", _singleton.Path);
+    }
+
+    private void Leave()
+    {
         _isLeaving = true;
         if (_singleton is null)
         {
-            Context.Stop(Self);
+            FinishLeaving();
         }
         else
         {
-            _singleton.Tell(_terminationMessage, Self);
+            Stop();
+        }
+    }
+
+    private void Stop()
+    {
+        if (!_cluster.ActingRight.MayAct)
+        {
+            StopAtOnce();
+        }
+        else if (!_isStopping)
+        {
+            _isStopping = true;
+            _singleton!.Tell(_terminationMessage, Self);
+        }
+    }
+
+    /// <summary>Without asking it: it does not handle messages any more, or may not.</summary>
+    private void StopAtOnce()
+    {
+        if (_singleton is not null)
+        {
+            _isStopping = true;
+            Context.Stop(_singleton);
         }
     }
 
     private void SingletonStopped()
     {
-        // One that stops by itself is not started again, as in the genuine library: it was its own wish.
         _log.Info("Singleton {0} has stopped.", _singleton!.Path);
+        _singleton = null;
+        // One that stops by itself is not started again, as in the genuine library: it was its own wish.
+        _isFinished = !_isStopping;
+        _isStopping = false;
         if (_isLeaving)
         {
+            FinishLeaving();
+        }
+        else
+        {
+            Settle();
+        }
+    }
+
+    private void FinishLeaving()
+    {
+        if (_singleton is not null)
+        {
+            return;
+        }
+
+        TellHandedOver();
+        _handedOver.TrySetResult(Done.Instance);
+        if (_oldest.Find(_cluster.SelfUniqueAddress) is null)
+        {
+            // Gone already, so that nobody will ask any more.
             Context.Stop(Self);
         }
     }

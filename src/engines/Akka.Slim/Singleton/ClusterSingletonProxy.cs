@@ -15,6 +15,7 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
     private readonly string _singletonPath;
     private readonly ClusterSingletonProxySettings _settings;
     private readonly OldestMember _oldest;
+    private UniqueAddress? _host;
     private IActorRef? _singleton;
     private long _identification;
 
@@ -51,14 +52,11 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
         {
             case ClusterEvent.CurrentClusterState state:
                 _oldest.Reset(state);
-                Identify();
+                Follow();
                 break;
             case ClusterEvent.IMemberEvent change:
-                if (_oldest.Apply(change))
-                {
-                    Identify();
-                }
-
+                _oldest.Apply(change);
+                Follow();
                 break;
             case TryToIdentify:
                 Ask();
@@ -76,6 +74,15 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
             default:
                 Pass(message);
                 break;
+        }
+    }
+
+    private void Follow()
+    {
+        if (_oldest.Current?.UniqueAddress is { } host && host != _host)
+        {
+            _host = host;
+            Identify();
         }
     }
 

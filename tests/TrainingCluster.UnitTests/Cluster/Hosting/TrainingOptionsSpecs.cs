@@ -32,7 +32,10 @@ public sealed class TrainingOptionsSpecs
     {
         var config = Own(
             """
+            training.cluster.port = 65536
+            training.cluster.takeover-after = 1s
             training.coordinator.retry-budget = -1
+            training.coordinator.resume-on-recovery = perhaps
             training.node.slots = many
             training.trainer.retry-interval = 20s
             training.worker.stop-timeout = soon
@@ -44,10 +47,13 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(
             [
                 "training.coordinator.retry-budget is -1; it must be a number from 0 to 100",
+                "training.coordinator.resume-on-recovery is perhaps; it must be on or off",
                 "training.worker.stop-timeout is soon; it must be a duration from 1s to 10m",
                 "training.worker.thread-stack-size is 1KiB; it must be a size from 1048576 to 1073741824 "
                     + "bytes",
                 "training.node.slots is many; it must be a number from 1 to 1024",
+                "training.cluster.port is 65536; it must be a number from 0 to 65535",
+                "training.cluster.takeover-after is 1s; it must be a duration from 5s to 10m",
                 "training.trainer.retry-interval-max is 15s; it must not be below "
                     + "training.trainer.retry-interval, which is 20s",
             ],
@@ -63,6 +69,8 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
+                "cluster.takeover-after",
                 "coordinator.reconcile-interval", "coordinator.resume-on-recovery",
                 "coordinator.retry-budget",
                 "host.answer-timeout", "host.poll-interval",

@@ -10,8 +10,7 @@ namespace Akka.Actor;
 /// </summary>
 internal sealed class FutureActorRef<T>(LocalActorRefProvider provider) : MinimalActorRef
 {
-    private readonly TaskCompletionSource<T> _completion =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _completion = new(provider.Completions);
     private readonly Lock _lock = new();
     private ActorPath? _path;
     private ITimer? _timer;

@@ -40,16 +40,9 @@ internal sealed partial class ActorCell
         if (subject.Equals(_self))
             return subject;
         _watching ??= [];
-        if (_watching.TryGetValue(subject, out var previous))
-        {
-            if (!Equals(previous, message))
-            {
-                throw new InvalidOperationException(
-                    $"{_self} watches {subject} already, with another message; call Unwatch first.");
-            }
+        // Who watches already keeps the message of the first call.
+        if (!_watching.TryAdd(subject, message))
             return subject;
-        }
-        _watching.Add(subject, message);
         internalSubject.SendSystemMessage(new Watch(internalSubject, _self));
         return subject;
     }

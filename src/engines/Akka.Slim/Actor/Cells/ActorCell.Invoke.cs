@@ -15,6 +15,13 @@ internal sealed partial class ActorCell
 
     public void Invoke(object message, IActorRef? sender)
     {
+        if (_guard is { MayAct: false })
+        {
+            // Whoever may act in its place could have begun: not even the actor's own news may reach it.
+            ToDeadLetters(message, sender);
+            return;
+        }
+
         _currentMessage = message;
         _sender = sender;
         _invocations++;
@@ -188,12 +195,9 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <summary>Suspended by more than its own running tasks, which leave system messages alone.</summary>
-    private bool IsSuspendedByFailure => _mailbox.SuspendCount > _runningTasks;
-
     private bool MustWait(SystemMessage message) =>
         (message.WaitsForChildren && IsWaitingForChildren)
-            || (message.WaitsForRecovery && IsSuspendedByFailure);
+            || (message.WaitsForRecovery && _mailbox.SuspendCount > 0);
 
     private void AppendStashed(SystemMessage message)
     {

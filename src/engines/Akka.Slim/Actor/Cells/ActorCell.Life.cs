@@ -61,7 +61,6 @@ internal sealed partial class ActorCell
         if (actor.IsReleased)
             return;
         _timers?.CancelAll();
-        SetReceiveTimeout(null);
         try
         {
             (actor as IActorStash)?.Stash?.UnstashAll();

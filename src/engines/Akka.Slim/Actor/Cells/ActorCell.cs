@@ -21,6 +21,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
     private Props _props;
     private readonly IInternalActorRef _parent;
     private readonly Mailbox _mailbox;
+    private readonly IDispatchGuard? _guard;
     private ActorBase? _actor;
     private Receive? _behavior;
     private Stack<Receive?>? _outerBehaviors;
@@ -34,6 +35,7 @@ internal sealed partial class ActorCell : IUntypedActorContext
         _self = self;
         _props = props;
         _parent = parent;
+        _guard = props.Guard ?? (parent as LocalActorRef)?.Cell._guard;
         _mailbox = new Mailbox(this, system.Dispatchers.Lookup(props.Dispatcher));
     }
 

@@ -27,7 +27,7 @@ public sealed class PoisonPill : IAutoReceivedMessage, IPossiblyHarmful, Event.I
 /// <summary>
 /// Makes the actor fail with <see cref="ActorKilledException"/> when its turn in the mailbox comes.
 /// </summary>
-public sealed class Kill : IAutoReceivedMessage, IPossiblyHarmful
+public sealed class Kill : IAutoReceivedMessage
 {
     private Kill()
     {

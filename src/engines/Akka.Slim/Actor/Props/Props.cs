@@ -35,6 +35,9 @@ public class Props : IEquatable<Props>
     /// <summary>Greatest number of stashed messages; −1 = unbounded.</summary>
     internal int StashCapacity { get; private init; } = -1;
 
+    /// <summary>Asked before each message of the actor and of those below it; null = as the parent.</summary>
+    internal Dispatch.IDispatchGuard? Guard { get; private init; }
+
     public static Props Create<TActor>()
         where TActor : ActorBase, new() => Create(typeof(TActor));
 
@@ -84,6 +87,15 @@ public class Props : IEquatable<Props>
 
     public Props WithStashCapacity(int stashCapacity) => Copy(Dispatcher, SupervisorStrategy, stashCapacity);
 
+    internal Props WithGuard(Dispatch.IDispatchGuard? guard) =>
+        new(_producer, Arguments)
+        {
+            Dispatcher = Dispatcher,
+            SupervisorStrategy = SupervisorStrategy,
+            StashCapacity = StashCapacity,
+            Guard = guard,
+        };
+
     public virtual ActorBase NewActor() => _producer.Produce();
 
     internal void Release(ActorBase actor) => _producer.Release(actor);
@@ -106,6 +118,7 @@ public class Props : IEquatable<Props>
             Dispatcher = dispatcher,
             SupervisorStrategy = strategy,
             StashCapacity = stashCapacity,
+            Guard = Guard,
         };
 
     private sealed class EmptyActor : UntypedActor

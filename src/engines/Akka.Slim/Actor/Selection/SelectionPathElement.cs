@@ -31,7 +31,7 @@ public sealed class SelectChildPattern : SelectionPathElement
 
     public string PatternStr { get; }
 
-    public bool IsMatch(string name) => _regex.IsMatch(name);
+    internal bool IsMatch(string name) => _regex.IsMatch(name);
 
     public override string ToString() => PatternStr;
 }

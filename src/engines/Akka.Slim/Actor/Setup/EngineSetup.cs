@@ -13,6 +13,21 @@ internal sealed class EngineSetup : Setup
     /// <summary>Ends the process with an exit code.</summary>
     public Action<int> Exit { get; init; } = Environment.Exit;
 
+    /// <summary>What the nodes share; null = as configured at <c>akka-slim.store</c>.</summary>
+    public Store.IStores? Stores { get; init; }
+
+    /// <summary>Who else runs on this host; null = as the host says.</summary>
+    public Cluster.Membership.IProcesses? Processes { get; init; }
+
     /// <summary>Jitter of back-off delays.</summary>
     public Random Random { get; init; } = new();
+
+    /// <summary>Tells this run of the system from all others; null = drawn.</summary>
+    public ulong? Incarnation { get; init; }
+
+    /// <summary>
+    /// How tasks that the engine completes let their continuations run. Never on the completing thread, which
+    /// may be an actor's; only where there is no other thread, on this one.
+    /// </summary>
+    public TaskCreationOptions Completions { get; init; } = TaskCreationOptions.RunContinuationsAsynchronously;
 }

@@ -9,12 +9,14 @@ namespace Akka.Actor;
 /// <summary>The actor system.</summary>
 internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 {
+    /// <summary>Two systems that once had the same address must not count from nearby.</summary>
+    private const long UidStarts = 1L << 53;
+
     private readonly ExtensionRegistry _extensions;
     private readonly LocalActorRefProvider _provider;
     private readonly IScheduler _scheduler;
     private readonly LoggerStarter _loggers;
-    private readonly TaskCompletionSource _terminated =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _terminated;
     private readonly Lock _lock = new();
     private Stack<Action>? _onTermination = new();
     private readonly Random _random;
@@ -39,6 +41,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Time = engine.Time;
         _random = engine.Random;
         Exit = engine.Exit;
+        _uids = _random.NextInt64(1, UidStarts);
+        Completions = engine.Completions;
+        _terminated = new TaskCompletionSource(Completions);
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
         EventStream = new EventStream(Settings.DebugEventStream);
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
@@ -58,6 +63,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     /// <summary>Ends the process with an exit code.</summary>
     public Action<int> Exit { get; }
+
+    /// <summary>For tasks that the engine completes; see <see cref="EngineSetup.Completions"/>.</summary>
+    public TaskCreationOptions Completions { get; }
 
     public override EventStream EventStream { get; }
 
@@ -81,7 +89,9 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     internal override IInternalActorRef LookupRoot => _provider.Root;
 
-    /// <summary>Tells incarnations of one name apart within the life of this system.</summary>
+    /// <summary>
+    /// Tells incarnations of one name apart, also from those of earlier systems on the same address.
+    /// </summary>
     public long NextUid() => Interlocked.Increment(ref _uids);
 
     /// <summary>0 to 1, for jitter.</summary>
@@ -97,8 +107,7 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         {
             _loggers.StartStdout();
             _provider.Start();
-            _provider.TerminationTask.ContinueWith(
-                _ => Finish(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = FinishWhenStopped();
             EventStream.StartUnsubscriber(this);
             _loggers.StartConfigured();
             RegisterExtension(CoordinatedShutdownExtension.Instance);
@@ -168,6 +177,12 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     /// <summary>Called on the root guardian, before /system stops.</summary>
     internal void UserGuardianStopped() => _loggers.BackToStdout();
+
+    private async Task FinishWhenStopped()
+    {
+        await _provider.TerminationTask.ConfigureAwait(false);
+        Finish();
+    }
 
     private void Finish()
     {

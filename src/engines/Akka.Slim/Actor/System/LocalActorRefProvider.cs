@@ -11,14 +11,13 @@ namespace Akka.Actor;
 internal sealed class LocalActorRefProvider : IActorRefProvider
 {
     private readonly ActorSystemImpl _system;
-    private readonly TaskCompletionSource _terminated =
-        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _terminated;
     private readonly ActorPath _tempRoot;
-    private long _temps;
 
     public LocalActorRefProvider(ActorSystemImpl system)
     {
         _system = system;
+        _terminated = new TaskCompletionSource(system.Completions);
         RootPath = new RootActorPath(new Address("akka", system.Name));
         DefaultAddress = RootPath.Address;
         DeadLettersRef = new DeadLetterActorRef(this, RootPath / "deadLetters", system.EventStream);
@@ -31,6 +30,8 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     public Settings Settings => _system.Settings;
 
     public TimeProvider Time => _system.Time;
+
+    public TaskCreationOptions Completions => _system.Completions;
 
     public IActorRef DeadLetters => DeadLettersRef;
 
@@ -66,7 +67,7 @@ internal sealed class LocalActorRefProvider : IActorRefProvider
     }
 
     public ActorPath TempPath() =>
-        new ChildActorPath(_tempRoot, Base64Name.For(Interlocked.Increment(ref _temps)), 0);
+        new ChildActorPath(_tempRoot, Base64Name.For(_system.NextUid()), 0);
 
     public void RegisterTempActor(IInternalActorRef actorRef, ActorPath path) =>
         TempContainer.Add(path.Name, actorRef);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace Akka.Cluster.Membership;
@@ -10,17 +9,33 @@ namespace Akka.Cluster.Membership;
 internal interface IMembership
 {
     /// <summary>Reports from now on every state the membership goes through.</summary>
-    void Start(Action<MembershipState> listener);
+    void Start(IMembershipListener listener);
 
     /// <summary>Becomes a member, up as soon as there are enough.</summary>
-    void Join(UniqueAddress node, ImmutableHashSet<string> roles);
+    /// <param name="self">Gives the node's address, roles and version.</param>
+    void Join(Member self);
 
     /// <summary>Begins the orderly way out.</summary>
     void Leave(Address address);
 
-    /// <summary>The node has handed over everything and may go.</summary>
-    void ExitingCompleted(UniqueAddress node);
+    /// <summary>The node has handed over everything and may go, or has given up joining.</summary>
+    /// <returns>Ends when the others no longer count on it.</returns>
+    Task ExitingCompleted(UniqueAddress node);
 
     /// <summary>Takes a node out, whatever it does.</summary>
     void Down(Address address);
+}
+
+/// <summary>Is told what happens, one call at a time; must neither block nor throw.</summary>
+internal interface IMembershipListener
+{
+    void Changed(MembershipState state);
+
+    /// <summary>
+    /// This node may from now on run what must be alone in the cluster, or must stop it now.
+    /// </summary>
+    void RightChanged(bool isHeld);
+
+    /// <summary>The node can never join.</summary>
+    void JoinRefused(string why);
 }

@@ -1,16 +1,25 @@
+using System.Collections.Immutable;
+
 namespace Akka.Cluster.Membership;
 
 /// <summary>The events that lead from one state of the membership to the next.</summary>
 internal static class MembershipDifference
 {
+    private static readonly ImmutableArray<MemberStatus> Orderly =
+        [MemberStatus.Joining, MemberStatus.Up, MemberStatus.Leaving, MemberStatus.Exiting];
+
     public static IEnumerable<ClusterEvent.IClusterDomainEvent> Events(
         MembershipState before, MembershipState after)
     {
-        foreach (var member in after.Members)
+        // The oldest first: who hears of them one by one must not take a younger one for the oldest.
+        foreach (var member in after.Members.OrderBy(static member => member.UpNumber))
         {
-            if (before.Find(member.UniqueAddress)?.Status != member.Status && Change(member) is { } change)
+            foreach (var status in Path(before.Find(member.UniqueAddress)?.Status, member))
             {
-                yield return change;
+                if (Change(member.Copy(status)) is { } change)
+                {
+                    yield return change;
+                }
             }
         }
 
@@ -36,6 +45,28 @@ internal static class MembershipDifference
         {
             yield return change;
         }
+    }
+
+    /// <summary>
+    /// The states a member went through between two looks. Who follows ages by events must not miss that a
+    /// member was up.
+    /// </summary>
+    private static IEnumerable<MemberStatus> Path(MemberStatus? before, Member member)
+    {
+        if (before == member.Status)
+        {
+            return [];
+        }
+
+        var isNewsOfTheGone = before is null && member.Status == MemberStatus.Exiting;
+        if (member.UpNumber == Member.NotYetUp || isNewsOfTheGone)
+        {
+            return [member.Status];
+        }
+
+        var from = Orderly.IndexOf(before ?? MemberStatus.Joining);
+        var to = Orderly.IndexOf(member.Status);
+        return from >= 0 && to > from ? Orderly[(from + 1)..(to + 1)] : [member.Status];
     }
 
     private static IEnumerable<ClusterEvent.IClusterDomainEvent> Leaders(

@@ -11,6 +11,11 @@ internal sealed record MembershipState(
 
     public Member? Find(UniqueAddress node) => Members.FirstOrDefault(member => member.UniqueAddress == node);
 
+    /// <summary>Nobody could tell the two apart; what makes them differ is worth an event.</summary>
+    public bool LooksLike(MembershipState other) =>
+        Members.Select(Visible).SequenceEqual(other.Members.Select(Visible))
+        && Unreachable.SetEquals(other.Unreachable);
+
     public MembershipState With(Member member) => this with { Members = Members.Remove(member).Add(member) };
 
     public MembershipState Without(Member member) =>
@@ -21,6 +26,9 @@ internal sealed record MembershipState(
         Members.FirstOrDefault(member => member.Status is MemberStatus.Up or MemberStatus.Leaving
             && !Unreachable.Contains(member)
             && (role is null || member.HasRole(role)))?.Address;
+
+    private static (UniqueAddress Node, MemberStatus Status, int UpNumber) Visible(Member member) =>
+        (member.UniqueAddress, member.Status, member.UpNumber);
 
     public ClusterEvent.CurrentClusterState Snapshot() =>
         new(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 
 namespace Akka.Cluster.Membership;
@@ -7,29 +6,29 @@ namespace Akka.Cluster.Membership;
 internal sealed class SingleNodeMembership(int minimumMembers) : IMembership
 {
     private readonly Lock _lock = new();
-    private Action<MembershipState> _listener = static _ => { };
+    private IMembershipListener? _listener;
     private MembershipState _state = MembershipState.Empty;
     private int _lastUpNumber;
 
-    public void Start(Action<MembershipState> listener)
+    public void Start(IMembershipListener listener)
     {
         lock (_lock)
         {
             _listener = listener;
-            _listener(_state);
+            _listener.Changed(_state);
         }
     }
 
-    public void Join(UniqueAddress node, ImmutableHashSet<string> roles)
+    public void Join(Member self)
     {
         lock (_lock)
         {
-            if (_state.Find(node) is not null)
+            if (_state.Find(self.UniqueAddress) is not null)
             {
                 return;
             }
 
-            var joining = new Member(node, Member.NotYetUp, MemberStatus.Joining, roles);
+            var joining = self.Copy(MemberStatus.Joining);
             Change(_state.With(joining));
             if (_state.Members.Count >= minimumMembers)
             {
@@ -52,7 +51,7 @@ internal sealed class SingleNodeMembership(int minimumMembers) : IMembership
         }
     }
 
-    public void ExitingCompleted(UniqueAddress node)
+    public Task ExitingCompleted(UniqueAddress node)
     {
         lock (_lock)
         {
@@ -61,6 +60,8 @@ internal sealed class SingleNodeMembership(int minimumMembers) : IMembership
                 Change(_state.Without(member));
             }
         }
+
+        return Task.CompletedTask;
     }
 
     public void Down(Address address)
@@ -81,6 +82,6 @@ internal sealed class SingleNodeMembership(int minimumMembers) : IMembership
     private void Change(MembershipState state)
     {
         _state = state;
-        _listener(state);
+        _listener?.Changed(state);
     }
 }

@@ -7,6 +7,10 @@ namespace Akka.Configuration.Hocon;
 /// </summary>
 internal sealed class HoconResolver
 {
+    // Values that repeat one another double with each line; few lines would be enough for gigabytes.
+    private const int MaximumTextLength = 1 << 20;
+    private const int MaximumItems = 1 << 16;
+
     private readonly HoconDraft _root;
     private readonly HashSet<SubstitutionPiece> _followed = new(ReferenceEqualityComparer.Instance);
 
@@ -122,7 +126,7 @@ internal sealed class HoconResolver
             value.IsObject() || value.IsArray()).ToList();
         if (structures.Count == 0)
         {
-            return JoinTexts(parts);
+            return JoinTexts(draft, parts);
         }
 
         if (parts.Exists(part => part is TextPiece || (part is HoconValue scalar && scalar.IsString())))
@@ -133,7 +137,10 @@ internal sealed class HoconResolver
 
         if (structures.TrueForAll(value => value.IsArray()))
         {
-            return new HoconValue(structures.SelectMany(value => value.GetArray()).ToList());
+            var items = structures.SelectMany(value => value.GetArray()).Take(MaximumItems + 1).ToList();
+            return items.Count <= MaximumItems
+                ? new HoconValue(items)
+                : throw draft.Position.Error($"the list has more than {MaximumItems} items");
         }
 
         return structures.TrueForAll(value => value.IsObject())
@@ -142,7 +149,7 @@ internal sealed class HoconResolver
                 "a list and an object stand side by side; only equal kinds can be joined");
     }
 
-    private static HoconValue JoinTexts(List<object> parts)
+    private static HoconValue JoinTexts(HoconDraft draft, List<object> parts)
     {
         var meaningful = parts.FindAll(part => part is not SpacePiece);
         if (meaningful is [TextPiece { Text: "null", Quoted: false }])
@@ -170,6 +177,10 @@ internal sealed class HoconResolver
                 HoconValue value => value.GetString(),
                 _ => "",
             });
+            if (text.Length > MaximumTextLength)
+            {
+                throw draft.Position.Error($"the text has more than {MaximumTextLength} characters");
+            }
         }
 
         return new HoconValue(text.ToString());

@@ -44,9 +44,9 @@ public class HoconValue
 
     public bool GetBoolean() => _text switch
     {
-        "on" or "true" or "yes" => true,
-        "off" or "false" or "no" => false,
-        _ => throw new FormatException("it must be on, off, true, false, yes or no"),
+        "on" or "true" => true,
+        "off" or "false" => false,
+        _ => throw new FormatException("it must be on, off, true or false"),
     };
 
     public int GetInt() =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Journal;
+using Akka.Store;
 
 namespace Akka.Persistence.Sql.Journal;
 
@@ -10,8 +11,9 @@ namespace Akka.Persistence.Sql.Journal;
 /// </summary>
 internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
 {
-    private readonly SqlStores _stores;
-    private readonly SqlStore _store;
+    private readonly IStores _stores;
+    private readonly IStoreDriver<IJournalStatements> _driver;
+    private readonly JournalTransactions _journal;
     private readonly SqlPayload _payload;
     private readonly TimeProvider _clock;
 
@@ -20,20 +22,16 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
         var system = (ExtendedActorSystem)Context.System;
         _clock = Persistence.Instance.Apply(system).Clock;
         _payload = new SqlPayload(system.Serialization);
-        _stores = SqlStoresId.Instance.Apply(system);
-        _store = _stores.Acquire(config, Self.Path.Name);
+        _stores = StoresExtensionId.Instance.Apply(system).Stores;
+        _driver = _stores.OpenJournal(config, Self.Path.Name);
+        _journal = new JournalTransactions(_driver);
     }
 
     public Task<long> RaiseFenceAsync(string persistenceId, string writerGuid) =>
-        _store.Write(session =>
-        {
-            SqlFences.Raise(session, persistenceId, writerGuid);
-            return SqlJournalStatements.HighestSequenceNr(session, persistenceId);
-        });
+        _journal.RaiseFence(persistenceId, writerGuid);
 
-    // Through the writer: what is being written must be seen.
     public override Task<long> ReadHighestSequenceNrAsync(string persistenceId, long fromSequenceNr) =>
-        _store.Write(session => SqlJournalStatements.HighestSequenceNr(session, persistenceId));
+        _journal.HighestSequenceNr(persistenceId);
 
     public override Task ReplayMessagesAsync(
         IActorContext context,
@@ -42,23 +40,13 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
         long toSequenceNr,
         long max,
         Action<IPersistentRepresentation> recoveryCallback) =>
-        _store.Read(session =>
-        {
-            SqlJournalStatements.Replay(
-                session, persistenceId, fromSequenceNr, toSequenceNr, max, row =>
-                    recoveryCallback(Event(row)));
-            return true;
-        });
+        _journal.Replay(persistenceId, fromSequenceNr, toSequenceNr, max, row => recoveryCallback(Event(row)));
 
     public Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr, string writerGuid) =>
-        _store.Write(session =>
-        {
-            SqlFences.Check(session, persistenceId, writerGuid);
-            SqlJournalStatements.DeleteTo(session, persistenceId, toSequenceNr);
-        });
+        _journal.DeleteEvents(persistenceId, toSequenceNr, writerGuid);
 
     protected override Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr) =>
-        _store.Write(session => SqlJournalStatements.DeleteTo(session, persistenceId, toSequenceNr));
+        _journal.DeleteEvents(persistenceId, toSequenceNr, writer: null);
 
     protected override async Task<IImmutableList<Exception?>?> WriteMessagesAsync(
         IEnumerable<AtomicWrite> messages)
@@ -80,15 +68,13 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
 
         if (accepted.Count > 0)
         {
-            await _store.Write(
-                session => accepted.ForEach(rows => SqlJournalStatements.Insert(session, rows)))
-                .ConfigureAwait(false);
+            await _journal.Write(accepted).ConfigureAwait(false);
         }
 
         return rejections.All(rejection => rejection is null) ? null : rejections.ToImmutable();
     }
 
-    protected override void PostStop() => _stores.Release(_store);
+    protected override void PostStop() => _stores.Release(_driver);
 
     private SqlRow Row(IPersistentRepresentation item) =>
         _payload.Encode(
@@ -100,7 +86,7 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
 
     private Persistent Event(SqlRow row) =>
         new(
-            _payload.Decode(row, _store.Location),
+            _payload.Decode(row, _driver.Location),
             row.SequenceNr,
             row.PersistenceId,
             row.Manifest,

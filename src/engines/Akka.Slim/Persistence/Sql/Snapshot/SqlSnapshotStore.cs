@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence.Snapshot;
+using Akka.Store;
 
 namespace Akka.Persistence.Sql.Snapshot;
 
@@ -10,64 +11,51 @@ namespace Akka.Persistence.Sql.Snapshot;
 /// </summary>
 internal sealed class SqlSnapshotStore : SnapshotStore, IFencedSnapshotStore
 {
-    private readonly SqlStores _stores;
-    private readonly SqlStore _store;
+    private readonly IStores _stores;
+    private readonly IStoreDriver<IJournalStatements> _driver;
+    private readonly JournalTransactions _snapshots;
     private readonly SqlPayload _payload;
 
     public SqlSnapshotStore(Config config)
     {
         var system = (ExtendedActorSystem)Context.System;
         _payload = new SqlPayload(system.Serialization);
-        _stores = SqlStoresId.Instance.Apply(system);
-        _store = _stores.Acquire(config, Self.Path.Name);
+        _stores = StoresExtensionId.Instance.Apply(system).Stores;
+        _driver = _stores.OpenJournal(config, Self.Path.Name);
+        _snapshots = new JournalTransactions(_driver);
     }
 
-    public Task SaveAsync(SnapshotMetadata metadata, object snapshot, string writerGuid)
-    {
-        var row = Row(metadata, snapshot);
-        return _store.Write(session =>
-        {
-            SqlFences.Check(session, metadata.PersistenceId, writerGuid);
-            SqlSnapshotStatements.Save(session, row);
-        });
-    }
+    public Task SaveAsync(SnapshotMetadata metadata, object snapshot, string writerGuid) =>
+        _snapshots.SaveSnapshot(Row(metadata, snapshot), writerGuid);
 
     public Task DeleteAsync(SnapshotMetadata metadata, string writerGuid) =>
         DeleteAsync(metadata.PersistenceId, Only(metadata), writerGuid);
 
     public Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria, string writerGuid) =>
-        _store.Write(session =>
-        {
-            SqlFences.Check(session, persistenceId, writerGuid);
-            SqlSnapshotStatements.Delete(session, persistenceId, criteria);
-        });
+        _snapshots.DeleteSnapshots(persistenceId, criteria, writerGuid);
 
     protected override async Task<SelectedSnapshot?> LoadAsync(
         string persistenceId, SnapshotSelectionCriteria criteria)
     {
-        var row = await _store.Read(session => SqlSnapshotStatements.Load(session, persistenceId, criteria))
-            .ConfigureAwait(false);
+        var row = await _snapshots.FindSnapshot(persistenceId, criteria).ConfigureAwait(false);
         return row is null
             ? null
             : new SelectedSnapshot(
                 new SnapshotMetadata(
                     row.PersistenceId, row.SequenceNr, new DateTime(row.CreatedTicks, DateTimeKind.Utc)),
-                _payload.Decode(row, _store.Location));
+                _payload.Decode(row, _driver.Location));
     }
 
-    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot)
-    {
-        var row = Row(metadata, snapshot);
-        return _store.Write(session => SqlSnapshotStatements.Save(session, row));
-    }
+    protected override Task SaveAsync(SnapshotMetadata metadata, object snapshot) =>
+        _snapshots.SaveSnapshot(Row(metadata, snapshot), writer: null);
 
     protected override Task DeleteAsync(SnapshotMetadata metadata) =>
         DeleteAsync(metadata.PersistenceId, Only(metadata));
 
     protected override Task DeleteAsync(string persistenceId, SnapshotSelectionCriteria criteria) =>
-        _store.Write(session => SqlSnapshotStatements.Delete(session, persistenceId, criteria));
+        _snapshots.DeleteSnapshots(persistenceId, criteria, writer: null);
 
-    protected override void PostStop() => _stores.Release(_store);
+    protected override void PostStop() => _stores.Release(_driver);
 
     private static SnapshotSelectionCriteria Only(SnapshotMetadata metadata) =>
         metadata.Timestamp == DateTime.MinValue

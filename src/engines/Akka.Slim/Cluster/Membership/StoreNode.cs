@@ -1,0 +1,44 @@
+using Akka.Store;
+
+namespace Akka.Cluster.Membership;
+
+/// <summary>One node and what it shares with the others.</summary>
+internal sealed record StoreNode
+{
+    public required string ClusterName { get; init; }
+
+    public required UniqueAddress Self { get; init; }
+
+    public required IStores Stores { get; init; }
+
+    public required LeaseSettings Lease { get; init; }
+
+    public required MinimumMembers Minimum { get; init; }
+
+    public required ActingRight Right { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    public required IProcesses Processes { get; init; }
+
+    public required INodeWire Wire { get; init; }
+
+    public required SeenEpochs Epochs { get; init; }
+}
+
+/// <summary>The highest epoch ever seen; a store that is behind it has lost something.</summary>
+internal sealed class SeenEpochs
+{
+    private long _highest;
+
+    public long Highest => Volatile.Read(ref _highest);
+
+    /// <summary>Never goes back.</summary>
+    public void See(long epoch)
+    {
+        if (epoch > Highest)
+        {
+            Volatile.Write(ref _highest, epoch);
+        }
+    }
+}

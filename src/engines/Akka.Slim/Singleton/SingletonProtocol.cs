@@ -1,0 +1,17 @@
+using Akka.Actor;
+using Akka.Event;
+
+namespace Akka.Cluster.Tools.Singleton;
+
+/// <summary>Between the managers of one singleton on different nodes.</summary>
+internal static class SingletonProtocol
+{
+    /// <summary>The next one asks an older one, which is on its way out, to stop the singleton.</summary>
+    public sealed record HandOverToMe : IDeadLetterSuppression;
+
+    /// <summary>The singleton has been told to stop.</summary>
+    public sealed record HandOverInProgress : IDeadLetterSuppression;
+
+    /// <summary>The sender's node runs no singleton, and never will again.</summary>
+    public sealed record HandOverDone : IDeadLetterSuppression;
+}

@@ -1,0 +1,3 @@
+namespace TrainingCluster.EngineTests.Store;
+
+public sealed class SqliteContractSpecs() : StoreContractSpecs(new SqliteUnderTest());
