@@ -16,25 +16,6 @@ public sealed class EngineContractSpecs : IDisposable
 
     public void Dispose() => _system.Terminate().Wait(TimeSpan.FromSeconds(10));
 
-    // A name that has been sent once keeps its meaning; nodes of two versions meet in a rolling update.
-    [Fact]
-    public void The_permanent_names_are_these()
-    {
-        var names = Serializers().Select(serializer =>
-            $"{serializer.Identifier}: {string.Join(' ', serializer.Contracts.Select(c => c.Manifest))}");
-
-        Assert.Equal(
-            [
-                "9: all-topics topic version get-all-topics deliver deliver-to-groups publish",
-                "13: envelope start started shutdown register register-ack register-refused register-again "
-                + "shutdown-request get-home home host begin-hand-off begin-hand-off-ack hand-off stopped "
-                + "get-region-state region-state get-region-stats region-stats get-cluster-stats "
-                + "cluster-stats get-regions regions",
-                "14: hand-over-to-me hand-over-in-progress hand-over-done",
-            ],
-            names);
-    }
-
     [Fact]
     public void Every_message_comes_back_as_it_was_sent()
     {

@@ -276,8 +276,7 @@ public sealed class ShardingMoveSpecs : IDisposable
         }
 
         var regions = await proxy.Ask<CurrentRegions>(GetCurrentRegions.Instance, NodesHarness.Patience);
-        Assert.Equal(
-            [a.Cluster.SelfAddress, b.Cluster.SelfAddress], regions.Regions.Order(Member.AddressOrdering));
+        Assert.True(regions.Regions.SetEquals([a.Cluster.SelfAddress, b.Cluster.SelfAddress]));
         var stats = await proxy.Ask<ClusterShardingStats>(
             new GetClusterShardingStats(NodesHarness.Patience), NodesHarness.Patience);
         var counts = stats.Regions.Values.SelectMany(region => region.Stats)

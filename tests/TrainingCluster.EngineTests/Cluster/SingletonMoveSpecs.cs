@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.Singleton;
@@ -100,41 +99,6 @@ public sealed class SingletonMoveSpecs : IDisposable
         var waited = Stopwatch.GetElapsedTime(await removed.Task);
         Assert.True(waited > TimeSpan.FromSeconds(0.9), $"It waited only {waited}.");
     }
-
-    [Fact]
-    public void A_proxy_keeps_messages_in_order_while_the_singleton_moves()
-    {
-        var nodes = Nodes("a", "b", "c");
-        Transcript.Expect("a started");
-        var proxy = nodes[2].Proxy();
-        var sent = 0;
-        proxy.Tell(++sent);
-        Transcript.Expect("a got 1");
-
-        var left = nodes[0].Cluster.LeaveAsync();
-        while (!left.IsCompleted)
-        {
-            proxy.Tell(++sent);
-            Thread.Yield();
-        }
-
-        proxy.Tell("end");
-        var lines = new List<string>();
-        while (lines.LastOrDefault() != "b got end")
-        {
-            lines.Add(Transcript.Next());
-        }
-
-        var byA = Numbers(lines, "a got ");
-        var byB = Numbers(lines, "b got ");
-        Assert.Equal(byA.Concat(byB).Order(), byA.Concat(byB));
-        // Only what was on its way to the former one is lost; what was kept back is not.
-        Assert.Equal(Enumerable.Range(byB[0], sent - byB[0] + 1), byB);
-    }
-
-    private static List<int> Numbers(IEnumerable<string> lines, string prefix) =>
-        [.. lines.Where(line => line.StartsWith(prefix, StringComparison.Ordinal) && line != $"{prefix}end")
-            .Select(line => int.Parse(line[prefix.Length..], CultureInfo.InvariantCulture))];
 
     private List<NodesHarness.Node> Nodes(params string[] names) => [.. names.Select(name => StartNode(name, ""))];
 

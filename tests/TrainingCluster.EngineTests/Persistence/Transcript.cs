@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TrainingCluster.EngineTests.Persistence;
 
@@ -27,6 +28,9 @@ public sealed class Transcript : IDisposable
         Assert.True(_lines.TryTake(out var actual, Patience), "Expected a line, but nothing came.");
         return actual!;
     }
+
+    /// <summary>False where nothing has been said yet.</summary>
+    public bool TryNext([NotNullWhen(true)] out string? line) => _lines.TryTake(out line);
 
     /// <summary>Nothing was said after what was expected.</summary>
     public void ExpectNothingMore() => Assert.False(_lines.TryTake(out var line), $"Unexpected '{line}'.");

@@ -39,7 +39,8 @@ public sealed class EngineSerializerSpecs : IDisposable
 
         Assert.Equal(actor, RoundTrip(actor));
         Assert.Equal(new ActorIdentity(1, actor), RoundTrip(new ActorIdentity(1, actor)));
-        Assert.Equal(ActorRefs.Nobody, ((ActorIdentity)RoundTrip(new ActorIdentity(1, ActorRefs.Nobody))).Subject);
+        var identity = (ActorIdentity)RoundTrip(new ActorIdentity(1, ActorRefs.Nobody));
+        Assert.Equal(ActorRefs.Nobody, identity.Subject);
         Assert.Null(((ActorIdentity)RoundTrip(new ActorIdentity(1, null))).Subject);
     }
 
@@ -64,7 +65,8 @@ public sealed class EngineSerializerSpecs : IDisposable
         Assert.Distinct(contracts.Select(entry => entry.contract.Type));
         Assert.Distinct(EngineSerializers.Create(_system).Select(serializer => serializer.Identifier));
         Assert.All(contracts, entry => Assert.Equal(
-            entry.serializer.GetType(), _system.Serialization.FindSerializerForType(entry.contract.Type).GetType()));
+            entry.serializer.Identifier,
+            _system.Serialization.FindSerializerForType(entry.contract.Type).Identifier));
     }
 
     [Fact]
@@ -117,7 +119,8 @@ public sealed class EngineSerializerSpecs : IDisposable
         new Identify(null), new Identify("id"), new Identify(Guid.Empty.ToString()),
         new ActorIdentity(5, null),
         Status.Success.Instance, new Status.Success(42), new Status.Success(new Status.Success(true)),
-        new Status.Failure(new TimeoutException("late")), new Status.Failure(new AskTimeoutException("late"), "state"),
+        new Status.Failure(new TimeoutException("late")),
+        new Status.Failure(new AskTimeoutException("late"), "state"),
         new Status.Failure(new ArgumentException("bad")),
         new ActorSelectionMessage(
             "hello", [new SelectChildName("user"), new SelectChildPattern("a*"), new SelectParent()], true),

@@ -22,7 +22,7 @@ public sealed class ClusterWireSpecs : IDisposable
     {
         var here = new TestKit(await Start(1));
         var there = await Start(2);
-        var echo = await here.ActorSelection($"{ClusterNode.Get(there).SelfAddress}/user/echo").ResolveOne(Patience);
+        var echo = await Select(here, there).ResolveOne(Patience);
         Assert.Equal("hello", await echo.Ask<string>("hello", Patience));
         here.Watch(echo);
 
@@ -30,11 +30,14 @@ public sealed class ClusterWireSpecs : IDisposable
         here.ExpectTerminated(echo, Patience);
         var again = await Start(2);
 
-        var next = await here.ActorSelection($"{ClusterNode.Get(again).SelfAddress}/user/echo").ResolveOne(Patience);
+        var next = await Select(here, again).ResolveOne(Patience);
         Assert.Equal("again", await next.Ask<string>("again", Patience));
         Assert.Equal(echo.Path, next.Path);
         Assert.NotEqual(echo, next);
     }
+
+    private static ActorSelection Select(TestKit from, ActorSystem there) =>
+        from.ActorSelection($"{ClusterNode.Get(there).SelfAddress}/user/echo");
 
     private async Task<ActorSystem> Start(int port)
     {

@@ -27,6 +27,7 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
         var listener = _there.RefTo(_here.Kit.TestActor);
         _here.Kit.Watch(remote);
         _here.Kit.Watch(remote);
+        AwaitWatches();
 
         agent.Tell(new Do(self =>
         {
@@ -63,10 +64,11 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
         var agent = _there.System.ActorOf(Agent.Props(_there.Kit.TestActor), "name");
         var remote = _here.System.Provider.ResolveActorRef(_there.Self.Address + "/user/name");
         _here.Kit.Watch(remote);
+        AwaitWatches();
 
         _there.System.Stop(agent);
 
-        _here.Kit.ExpectTerminated(remote, WireNodes.Patience);
+        Assert.True(_here.Kit.ExpectTerminated(remote, WireNodes.Patience).ExistenceConfirmed);
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
 
         var ended = _here.Kit.ReceiveN(2, WireNodes.Patience).Cast<Terminated>().ToList();
         Assert.Equal(new[] { first, second }.Order(), ended.Select(message => message.ActorRef).Order());
-        Assert.All(ended, message => Assert.True(message is { AddressTerminated: true, ExistenceConfirmed: false }));
+        Assert.All(ended, message => Assert.True(
+            message is { AddressTerminated: true, ExistenceConfirmed: false }));
         _here.Kit.ExpectNoMsg(200);
     }
 
@@ -115,11 +118,11 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
     {
         var watched = new Recorder(_here);
         _there.Kit.Watch(_there.RefTo(watched));
-        _here.Kit.AwaitCondition(() => watched.Messages.Any(message => message is Watch), WireNodes.Patience);
+        watched.Await<Watch>();
 
         _nodes.Remove(_there);
 
-        _here.Kit.AwaitCondition(() => watched.Messages.Any(message => message is Unwatch), WireNodes.Patience);
+        watched.Await<Unwatch>();
         var (watch, unwatch) = ((Watch)watched.Messages[0], (Unwatch)watched.Messages[1]);
         Assert.Equal(watch.Watcher, unwatch.Watcher);
     }
@@ -130,11 +133,11 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
         var watched = new Recorder(_here);
         var watcher = _there.System.ActorOf(Agent.Props(_there.Kit.TestActor));
         watcher.Tell(new Do(self => self.Cell.Watch(_there.RefTo(watched))));
-        _here.Kit.AwaitCondition(() => watched.Messages.Any(message => message is Watch), WireNodes.Patience);
+        watched.Await<Watch>();
 
         _there.System.Stop(watcher);
 
-        _here.Kit.AwaitCondition(() => watched.Messages.Any(message => message is Unwatch), WireNodes.Patience);
+        watched.Await<Unwatch>();
     }
 
     [Fact]
@@ -143,8 +146,7 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
         var agent = _there.System.ActorOf(Agent.Props(_there.Kit.TestActor));
         var remote = _here.RefTo(agent);
         _here.Kit.Watch(remote);
-        _here.RefTo(_there.Kit.TestActor).Tell("after the watch", ActorRefs.NoSender);
-        _there.Kit.FishForMessage(message => message is "after the watch", WireNodes.Patience);
+        AwaitWatches();
         _here.Connection.IsCut = true;
         _there.System.Stop(agent);
         _here.Kit.AwaitCondition(() => _nodes.FramesFor(_here) > 0, WireNodes.Patience);
@@ -157,14 +159,23 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
         _here.Kit.ExpectTerminated(remote, WireNodes.Patience);
     }
 
+    /// <summary>Until what was said so far has come there.</summary>
+    private void AwaitWatches()
+    {
+        _here.RefTo(_there.Kit.TestActor).Tell("after the watch", ActorRefs.NoSender);
+        _there.Kit.FishForMessage(message => message is "after the watch", WireNodes.Patience);
+    }
+
     /// <summary>Stands for an actor, under a temporary path, and keeps what its cell would be told.</summary>
     private sealed class Recorder : MinimalActorRef
     {
+        private readonly WireNode _node;
         private readonly LocalActorRefProvider _provider;
         private readonly List<SystemMessage> _messages = [];
 
         public Recorder(WireNode node)
         {
+            _node = node;
             _provider = (LocalActorRefProvider)node.System.Provider;
             Path = _provider.TempPath();
             _provider.RegisterTempActor(this, Path);
@@ -180,6 +191,9 @@ public sealed class RemoteDeathWatchSpecs : IDisposable
                 }
             }
         }
+
+        public void Await<T>() =>
+            _node.Kit.AwaitCondition(() => Messages.Any(message => message is T), WireNodes.Patience);
 
         public override ActorPath Path { get; }
 

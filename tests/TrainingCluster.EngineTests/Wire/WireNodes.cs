@@ -57,7 +57,7 @@ internal sealed class WireNodes : IDisposable
         TellAll();
     }
 
-    /// <summary>Takes a node out as the leader does: nothing of it can be sent any more before others know.</summary>
+    /// <summary>Takes a node out as the leader does: it can send nothing any more before others know.</summary>
     public void Remove(WireNode node)
     {
         Bury(node);

@@ -5,7 +5,7 @@ using Akka.Wire;
 
 namespace TrainingCluster.EngineTests.Wire;
 
-/// <summary>Messages that cannot be sent, or not be read: they are dropped, logged, and hurt nobody.</summary>
+/// <summary>Messages that cannot be sent, or not be read: dropped, logged, and no harm done.</summary>
 public sealed class WireRefusalSpecs : IDisposable
 {
     private readonly WireNodes _nodes = new();
@@ -91,12 +91,36 @@ public sealed class WireRefusalSpecs : IDisposable
         var entries = new ByteWriter();
         entries.Byte(200);
         entries.Bytes([1, 2, 3]);
-        AddUser(entries, 17, "S", "known"u8.ToArray());
+        AddUser(entries, _there.Kit.TestActor, 17, "S", "known"u8.ToArray());
 
         _nodes.Put(_here, _there, number: 1, FrameFormat.Seal(entries.Written));
 
         Assert.Contains("newer version", WarningAt(_there));
         _there.Kit.ExpectMsg("known", WireNodes.Patience);
+    }
+
+    [Fact]
+    public void Damaged_entries_with_a_good_checksum_do_not_harm_the_node()
+    {
+        var victim = _there.System.ActorOf(Props.Create(() => new Victim()));
+        var entries = new ByteWriter();
+        var payload = _there.System.Serialization.Serialize(new Status.Success("text"));
+        AddUser(entries, victim, 16, "success", payload);
+        var random = new Random(1);
+        for (var number = 1; number <= 500; number++)
+        {
+            var damaged = entries.ToArray();
+            for (var flips = random.Next(1, 4); flips > 0; flips--)
+            {
+                damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            }
+
+            _nodes.Put(_here, _there, number, FrameFormat.Seal(damaged));
+        }
+
+        _nodes.Put(_here, _there, number: 501, UserFrame(17, "S", "next"u8.ToArray()));
+
+        _there.Kit.FishForMessage(message => message is "next", WireNodes.Patience);
     }
 
     private static string WarningAt(WireNode node) =>
@@ -105,14 +129,15 @@ public sealed class WireRefusalSpecs : IDisposable
     private byte[] UserFrame(int serializer, string manifest, byte[] payload)
     {
         var entries = new ByteWriter();
-        AddUser(entries, serializer, manifest, payload);
+        AddUser(entries, _there.Kit.TestActor, serializer, manifest, payload);
         return FrameFormat.Seal(entries.Written);
     }
 
-    private void AddUser(ByteWriter entries, int serializer, string manifest, byte[] payload)
+    private static void AddUser(
+        ByteWriter entries, IActorRef recipient, int serializer, string manifest, byte[] payload)
     {
         var entry = new ByteWriter();
-        entry.Text(WirePaths.WithoutAddress(_there.Kit.TestActor.Path));
+        entry.Text(WirePaths.WithoutAddress(recipient.Path));
         entry.OptionalText(null);
         entry.Int32(serializer);
         entry.Text(manifest);
@@ -122,4 +147,11 @@ public sealed class WireRefusalSpecs : IDisposable
     }
 
     private sealed class Unbound;
+
+    private sealed class Victim : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
 }

@@ -84,7 +84,8 @@ public sealed class WireSpecs : IDisposable
     public void Forward_keeps_a_sender_on_a_third_node()
     {
         var third = _nodes.Join(3);
-        var forwarder = _there.System.ActorOf(Props.Create(() => new Forwarder(_there.RefTo(third.Kit.TestActor))));
+        var target = _there.RefTo(third.Kit.TestActor);
+        var forwarder = _there.System.ActorOf(Props.Create(() => new Forwarder(target)));
 
         _here.RefTo(forwarder).Tell("question", _here.Kit.TestActor);
         third.Kit.ExpectMsg("question");

@@ -26,15 +26,15 @@ public class UniqueAddress : IEquatable<UniqueAddress>, IComparable<UniqueAddres
 
     public override int GetHashCode() => Uid;
 
-    public int CompareTo(UniqueAddress? other)
+    public int CompareTo(UniqueAddress? uniqueAddress)
     {
-        if (other is null)
+        if (uniqueAddress is null)
         {
             return 1;
         }
 
-        var byAddress = Member.AddressOrdering.Compare(Address, other.Address);
-        return byAddress != 0 ? byAddress : Uid.CompareTo(other.Uid);
+        var byAddress = Member.AddressOrdering.Compare(Address, uniqueAddress.Address);
+        return byAddress != 0 ? byAddress : Uid.CompareTo(uniqueAddress.Uid);
     }
 
     public int CompareTo(object? obj) => CompareTo(obj as UniqueAddress);

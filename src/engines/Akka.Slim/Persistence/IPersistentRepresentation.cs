@@ -30,7 +30,7 @@ public interface IPersistentRepresentation
 
     IPersistentRepresentation WithManifest(string manifest);
 
-    IPersistentRepresentation WithTimestamp(long newTimestamp);
+    IPersistentRepresentation WithTimestamp(long timestamp);
 
     IPersistentRepresentation Update(
         long sequenceNr, string persistenceId, bool isDeleted, IActorRef? sender, string writerGuid);

@@ -7,6 +7,10 @@ namespace Akka.Cluster.Sharding;
 /// <summary>Times and limits of sharding.</summary>
 public class TuningParameters
 {
+    internal TuningParameters()
+    {
+    }
+
     public required TimeSpan RetryInterval { get; init; }
 
     public required int BufferSize { get; init; }

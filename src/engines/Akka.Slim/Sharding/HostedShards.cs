@@ -11,9 +11,10 @@ internal sealed class HostedShards
 
     public int Count => _shards.Count;
 
-    public ImmutableArray<string> Running => Ids(isStopping: false);
+    public ImmutableArray<string> Running => Ids(shard => !shard.IsStopping);
 
-    public ImmutableArray<string> Stopping => Ids(isStopping: true);
+    /// <summary>Whose hand-over somebody waits for.</summary>
+    public ImmutableArray<string> HandedOver => Ids(shard => shard.Answers.Count > 0);
 
     public IEnumerable<(string ShardId, IActorRef Ref)> All =>
         _shards.Select(shard => (shard.Key, shard.Value.Ref));
@@ -46,11 +47,12 @@ internal sealed class HostedShards
         _ids.Remove(shard, out var shardId) && _shards.Remove(shardId, out var entry)
             ? new Stopped(shardId, entry.Answers) : null;
 
-    private ImmutableArray<string> Ids(bool isStopping) =>
-        [.. _shards.Where(shard => shard.Value.IsStopping == isStopping).Select(shard => shard.Key)];
+    private ImmutableArray<string> Ids(Func<Entry, bool> where) =>
+        [.. _shards.Where(shard => where(shard.Value)).Select(shard => shard.Key)];
 
     internal sealed record Stopped(
-        string ShardId, IReadOnlyList<(IActorRef Requester, CoordinatorProtocol.ShardStopped Answer)> Answers);
+        string ShardId,
+        IReadOnlyList<(IActorRef Requester, CoordinatorProtocol.ShardStopped Answer)> Answers);
 
     private sealed class Entry(IActorRef shard)
     {

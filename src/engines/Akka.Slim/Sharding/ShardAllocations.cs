@@ -5,10 +5,15 @@ namespace Akka.Cluster.Sharding;
 
 /// <param name="Uid">The incarnation of its node.</param>
 /// <param name="Shards">What lives there.</param>
+/// <param name="Coming">What is to live there as soon as it is kept.</param>
 /// <param name="IsRegistered">False where only the store has told of it.</param>
 /// <param name="IsLeaving">Wants to get rid of its shards and gets no new ones.</param>
 internal sealed record HostingRegion(
-    int Uid, ImmutableSortedSet<string> Shards, bool IsRegistered, bool IsLeaving);
+    int Uid,
+    ImmutableSortedSet<string> Shards,
+    ImmutableSortedSet<string> Coming,
+    bool IsRegistered,
+    bool IsLeaving);
 
 /// <summary>Which regions there are and which shards live in which; what a coordinator knows.</summary>
 internal sealed record ShardAllocations
@@ -36,7 +41,7 @@ internal sealed record ShardAllocations
     public bool IsRegistered(IActorRef region) =>
         Proxies.Contains(region) || Regions.GetValueOrDefault(region) is { IsRegistered: true };
 
-    /// <summary>Where shards may go.</summary>
+    /// <summary>Where shards may go; what is on its way there counts as there.</summary>
     public ImmutableSortedDictionary<IActorRef, IImmutableList<string>> Candidates(
         Func<IActorRef, bool> isReachable)
     {
@@ -44,7 +49,9 @@ internal sealed record ShardAllocations
             .ToList();
         var preferred = willing.Where(region => isReachable(region.Key)).ToList();
         return (preferred.Count > 0 ? preferred : willing).ToImmutableSortedDictionary(
-            region => region.Key, region => (IImmutableList<string>)region.Value.Shards.ToImmutableList());
+            region => region.Key,
+            region => (IImmutableList<string>)
+                region.Value.Shards.Union(region.Value.Coming).ToImmutableList());
     }
 
     public ShardAllocations Register(IActorRef region, int uid) =>
@@ -55,11 +62,16 @@ internal sealed record ShardAllocations
     public ShardAllocations Leave(IActorRef region) =>
         Regions.TryGetValue(region, out var entry) ? With(region, entry with { IsLeaving = true }) : this;
 
+    public ShardAllocations Expect(string shardId, IActorRef region) =>
+        Regions.TryGetValue(region, out var entry)
+            ? With(region, entry with { Coming = entry.Coming.Add(shardId) }) : this;
+
     public ShardAllocations Give(string shardId, IActorRef region, int uid)
     {
         var free = Release(shardId);
         var entry = free.EntryOf(region, uid);
-        return free.With(region, entry with { Shards = entry.Shards.Add(shardId) }) with
+        var with = entry with { Shards = entry.Shards.Add(shardId), Coming = entry.Coming.Remove(shardId) };
+        return free.With(region, with) with
         {
             Homes = free.Homes.Add(shardId, region),
         };
@@ -92,11 +104,11 @@ internal sealed record ShardAllocations
     {
         Homes = Homes.Clear(),
         Regions = Regions.ToImmutableSortedDictionary(
-            region => region.Key, region => region.Value with { Shards = NoShards }),
+            region => region.Key, region => region.Value with { Shards = NoShards, Coming = NoShards }),
     };
 
     private HostingRegion EntryOf(IActorRef region, int uid) =>
-        Regions.GetValueOrDefault(region) ?? new HostingRegion(uid, NoShards, false, false);
+        Regions.GetValueOrDefault(region) ?? new HostingRegion(uid, NoShards, NoShards, false, false);
 
     private ShardAllocations With(IActorRef region, HostingRegion entry) =>
         this with { Regions = Regions.SetItem(region, entry) };

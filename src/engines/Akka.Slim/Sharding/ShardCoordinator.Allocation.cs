@@ -12,9 +12,11 @@ internal sealed partial class ShardCoordinator
 
     /// <summary>Shards with a change that is not kept yet; nobody is told about them.</summary>
     private readonly HashSet<string> _changing = [];
+    private readonly Queue<string> _toAllocate = [];
     private readonly List<HomeChange> _pending = [];
     private readonly List<HomeChange> _refused = [];
     private ImmutableArray<HomeChange> _inFlight = [];
+    private bool _isAllocating;
 
     /// <summary>What a task ended with.</summary>
     private interface IOutcome : INoSerializationVerificationNeeded;
@@ -77,6 +79,8 @@ internal sealed partial class ShardCoordinator
             EndMove(shardId);
         }
 
+        _toAllocate.Clear();
+        _isAllocating = false;
         _pending.Clear();
         _refused.Clear();
         _changing.Clear();
@@ -117,18 +121,36 @@ internal sealed partial class ShardCoordinator
             return;
         }
 
-        var candidates = Candidates();
-        if (candidates.Count > 0)
+        _changing.Add(shardId);
+        _toAllocate.Enqueue(shardId);
+        AllocateNext();
+    }
+
+    /// <summary>One at a time: each choice has to count the ones before it.</summary>
+    private void AllocateNext()
+    {
+        if (_isAllocating || !_toAllocate.TryDequeue(out var shardId))
         {
-            _changing.Add(shardId);
-            var asker = _waiting.GetValueOrDefault(shardId)?.FirstOrDefault() ?? Self;
-            var epoch = _epoch;
-            _ = Attempt(() => _type.Allocation.AllocateShard(asker, shardId, candidates)).PipeTo(
-                Self,
-                Self,
-                region => new Allocated(epoch, shardId, region),
-                cause => new Allocated(epoch, shardId, null, cause));
+            return;
         }
+
+        var candidates = Candidates();
+        if (candidates.Count == 0)
+        {
+            // Whoever waits is remembered, until a region registers.
+            _changing.ExceptWith(_toAllocate.Append(shardId));
+            _toAllocate.Clear();
+            return;
+        }
+
+        _isAllocating = true;
+        var asker = _waiting.GetValueOrDefault(shardId)?.FirstOrDefault() ?? Self;
+        var epoch = _epoch;
+        _ = Attempt(() => _type.Allocation.AllocateShard(asker, shardId, candidates)).PipeTo(
+            Self,
+            Self,
+            region => new Allocated(epoch, shardId, region),
+            cause => new Allocated(epoch, shardId, null, cause));
     }
 
     private void Keep(Allocated allocated)
@@ -138,19 +160,24 @@ internal sealed partial class ShardCoordinator
             return;
         }
 
+        _isAllocating = false;
         var entry = allocated.Region is { } chosen ? _state.Regions.GetValueOrDefault(chosen) : null;
         if (entry is { IsRegistered: true, IsLeaving: false })
         {
+            _state = _state.Expect(allocated.ShardId, allocated.Region!);
             Enqueue(Give(allocated.ShardId, allocated.Region!));
-            return;
+        }
+        else
+        {
+            _changing.Remove(allocated.ShardId);
+            _log.Warning(
+                "No home for shard {0} of {1} yet: {2}",
+                allocated.ShardId,
+                _type.Name,
+                allocated.Cause?.Message ?? "the chosen region is not there");
         }
 
-        _changing.Remove(allocated.ShardId);
-        _log.Warning(
-            "No home for shard {0} of {1} yet: {2}",
-            allocated.ShardId,
-            _type.Name,
-            allocated.Cause?.Message ?? "the chosen region is not there");
+        AllocateNext();
     }
 
     private HomeChange.Give Give(string shardId, IActorRef region) => new(

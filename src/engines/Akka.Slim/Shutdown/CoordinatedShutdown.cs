@@ -88,10 +88,10 @@ public sealed partial class CoordinatedShutdown : IExtension
             ShutdownReason = reason;
             _log.Debug("Coordinated shutdown, because of {0}.", reason);
             var done = new TaskCompletionSource<Done>(_system.Completions);
+            _system.Dispatchers.DefaultGlobalDispatcher.Schedule(() => _ = RunPhases(first, done));
             _run = done.Task;
             if (_exitsProcess)
                 ExitAfter(_run, reason.ExitCode);
-            _system.Dispatchers.DefaultGlobalDispatcher.Schedule(() => _ = RunPhases(first, done));
             return _run;
         }
     }

@@ -48,11 +48,11 @@ public sealed partial class CoordinatedShutdown
     {
         public static readonly Reason Instance = new ClusterDowningReason();
 
-        internal override int ExitCode => 1;
-
         private ClusterDowningReason()
         {
         }
+
+        internal override int ExitCode => 1;
     }
 
     public sealed class ClusterLeavingReason : Reason
@@ -68,10 +68,10 @@ public sealed partial class CoordinatedShutdown
     {
         public static readonly Reason Instance = new ClusterJoinUnsuccessfulReason();
 
-        internal override int ExitCode => 1;
-
         private ClusterJoinUnsuccessfulReason()
         {
         }
+
+        internal override int ExitCode => 1;
     }
 }

@@ -5,8 +5,8 @@ namespace Akka.Store;
 
 /// <summary>
 /// Remembers on this machine the highest epoch that the store was ever seen at. A store below it was restored
-/// from an old backup, or failed over and lost commits; what was fenced may then be unfenced. An administrator
-/// accepts such a store by deleting the file.
+/// from an old backup, or failed over and lost commits; what was fenced may then be unfenced. An
+/// administrator accepts such a store by deleting the file.
 /// </summary>
 /// <param name="path">Empty = remembered in memory only.</param>
 internal sealed class EpochFile(string path)

@@ -16,8 +16,8 @@ internal interface IJournalStatements
     ValueTask<long> NextFenceEpoch();
 
     /// <summary>
-    /// Makes <paramref name="writer"/> the only writer of the id; locks the fence. False where the fence is at
-    /// this epoch or above: somebody who took a later number was faster.
+    /// Makes <paramref name="writer"/> the only writer of the id; locks the fence. False where the fence is
+    /// at this epoch or above: somebody who took a later number was faster.
     /// </summary>
     ValueTask<bool> PutFence(string persistenceId, long epoch, string writer);
 

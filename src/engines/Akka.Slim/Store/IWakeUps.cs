@@ -7,7 +7,8 @@ namespace Akka.Store;
 internal interface IWakeUps : IDisposable
 {
     /// <summary>
-    /// In place of a uid: all nodes, because the membership has changed. Who listens for a uid does not hear it.
+    /// In place of a uid: all nodes, because the membership has changed. Who listens for a uid does not hear
+    /// it.
     /// </summary>
     const int Everybody = 0;
 

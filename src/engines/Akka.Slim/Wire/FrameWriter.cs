@@ -8,9 +8,10 @@ namespace Akka.Wire;
 internal sealed class FrameWriter(ExtendedActorSystem system, Address self, int payloadLimit, RareLog log)
 {
     /// <summary>
-    /// Bytes after which no further message is added; with one of the largest it stays below 256 KiB.
+    /// Bytes after which no further message is added. Frames of small messages stay out of the large-object
+    /// heap, and those with one of the largest below 256 KiB.
     /// </summary>
-    private const int FullAt = 120 * 1024;
+    private const int FullAt = 64 * 1024;
 
     private readonly ByteWriter _entries = new();
     private readonly ByteWriter _entry = new();

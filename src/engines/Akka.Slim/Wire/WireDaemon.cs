@@ -18,6 +18,7 @@ internal sealed partial class WireDaemon : UntypedActor
     private IDisposable? _wakeUps;
     private MembershipState _state = MembershipState.Empty;
     private int _failures;
+    private bool _isOpening;
     private bool _isOpen;
 
     public WireDaemon(WireEnvironment wire, NodeWire node)
@@ -32,7 +33,8 @@ internal sealed partial class WireDaemon : UntypedActor
     {
         switch (message)
         {
-            case Open when !_isOpen:
+            case Open when !_isOpening:
+            case OpenAgain:
                 TryOpen();
                 break;
             case Opened:
@@ -95,6 +97,8 @@ internal sealed partial class WireDaemon : UntypedActor
 
     private void TryOpen()
     {
+        // Whoever asks meanwhile waits for the same answer.
+        _isOpening = true;
         var self = _wire.Self;
         _ = _wire.Stores.Queues.Write(async store =>
         {
@@ -111,16 +115,11 @@ internal sealed partial class WireDaemon : UntypedActor
             _wire.Stores.Queues.Location,
             cause.Message);
         Context.System.Scheduler.ScheduleTellOnce(
-            _wire.BackOff(++_failures), Self, Open.Instance, ActorRefs.NoSender);
+            _wire.BackOff(++_failures), Self, OpenAgain.Instance, ActorRefs.NoSender);
     }
 
     private void Begin()
     {
-        if (_isOpen)
-        {
-            return;
-        }
-
         _isOpen = true;
         _failures = 0;
         var interval = _wire.Settings.PollInterval;
@@ -199,6 +198,11 @@ internal sealed partial class WireDaemon : UntypedActor
     internal sealed record Stranger(Association Association) : IDeadLetterSuppression;
 
     private sealed record GiveUp(Association Association) : IDeadLetterSuppression;
+
+    private sealed class OpenAgain : IDeadLetterSuppression
+    {
+        public static readonly OpenAgain Instance = new();
+    }
 
     private sealed class Opened : IDeadLetterSuppression
     {

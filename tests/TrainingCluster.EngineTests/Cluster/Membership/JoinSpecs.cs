@@ -40,7 +40,7 @@ public sealed class JoinSpecs
         joiner.Join();
 
         var untilUp = _world.Await(() => joiner.Status == MemberStatus.Up, Ttl * 2);
-        Assert.InRange(untilUp, Ttl, Ttl + (2 * Soon));
+        Assert.InRange(untilUp, Ttl, Ttl + (3 * Soon));
         Assert.Single(joiner.Cluster.State.Members);
         Assert.Contains(joiner.Log, line => line.Contains("finds its address taken"));
     }
@@ -100,8 +100,9 @@ public sealed class JoinSpecs
     public void A_store_whose_epoch_went_back_is_refused_until_it_has_caught_up()
     {
         var nodes = _world.StartUp(2);
-        ChangeEpoch(by: -1);
+        _world.Run(2);
 
+        ChangeEpoch(by: -1);
         _world.Run(20);
         Assert.All(nodes, node => Assert.False(node.MayAct));
         Assert.All(nodes, node => Assert.Single(node.Log, line => line.Contains("has been seen: it is an old copy")));
@@ -109,6 +110,21 @@ public sealed class JoinSpecs
 
         _world.Await(() => nodes.All(node => node.MayAct), Soon * 2);
         Assert.All(nodes, node => Assert.Equal(2, node.Sees(MemberStatus.Up)));
+    }
+
+    [Fact]
+    public void An_administrator_accepts_an_old_store_by_deleting_the_epoch_file()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var node = _world.StartUp(1, $"akka-slim.store.epoch-file = \"{file}\"")[0];
+        ChangeEpoch(by: -1);
+        _world.Run(20);
+        Assert.False(node.MayAct);
+
+        File.Delete(file);
+
+        _world.Await(() => node.MayAct, Soon * 3);
+        File.Delete(file);
     }
 
     [Fact]

@@ -49,7 +49,12 @@ public sealed class LeaderDecisionsSpecs
     public void An_unreachable_member_holds_up_coming_and_going_unless_it_is_down_or_exiting()
     {
         MemberRow[] Rows(MemberStatus lost) =>
-            [Leases.Row(1), Leases.Row(2, MemberStatus.Leaving), Leases.Row(3, MemberStatus.Joining), Leases.Row(4, lost)];
+        [
+            Leases.Row(1),
+            Leases.Row(2, MemberStatus.Leaving),
+            Leases.Row(3, MemberStatus.Joining),
+            Leases.Row(4, lost),
+        ];
 
         Assert.Empty(Moves(self: 1, Rows(MemberStatus.Up), unreachable: [4]));
         Assert.Empty(Moves(self: 1, Rows(MemberStatus.Leaving), unreachable: [4]));
@@ -91,7 +96,8 @@ public sealed class LeaderDecisionsSpecs
     public void Roles_have_minimums_of_their_own()
     {
         var twoWorkers = One with { ByRole = ImmutableDictionary<string, int>.Empty.Add("worker", 2) };
-        MemberRow[] rows = [Leases.Row(1, MemberStatus.Joining, "worker"), Leases.Row(2, MemberStatus.Joining, "other")];
+        MemberRow[] rows =
+            [Leases.Row(1, MemberStatus.Joining, "worker"), Leases.Row(2, MemberStatus.Joining, "other")];
 
         Assert.Empty(Moves(self: 1, rows, minimum: twoWorkers));
         Assert.Equal(["up 1,2,3"], Moves(

@@ -24,7 +24,7 @@ public sealed class LostNodeSpecs
         var untilNews = _world.Await(() => nodes[1].Cluster.State.Unreachable.Count == 1, Soon * 5);
         Assert.InRange(untilNews, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
         var more = _world.Await(() => !nodes[1].Knows(nodes[0]) && !nodes[2].Knows(nodes[0]), Ttl);
-        Assert.InRange(untilNews + more, Ttl - Soon, Ttl + (2 * Soon));
+        Assert.InRange(untilNews + more, Ttl - Soon, Ttl + (3 * Soon));
         Assert.Equal(
             ["UnreachableMember 1", "LeaderChanged 2", "MemberDowned 1", "MemberRemoved 1"], nodes[1].Events);
     }
@@ -204,7 +204,7 @@ public sealed class LostNodeSpecs
         var next = _world.Start(9);
         next.Join();
 
-        _world.Await(() => next.Status == MemberStatus.Up, Ttl + (2 * Soon));
+        _world.Await(() => next.Status == MemberStatus.Up, Ttl + (3 * Soon));
         Assert.Single(next.Cluster.State.Members);
     }
 
@@ -216,7 +216,7 @@ public sealed class LostNodeSpecs
         Assert.True(OpenEndpoints(nodes[0], uid).Receiver);
 
         _world.Kill(nodes[1]);
-        _world.Await(() => !nodes[0].Knows(nodes[1]), Ttl + (2 * Soon));
+        _world.Await(() => !nodes[0].Knows(nodes[1]), Ttl + (3 * Soon));
 
         Assert.False(OpenEndpoints(nodes[0], uid).Receiver);
     }
@@ -255,7 +255,7 @@ public sealed class LostNodeSpecs
         _world.Kill(ahead);
 
         var untilRemoved = _world.Await(() => !behind.Knows(ahead), Ttl * 2);
-        Assert.InRange(untilRemoved, Ttl - Soon, Ttl + (2 * Soon));
+        Assert.InRange(untilRemoved, Ttl - Soon, Ttl + (3 * Soon));
     }
 
     private OpenEndpoints OpenEndpoints(VirtualNode from, int uid)

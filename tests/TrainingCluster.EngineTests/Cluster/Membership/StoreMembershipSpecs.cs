@@ -254,6 +254,7 @@ public sealed class StoreMembershipSpecs
     public void Idle_nodes_ask_little_of_the_store()
     {
         _world.StartUp(3);
+        _world.Run(5);
         var before = _world.Store.Counters.Commits;
 
         _world.Run(10);

@@ -29,6 +29,30 @@ public sealed class ShardCoordinatorSpecs() : RegionKit(
     }
 
     [Fact]
+    public void Shards_that_are_asked_for_at_once_are_spread_all_the_same()
+    {
+        var kept = new TaskCompletionSource<HomesChanged>();
+        _homes.AnswerNext(() => kept.Task);
+        var coordinator = Start();
+        var (a, b) = (Register(coordinator, "a"), Register(coordinator, "b"));
+
+        foreach (var shardId in (string[])["u", "v", "w", "x"])
+        {
+            a.Send(coordinator, new GetShardHome(shardId));
+        }
+
+        a.Send(coordinator, GetCurrentRegions.Instance);
+        a.ExpectMsg<CurrentRegions>();
+        kept.SetResult(HomesChanged.Done);
+
+        foreach (var region in (TestProbe[])[a, b])
+        {
+            region.FishForMessage(message => message is HostShard);
+            region.FishForMessage(message => message is HostShard);
+        }
+    }
+
+    [Fact]
     public void Nobody_hears_of_a_home_before_it_is_kept()
     {
         var coordinator = Start();

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Event;
 using Akka.TestKit;
@@ -135,6 +136,27 @@ public sealed class ShardRegionSpecs : RegionKit
         Assert.Equal("y", Assert.Single(register.Hosted));
         Assert.Equal("x", Assert.Single(register.Stopping));
         Transcript.Expect("x1 finishes", "x1 stopped");
+    }
+
+    [Fact]
+    public void Shards_that_stop_for_want_of_the_right_to_act_are_not_moved_away()
+    {
+        Host("x", "x1");
+        Send("x1", "wait");
+        Transcript.Expect("x1 waits");
+
+        _region.Tell(new ClusterEvent.ActingRightChanged(false));
+        Send("x1", "meanwhile");
+        _region.Tell(new ClusterEvent.ActingRightChanged(true));
+        var register = Fish<Register>();
+        _gate.Set();
+        Transcript.Expect("x1 stopped");
+        Fish<GetShardHome>();
+        Tell(new ShardHome(1, "x", _region));
+
+        Assert.Empty(register.Hosted);
+        Assert.Empty(register.Stopping);
+        Transcript.Expect("x1 started", "x1 got meanwhile");
     }
 
     [Fact]

@@ -35,7 +35,8 @@ internal sealed class Talker(Witness witness) : UntypedActor, IWithTimers
             case Watched { Uid: var uid }:
                 witness.SawEnd(uid);
                 break;
-            case ActorIdentity { MessageId: int uid, Subject: { } listener } when _peers.TryGetValue(uid, out var peer):
+            case ActorIdentity { MessageId: int uid, Subject: { } listener }
+                when !listener.IsNobody() && _peers.TryGetValue(uid, out var peer):
                 Watch(uid, peer, listener);
                 break;
             case Talk:

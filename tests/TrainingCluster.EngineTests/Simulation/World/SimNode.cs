@@ -5,6 +5,7 @@ using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
+using Akka.Pattern;
 using Akka.Store;
 using TrainingCluster.EngineTests.Simulation.Time;
 using TrainingCluster.EngineTests.Simulation.Workload;
@@ -72,7 +73,14 @@ internal sealed class SimNode
         system.ActorOf(Props.Create(() => new Talker(Witness)), "talker");
         system.ActorOf(
             ClusterSingletonManager.Props(
-                Props.Create(() => new Ledger(Witness, () => _workers)),
+                // A persistent actor stops where it cannot write.
+                BackoffSupervisor.Props(Backoff.OnStop(
+                    Props.Create(() => new Ledger(Witness, () => _workers)),
+                    "ledger",
+                    TimeSpan.FromSeconds(1),
+                    TimeSpan.FromSeconds(5),
+                    randomFactor: 0.2,
+                    maxNrOfRetries: -1)),
                 PoisonPill.Instance,
                 ClusterSingletonManagerSettings.Create(system)),
             "ledger");

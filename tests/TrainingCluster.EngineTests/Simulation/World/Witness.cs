@@ -107,12 +107,17 @@ internal sealed class Witness(SimWorld world, SimHost host)
 
     public void Hears(Tidings tidings) => LastTidings = Math.Max(LastTidings, tidings.Number);
 
-    public void Watches(int uid) => Watched.TryAdd(uid, 0);
+    public void Watches(int uid)
+    {
+        world.Loop.Trace.Add(world.Loop.Now, Name, "watches", "", uid);
+        Watched.TryAdd(uid, 0);
+    }
 
     public void SawEnd(int uid)
     {
         if (host.IsActing)
         {
+            world.Loop.Trace.Add(world.Loop.Now, Name, "saw the end of", "", uid);
             Watched[uid]++;
         }
     }

@@ -40,7 +40,7 @@ public class Inbox : IInboxable, IDisposable
                 ? throw new TimeoutException($"{Receiver} got no message that fits within {timeout}.")
                 : message;
 
-    public void Send(IActorRef target, object message) => target.Tell(message, Receiver);
+    public void Send(IActorRef actorRef, object message) => actorRef.Tell(message, Receiver);
 
     public IActorRef Watch(IActorRef subject)
     {

@@ -10,14 +10,14 @@ internal sealed class EngineSetup : Setup
     /// <summary>Makes a dispatcher from its id and throughput; null = as configured.</summary>
     public Func<string, int, MessageDispatcher>? Dispatcher { get; init; }
 
-    /// <summary>Ends the process with an exit code.</summary>
-    public Action<int> Exit { get; init; } = Environment.Exit;
-
     /// <summary>What the nodes share; null = as configured at <c>akka-slim.store</c>.</summary>
     public Store.IStores? Stores { get; init; }
 
     /// <summary>Who else runs on this host; null = as the host says.</summary>
     public Cluster.Membership.IProcesses? Processes { get; init; }
+
+    /// <summary>Ends the process with an exit code.</summary>
+    public Action<int> Exit { get; init; } = Environment.Exit;
 
     /// <summary>Jitter of back-off delays.</summary>
     public Random Random { get; init; } = new();

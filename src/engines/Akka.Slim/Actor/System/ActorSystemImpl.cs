@@ -40,10 +40,10 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
         Name = name;
         Time = engine.Time;
         _random = engine.Random;
-        Exit = engine.Exit;
         _uids = _random.NextInt64(1, UidStarts);
         Completions = engine.Completions;
         _terminated = new TaskCompletionSource(Completions);
+        Exit = engine.Exit;
         Settings = new Settings(this, config.WithFallback(ReferenceConfig.Default), setup);
         EventStream = new EventStream(Settings.DebugEventStream);
         Log = Logging.GetLogger(EventStream, this, Settings.LogFormatter);
@@ -61,11 +61,11 @@ internal sealed partial class ActorSystemImpl : ExtendedActorSystem
 
     public TimeProvider Time { get; }
 
-    /// <summary>Ends the process with an exit code.</summary>
-    public Action<int> Exit { get; }
-
     /// <summary>For tasks that the engine completes; see <see cref="EngineSetup.Completions"/>.</summary>
     public TaskCreationOptions Completions { get; }
+
+    /// <summary>Ends the process with an exit code.</summary>
+    public Action<int> Exit { get; }
 
     public override EventStream EventStream { get; }
 

@@ -30,8 +30,17 @@ internal sealed class ActingRight(TimeProvider clock) : IDispatchGuard
         return right;
     }
 
+    /// <summary>
+    /// False where the right had ended before: whoever it guards may have been refused messages since.
+    /// </summary>
     /// <param name="deadline">In the clock's timestamps.</param>
-    public void ExtendTo(long deadline) => Volatile.Write(ref _deadline, deadline);
+    public bool ExtendTo(long deadline)
+    {
+        var before = Interlocked.Exchange(ref _deadline, deadline);
+
+        // The clock is read last: nobody can have been refused later than this.
+        return clock.GetTimestamp() < before;
+    }
 
     public void End() => Volatile.Write(ref _deadline, long.MinValue);
 }

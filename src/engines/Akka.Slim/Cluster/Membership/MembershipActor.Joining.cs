@@ -53,9 +53,14 @@ internal sealed partial class MembershipActor
             return;
         }
 
-        if (answer.Value.Round.Refusal is { } refusal)
+        if (answer.Value.Refusal is { } refusal)
         {
             StoreFailed(JoinFailed, refusal);
+            return;
+        }
+
+        if (!Accepts(answer.Value.Round, JoinFailed))
+        {
             return;
         }
 

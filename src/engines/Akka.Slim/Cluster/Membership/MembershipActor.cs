@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Persistence.Sql;
 using Akka.Store;
 
 namespace Akka.Cluster.Membership;
@@ -164,14 +165,12 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         }
 
         var (round, rows) = (answer.Value, answer.Value.Rows);
-        if (round.Refusal is { } refusal)
+        if (!Accepts(round, LeaseLost))
         {
-            StoreFailed(LeaseLost, refusal);
             return;
         }
 
         NoteStoreAnswers();
-        _node.Epochs.See(rows.Epoch);
         var seen = _observer.Observe(answer.Asked, answer.Answered, rows.Members, Uid);
         if (!round.IsRenewed)
         {
@@ -180,11 +179,43 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         }
 
         // From before sending: the others count from when they see the renewal, which can only be later.
-        _node.Right.ExtendTo(answer.Asked + Timestamps(_node.Lease.Right));
+        if (!_node.Right.ExtendTo(answer.Asked + Timestamps(_node.Lease.Right)))
+        {
+            NoteLapse();
+        }
+
         Show(MemberRows.State(rows.Members, seen, _warnings.Warn));
         WatchRight();
         Plan(LeaderDecisions.Decide(rows, seen, _state, Uid, _node.Minimum));
         LookAgainIfAsked();
+    }
+
+    /// <summary>
+    /// False where the store is behind what this node has seen: it is an old copy or has lost commits. Then
+    /// its members are not to be believed.
+    /// </summary>
+    private bool Accepts(LeaseRound round, string what)
+    {
+        var refusal = $"It is at epoch {round.Rows.Epoch}, but epoch {_node.Epochs.Highest} has been seen: it "
+            + "is an old copy, or commits were lost. If that is so on purpose, delete akka-slim.store.epoch-file, "
+            + "or restart the nodes where it is not set.";
+        try
+        {
+            if (_node.Epochs.Accepts(round.Rows.Epoch))
+            {
+                // Now it may be one that an administrator has accepted since.
+                _mustLookAgain |= round.IsOld;
+                LookAgainIfAsked();
+                return !round.IsOld;
+            }
+        }
+        catch (SqlStoreException cause)
+        {
+            refusal = cause.Message;
+        }
+
+        StoreFailed(what, refusal);
+        return false;
     }
 
     /// <summary>Somebody has taken this node out.</summary>
@@ -240,6 +271,19 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
             _isRightHeld = !_isRightHeld;
             _log.Info(_isRightHeld ? "{0} may act." : "{0} must not act any more.", _node.Self);
             _listener?.RightChanged(_isRightHeld);
+        }
+    }
+
+    /// <summary>
+    /// The right had ended before its renewal came. What it guards has missed messages, so it has to start anew.
+    /// </summary>
+    private void NoteLapse()
+    {
+        if (_isRightHeld)
+        {
+            _isRightHeld = false;
+            _log.Warning("{0} could not act for a while.", _node.Self);
+            _listener?.RightChanged(false);
         }
     }
 

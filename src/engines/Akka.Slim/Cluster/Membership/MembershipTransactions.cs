@@ -10,8 +10,8 @@ internal static class MembershipTransactions
     public static async ValueTask<LeaseRound> Renew(IMembershipStatements store, int uid, long highestEpoch)
     {
         var rows = await store.Members();
-        return WhyRefused(rows.Epoch, highestEpoch) is { } refusal
-            ? LeaseRound.Refused(refusal)
+        return rows.Epoch < highestEpoch
+            ? LeaseRound.Old(rows)
             : new LeaseRound(await store.RenewLease(uid), rows);
     }
 
@@ -20,12 +20,19 @@ internal static class MembershipTransactions
         IMembershipStatements store, string clusterName, MemberRow self, long highestEpoch)
     {
         await store.CreateCluster(clusterName);
-        if (WhyRefused(await store.LockCluster(), clusterName, highestEpoch) is { } refusal)
+        var cluster = await store.LockCluster();
+        var present = await store.Members();
+        if (cluster?.Name != clusterName)
         {
-            return new JoinOutcome(LeaseRound.Refused(refusal), null);
+            return JoinOutcome.Refused(
+                $"It belongs to the cluster \"{cluster?.Name}\"; this actor system is called \"{clusterName}\".");
         }
 
-        var present = await store.Members();
+        if (present.Epoch < highestEpoch)
+        {
+            return new JoinOutcome(LeaseRound.Old(present), null);
+        }
+
         if (present.Members.Any(member => member.Uid == self.Uid && member.Address == self.Address))
         {
             // An earlier attempt was committed, and only its answer got lost.
@@ -38,10 +45,9 @@ internal static class MembershipTransactions
         }
 
         var joining = self with { JoinEpoch = await store.NextEpoch() };
-        var round = await store.InsertMember(joining)
-            ? new LeaseRound(true, await store.Members())
-            : LeaseRound.Refused($"The uid {self.Uid} is another node's; start a new actor system.");
-        return new JoinOutcome(round, null);
+        return await store.InsertMember(joining)
+            ? new JoinOutcome(new LeaseRound(true, await store.Members()), null)
+            : JoinOutcome.Refused($"The uid {self.Uid} is another node's; start a new actor system.");
     }
 
     /// <summary>False where nobody was waiting to come up any more.</summary>
@@ -91,36 +97,24 @@ internal static class MembershipTransactions
 
         return outcome;
     }
-
-    private static string? WhyRefused(ClusterRow? cluster, string clusterName, long highestEpoch)
-    {
-        if (cluster is null)
-        {
-            return "The row of the cluster has vanished.";
-        }
-
-        return cluster.Name == clusterName
-            ? WhyRefused(cluster.Epoch, highestEpoch)
-            : $"It belongs to the cluster \"{cluster.Name}\"; this actor system is called \"{clusterName}\".";
-    }
-
-    private static string? WhyRefused(long epoch, long highest) => epoch >= highest
-        ? null
-        : $"It is at epoch {epoch}, but epoch {highest} has been seen: it is an old copy, or commits were lost. If "
-            + "that is so on purpose, stop all nodes and remove their akka-slim.store.epoch-file.";
 }
 
 /// <param name="IsRenewed">False where this node is down or gone.</param>
 /// <param name="Rows">All members.</param>
-/// <param name="Refusal">Why this node must not use the store; null where it may.</param>
-internal sealed record LeaseRound(bool IsRenewed, MembershipRows Rows, string? Refusal = null)
+/// <param name="IsOld">The store is behind what was seen before, and was left as it is.</param>
+internal sealed record LeaseRound(bool IsRenewed, MembershipRows Rows, bool IsOld = false)
 {
-    public static LeaseRound Refused(string why) => new(false, new MembershipRows(0, []), why);
+    public static LeaseRound Old(MembershipRows rows) => new(false, rows, IsOld: true);
 }
 
 /// <param name="Round">As if the lease had been renewed; not, where the address is taken.</param>
 /// <param name="Holder">Who has the address; null where this node is a member now.</param>
-internal sealed record JoinOutcome(LeaseRound Round, MemberRow? Holder);
+/// <param name="Refusal">Why this node must not use the store; null where it may.</param>
+internal sealed record JoinOutcome(LeaseRound Round, MemberRow? Holder, string? Refusal = null)
+{
+    public static JoinOutcome Refused(string why) =>
+        new(new LeaseRound(false, new MembershipRows(0, [])), null, why);
+}
 
 internal enum ChangeOutcome
 {

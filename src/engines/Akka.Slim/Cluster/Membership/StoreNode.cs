@@ -23,22 +23,5 @@ internal sealed record StoreNode
 
     public required INodeWire Wire { get; init; }
 
-    public required SeenEpochs Epochs { get; init; }
-}
-
-/// <summary>The highest epoch ever seen; a store that is behind it has lost something.</summary>
-internal sealed class SeenEpochs
-{
-    private long _highest;
-
-    public long Highest => Volatile.Read(ref _highest);
-
-    /// <summary>Never goes back.</summary>
-    public void See(long epoch)
-    {
-        if (epoch > Highest)
-        {
-            Volatile.Write(ref _highest, epoch);
-        }
-    }
+    public required EpochFile Epochs { get; init; }
 }

@@ -47,7 +47,7 @@ internal static class StoreNodes
             Clock = clock,
             Processes = Setup(system).Processes ?? new LocalProcesses(),
             Wire = new NodeWire(system, stores, self, address => Cluster.Get(system).Down(address)),
-            Epochs = new SeenEpochs(),
+            Epochs = new EpochFile(system.Settings.Config.GetString("akka-slim.store.epoch-file") ?? ""),
         };
     }
 

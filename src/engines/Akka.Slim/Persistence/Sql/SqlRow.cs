@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -20,11 +21,20 @@ internal sealed record SqlRow(
     /// </summary>
     public long Checksum()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(
-            Encoding.UTF8.GetBytes($"{PersistenceId}\n{SequenceNr}\n{SerializerId}\n{Manifest}\n"));
-        hash.AppendData(Message);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash.GetHashAndReset());
+        var head = $"{PersistenceId}\n{SequenceNr}\n{SerializerId}\n{Manifest}\n";
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(head.Length) + Message.Length);
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(head, buffer);
+            Message.CopyTo(buffer, length);
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(buffer.AsSpan(0, length + Message.Length), hash);
+            return BinaryPrimitives.ReadInt64LittleEndian(hash);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>The row, if its checksum is right. Rows of other programs have none and pass.</summary>

@@ -52,8 +52,9 @@ internal sealed class SqlJournalStatements : IJournalStatements
     public ValueTask<long> HighestSequenceNr(string persistenceId)
     {
         Flush();
-        return new((long?)_session.Scalar(
-            "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = @id", ("@id", persistenceId)) ?? 0);
+        var highest = _session.Scalar(
+            "SELECT MAX(sequence_number) FROM journal WHERE persistence_id = @id", ("@id", persistenceId));
+        return new((long?)highest ?? 0);
     }
 
     public ValueTask InsertEvents(IReadOnlyList<SqlRow> rows)
@@ -72,13 +73,13 @@ internal sealed class SqlJournalStatements : IJournalStatements
         Flush();
         _session.Query(
             """
-            SELECT persistence_id, sequence_number, created, message, identifier, manifest, checksum, writer_uuid
+            SELECT sequence_number, created, message, identifier, manifest, checksum, writer_uuid
             FROM journal
             WHERE persistence_id = @id AND sequence_number >= @from AND sequence_number <= @to
                 AND deleted = FALSE
             ORDER BY sequence_number LIMIT @max
             """,
-            reader => deliver(Read(reader, reader.IsDBNull(7) ? null : reader.GetString(7))),
+            reader => deliver(Read(persistenceId, reader, reader.IsDBNull(6) ? null : reader.GetString(6))),
             ("@id", persistenceId), ("@from", from), ("@to", to), ("@max", max));
         return ValueTask.CompletedTask;
     }
@@ -128,10 +129,10 @@ internal sealed class SqlJournalStatements : IJournalStatements
         SqlRow? found = null;
         _session.Query(
             $"""
-            SELECT persistence_id, sequence_number, created, snapshot, serializer_id, manifest, checksum
+            SELECT sequence_number, created, snapshot, serializer_id, manifest, checksum
             FROM snapshot WHERE {Matches} ORDER BY sequence_number DESC LIMIT 1
             """,
-            reader => found = Read(reader, writer: null),
+            reader => found = Read(persistenceId, reader, writer: null),
             Parameters(persistenceId, criteria));
         return new(found);
     }
@@ -167,8 +168,8 @@ internal sealed class SqlJournalStatements : IJournalStatements
         {
             throw new SqlStoreException(
                 $"Persistence id {_unsent[0].PersistenceId} has one of the sequence numbers "
-                + $"{_unsent[0].SequenceNr} to {_unsent[^1].SequenceNr} already in {Location}; two writers of "
-                + "one id run at the same time.",
+                + $"{_unsent[0].SequenceNr} to {_unsent[^1].SequenceNr} already in {Location}; two "
+                + "writers of one id run at the same time.",
                 error);
         }
         finally
@@ -177,16 +178,16 @@ internal sealed class SqlJournalStatements : IJournalStatements
         }
     }
 
-    private SqlRow Read(DbDataReader reader, string? writer)
+    private SqlRow Read(string persistenceId, DbDataReader reader, string? writer)
     {
         var row = new SqlRow(
-            reader.GetString(0),
+            persistenceId,
+            reader.GetInt64(0),
             reader.GetInt64(1),
-            reader.GetInt64(2),
-            reader.GetFieldValue<byte[]>(3),
-            reader.IsDBNull(4) ? 0 : reader.GetInt32(4),
-            reader.IsDBNull(5) ? "" : reader.GetString(5),
+            reader.GetFieldValue<byte[]>(2),
+            reader.IsDBNull(3) ? 0 : reader.GetInt32(3),
+            reader.IsDBNull(4) ? "" : reader.GetString(4),
             writer);
-        return row.Verified(reader.IsDBNull(6) ? null : reader.GetInt64(6), Location);
+        return row.Verified(reader.IsDBNull(5) ? null : reader.GetInt64(5), Location);
     }
 }

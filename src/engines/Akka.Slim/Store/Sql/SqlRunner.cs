@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Akka.Persistence.Sql;
 
 namespace Akka.Store.Sql;
 
@@ -48,16 +49,16 @@ internal abstract class SqlRunner<TStatements>(SqlArea<TStatements> area) : IDis
         {
             session?.Dispose();
         }
-        catch (DbException)
+        catch (Exception)
         {
-            // It is given up because it does not work any more.
+            // It is given up because it does not work any more, and drivers throw all sorts of things then.
         }
     }
 
     /// <summary>Undoes the transaction; keeps the connection only where it surely works.</summary>
     protected void Undo(Exception cause)
     {
-        if (IsConnectionError(cause))
+        if (!IsAnswer(cause))
         {
             Disconnect();
             return;
@@ -74,10 +75,22 @@ internal abstract class SqlRunner<TStatements>(SqlArea<TStatements> area) : IDis
     }
 
     protected bool IsConnectionError(Exception cause) =>
-        cause is DbException error && !area.Dialect.IsStatementError(error);
+        cause is DbException or ObjectDisposedException or IOException && !IsAnswer(cause);
+
+    /// <summary>
+    /// What the server or the body of a transaction says on purpose. A driver whose connection broke may throw
+    /// anything, and goes on throwing it.
+    /// </summary>
+    private bool IsAnswer(Exception cause) =>
+        cause is DbException error ? area.Dialect.IsStatementError(error) : cause is SqlStoreException;
 
     protected bool IsVictim(Exception cause) => cause is DbException error && area.Dialect.IsVictim(error);
 
-    protected Exception Explain(Exception cause) =>
-        cause is DbException error ? area.Dialect.Explain(error) : cause;
+    protected Exception Explain(Exception cause) => cause switch
+    {
+        DbException error => area.Dialect.Explain(error),
+        _ when IsConnectionError(cause) => new SqlStoreException(
+            $"The store {area.Dialect.Location} cannot be used: {cause.Message}", cause),
+        _ => cause,
+    };
 }

@@ -80,8 +80,8 @@ internal sealed record SqlSchema(string Component, IReadOnlyList<SqlMigration> M
         if (oldestReader > Version)
         {
             throw new SqlStoreException(
-                $"The store {session.Dialect.Location} has schema version {version}; this program reads up to "
-                + $"version {Version}. Use the newer program that wrote it, or another store.");
+                $"The store {session.Dialect.Location} has schema version {version}; this program reads up "
+                + $"to version {Version}. Use the newer program that wrote it, or another store.");
         }
 
         return version;

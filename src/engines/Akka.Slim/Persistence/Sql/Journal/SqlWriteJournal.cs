@@ -40,7 +40,8 @@ internal sealed class SqlWriteJournal : AsyncWriteJournal, IFencedJournal
         long toSequenceNr,
         long max,
         Action<IPersistentRepresentation> recoveryCallback) =>
-        _journal.Replay(persistenceId, fromSequenceNr, toSequenceNr, max, row => recoveryCallback(Event(row)));
+        _journal.Replay(
+            persistenceId, fromSequenceNr, toSequenceNr, max, row => recoveryCallback(Event(row)));
 
     public Task DeleteMessagesToAsync(string persistenceId, long toSequenceNr, string writerGuid) =>
         _journal.DeleteEvents(persistenceId, toSequenceNr, writerGuid);

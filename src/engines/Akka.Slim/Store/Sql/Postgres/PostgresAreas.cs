@@ -9,11 +9,12 @@ internal sealed class PostgresAreas(SqlStoreSettings settings, TimeProvider cloc
         session => new SqlMembershipStatements(session));
 
     public SqlArea<IQueueStatements> Queues { get; } = new(
-        Dialect(settings, settings.Timeout),
+        Dialect(settings, settings.WireTimeout),
         PostgresSchemas.Queues,
         session => new SqlQueueStatements(session));
 
-    public static SqlArea<IJournalStatements> Journal(string connectionString, SqlStoreSettings settings) => new(
+    public static SqlArea<IJournalStatements> Journal(
+        string connectionString, SqlStoreSettings settings) => new(
         new PostgresDialect(
             new PostgresConnections(connectionString, settings.PasswordFile, settings.Timeout),
             settings.Timeout,

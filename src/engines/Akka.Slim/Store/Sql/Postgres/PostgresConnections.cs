@@ -32,7 +32,9 @@ internal sealed class PostgresConnections
         if (!_settings.TcpKeepAlive)
         {
             // A connection that something between forgot is noticed before it is needed.
-            (_settings.TcpKeepAlive, _settings.TcpKeepAliveTime, _settings.TcpKeepAliveInterval) = (true, 30, 5);
+            _settings.TcpKeepAlive = true;
+            _settings.TcpKeepAliveTime = 30;
+            _settings.TcpKeepAliveInterval = 5;
         }
 
         if (!_settings.ShouldSerialize("Max Auto Prepare"))

@@ -41,8 +41,8 @@ internal sealed class PostgresDialect(
 
     public void InsertEvents(SqlSession session, IReadOnlyList<SqlRow> rows) => session.Execute(
         """
-        INSERT INTO journal (persistence_id, sequence_number, created, message, identifier, manifest, writer_uuid,
-            checksum)
+        INSERT INTO journal (persistence_id, sequence_number, created, message, identifier, manifest,
+            writer_uuid, checksum)
         SELECT * FROM unnest(@ids, @sequences, @createds, @messages, @identifiers, @manifests, @writers,
             @checksums)
         """,

@@ -1,6 +1,8 @@
 namespace Akka.Store.Sql.Postgres;
 
-/// <summary>The tables in PostgreSQL's words; columns of events and snapshots as Akka.Persistence.Sql has them.</summary>
+/// <summary>
+/// The tables in PostgreSQL's words; columns of events and snapshots as Akka.Persistence.Sql has them.
+/// </summary>
 internal static class PostgresSchemas
 {
     public static SqlSchema Membership { get; } = new("membership", [new(

@@ -3,10 +3,12 @@ using Akka.Persistence.Sql;
 namespace Akka.Store.Sql.Sqlite;
 
 /// <summary>
-/// Tells which kind of file system a path is on. Locks and shared memory of SQLite do not work between hosts, so
-/// a store on a network file system would be destroyed sooner or later.
+/// Tells which kind of file system a path is on. Locks and shared memory of SQLite do not work between hosts,
+/// so a store on a network file system would be destroyed sooner or later.
 /// </summary>
-/// <param name="mounts">The kernel's table of mounts, as /proc/self/mounts has it; empty where unknown.</param>
+/// <param name="mounts">
+/// The kernel's table of mounts, as /proc/self/mounts has it; empty where unknown.
+/// </param>
 internal sealed class FileSystems(Func<string> mounts)
 {
     private static readonly HashSet<string> _network =
@@ -25,8 +27,8 @@ internal sealed class FileSystems(Func<string> mounts)
         if (TypeOf(Resolve(Path.GetFullPath(file))) is { } type && _network.Contains(type))
         {
             throw new SqlStoreException(
-                $"The store {file} is on a network file system ({type}), where SQLite loses data. Use a local "
-                + $"folder, or PostgreSQL (provider-name = \"{SqlStoreSettings.Postgres}\").");
+                $"The store {file} is on a network file system ({type}), where SQLite loses data. Use a "
+                + $"local folder, or PostgreSQL (provider-name = \"{SqlStoreSettings.Postgres}\").");
         }
     }
 

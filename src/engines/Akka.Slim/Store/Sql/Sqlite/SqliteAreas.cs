@@ -27,7 +27,8 @@ internal sealed class SqliteAreas : ISqlAreas
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new SqlStoreException($"The store's folder {_folder} cannot be made: {cause.Message}", cause);
+            throw new SqlStoreException(
+                $"The store's folder {_folder} cannot be made: {cause.Message}", cause);
         }
 
         Membership = new SqlArea<IMembershipStatements>(
@@ -35,7 +36,7 @@ internal sealed class SqliteAreas : ISqlAreas
             SqliteSchemas.Membership,
             session => new SqlMembershipStatements(session));
         Queues = new SqlArea<IQueueStatements>(
-            File("queues.db", settings.Timeout),
+            File("queues.db", settings.WireTimeout),
             SqliteSchemas.Queues,
             session => new SqlQueueStatements(session));
     }

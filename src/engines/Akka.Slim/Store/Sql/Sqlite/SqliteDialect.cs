@@ -60,7 +60,8 @@ internal sealed class SqliteDialect : ISqlDialect
         }
 
         throw new ConfigurationException(
-            $"\"{connectionString}\" is no connection string of SQLite; it must be like \"Data Source=<path>\".");
+            $"\"{connectionString}\" is no connection string of SQLite; it must be like "
+            + "\"Data Source=<path>\".");
     }
 
     public string ForUpdate => "";

@@ -32,7 +32,7 @@ internal static class SqliteSchemas
             PRIMARY KEY (receiver, sender, number))
         """)]);
 
-    /// <summary>Stores of the first version may have been made before versions were numbered by step.</summary>
+    /// <summary>Stores of version 1 may be older than the table of versions.</summary>
     public static SqlSchema Journal { get; } = new("persistence", [new(
         OldestReader: 1,
         """

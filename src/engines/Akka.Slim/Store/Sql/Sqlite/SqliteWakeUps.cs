@@ -54,7 +54,8 @@ internal sealed class SqliteWakeUps : IWakeUps
             try
             {
                 StartWatching();
-                using var file = File.Open(Path.Combine(_watcher!.Path, FileName(uid)), FileMode.OpenOrCreate);
+                var file = Path.Combine(_watcher!.Path, FileName(uid));
+                File.Open(file, FileMode.OpenOrCreate).Dispose();
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
