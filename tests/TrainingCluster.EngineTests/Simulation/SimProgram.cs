@@ -11,7 +11,7 @@ namespace TrainingCluster.EngineTests.Simulation;
 /// </summary>
 internal static class SimProgram
 {
-    private const int FailuresShown = 5;
+    private const int FailuresShown = 20;
 
     public static int Main(string[] arguments)
     {
@@ -62,18 +62,23 @@ internal static class SimProgram
                     if (result.Failure is not null)
                     {
                         failed.Add(result);
+                        ShowFailure(result, failed.Count);
                     }
                 }
             });
         Show(all);
-        foreach (var result in failed.OrderBy(static result => result.Seed).Take(FailuresShown))
+        Console.WriteLine($"{count - failed.Count} seeds passed, {failed.Count} failed, in {watch.Elapsed.TotalSeconds:F1} s");
+        return failed.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>At once: a long run may be interrupted.</summary>
+    private static void ShowFailure(SimResult result, int number)
+    {
+        if (number <= FailuresShown)
         {
             Console.WriteLine($"seed {result.Seed}: {result.Failure!.Message}");
             Console.WriteLine($"  again: ./dev sim --seed {result.Seed}");
         }
-
-        Console.WriteLine($"{count - failed.Count} seeds passed, {failed.Count} failed, in {watch.Elapsed.TotalSeconds:F1} s");
-        return failed.Count == 0 ? 0 : 1;
     }
 
     private static void Show(SimCounters counters)
