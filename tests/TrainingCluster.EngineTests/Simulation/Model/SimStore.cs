@@ -60,12 +60,7 @@ internal sealed class SimStore(SimLoop loop, StoreWeather weather)
     {
         foreach (var (to, host, onWake) in _listeners)
         {
-            if (uid != Akka.Store.IWakeUps.Everybody && uid != to)
-            {
-                continue;
-            }
-
-            foreach (var delay in weather.WakeUps(from, host))
+            foreach (var delay in uid == to ? weather.WakeUps(from, host) : [])
             {
                 loop.Post(host, delay, onWake);
             }

@@ -32,6 +32,9 @@ internal sealed class SimLoop(ulong seed)
 
     public long Executed { get; private set; }
 
+    /// <summary>Something is still to happen.</summary>
+    public bool IsBusy => _events.Count > 0;
+
     /// <summary>Why the run cannot go on; from then on nothing happens any more.</summary>
     public Exception? Failure { get; private set; }
 
