@@ -17,7 +17,8 @@ internal sealed class SqliteClusterStore : IClusterStore
         "--journal", $"Data Source={PathOf("journal.db")}",
     ];
 
-    private IEnumerable<string> Files => Directory.EnumerateFiles(_folder, "*.db").Order(StringComparer.Ordinal);
+    private IEnumerable<string> Files =>
+        Directory.EnumerateFiles(_folder, "*.db").Order(StringComparer.Ordinal);
 
     /// <summary>Takes the write locks of all files, as a backup or a forgotten shell would.</summary>
     public IDisposable LockAll() => new WriteLocks(Files, TimeSpan.FromSeconds(30));
