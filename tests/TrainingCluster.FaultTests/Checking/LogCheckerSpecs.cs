@@ -92,7 +92,13 @@ public sealed class LogCheckerSpecs
     {
         _log.Add(new LogEntry
         {
-            Kind = LogKind.Acting, Node = "n1", ProcessId = 1, Incarnation = 1, Ticks = 300, Id = "entity-1", Epoch = 1,
+            Kind = LogKind.Acting,
+            Node = "n1",
+            ProcessId = 1,
+            Incarnation = 1,
+            Ticks = 300,
+            Id = "entity-1",
+            Epoch = 1,
         });
 
         Assert.Empty(Check());

@@ -16,12 +16,13 @@ public sealed class FreezeSpecs(ITestOutputHelper output)
     [Fact]
     public async Task A_frozen_node_is_replaced_and_ends_with_the_exit_code_it_was_told_on_SQLite()
     {
+        var store = new SqliteClusterStore();
         var code = ExitCode.ToString(CultureInfo.InvariantCulture);
         var plan = new ClusterPlan { More = ["--exit-when-removed", code] };
-        await using var cluster = await NodeCluster.StartAsync(plan, new SqliteClusterStore());
+        await using var cluster = await NodeCluster.StartAsync(plan, store);
         var node = cluster.Oldest;
 
-        await FreezeAsync(cluster, node, "SQLite");
+        await FreezeAsync(cluster, node, store.CanBeWritten, "SQLite");
 
         await cluster.UntilAsync(() => node.HasExited, _settings.Recovery, $"{node.Name} has ended");
         Assert.Equal(ExitCode, node.ExitCode);
@@ -34,7 +35,7 @@ public sealed class FreezeSpecs(ITestOutputHelper output)
         await using var cluster = await NodeCluster.StartAsync(new ClusterPlan(), new PostgresClusterStore());
         var (node, before) = (cluster.Oldest, cluster.Oldest.View.Identity);
 
-        var thawed = await FreezeAsync(cluster, node, "PostgreSQL");
+        var thawed = await FreezeAsync(cluster, node, () => true, "PostgreSQL");
 
         var took = await cluster.ConvergeAsync(cluster.Nodes, thawed, _settings.Recovery);
         _figures.Add("SIGCONT to all answering on all nodes, PostgreSQL", took, _settings.Recovery);
@@ -42,11 +43,26 @@ public sealed class FreezeSpecs(ITestOutputHelper output)
         await cluster.EndAsync();
     }
 
+    /// <param name="cluster">It has the node.</param>
+    /// <param name="node">Which to freeze.</param>
+    /// <param name="isGood">
+    /// Whether it was stopped at a good moment: amid a transaction it keeps SQLite's write lock, and nothing
+    /// but its end can take that away.
+    /// </param>
+    /// <param name="store">For the figures.</param>
     /// <returns>When the node went on.</returns>
-    private async Task<long> FreezeAsync(NodeCluster cluster, Node node, string store)
+    private async Task<long> FreezeAsync(NodeCluster cluster, Node node, Func<bool> isGood, string store)
     {
         var frozen = NodeCluster.Now;
         node.Freeze();
+        while (!isGood())
+        {
+            node.Thaw();
+            await cluster.UntilElapsedAsync(NodeCluster.Now, _settings.RenewInterval);
+            frozen = NodeCluster.Now;
+            node.Freeze();
+        }
+
         var took = await cluster.ConvergeAsync(cluster.AllBut(node), frozen, _settings.Replacement);
         _figures.Add($"SIGSTOP of the oldest of 3 to all answering, {store}", took, _settings.Replacement);
         await cluster.UntilElapsedAsync(frozen, _settings.Freeze);

@@ -12,8 +12,8 @@ public sealed class IdleSpecs(ITestOutputHelper output)
     private const double ProcessorLimit = 1;
     private const double StatementsLimit = 30;
 
-    /// <summary>What runs once a second is compiled for good after some thirty runs.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(FaultSettings.AreReal ? 45 : 3);
+    /// <summary>What runs once a second is compiled again after thirty runs, and for good after sixty.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(FaultSettings.AreReal ? 75 : 3);
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(FaultSettings.AreReal ? 60 : 10);
     private readonly Figures _figures = new(output);
 

@@ -22,8 +22,8 @@ public sealed class NetworkSpecs(ITestOutputHelper output)
         DamageAsync("what one host sends is lost", (lab, store, host) => lab.Drop(host, store), replaces: true);
 
     [LabFact(IsLong = true)]
-    public Task One_way_loss_from_the_store_has_the_node_replaced_until_it_comes_back() =>
-        DamageAsync("what one host is sent is lost", (lab, store, host) => lab.Drop(store, host), replaces: true);
+    public Task One_way_loss_from_the_store_has_the_node_replaced_until_it_comes_back() => DamageAsync(
+        "what one host is sent is lost", (lab, store, host) => lab.Drop(store, host), replaces: true);
 
     [LabFact]
     public Task Hosts_cut_off_from_each_other_go_on_as_before() => DamageAsync(

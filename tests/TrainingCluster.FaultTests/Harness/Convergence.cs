@@ -5,7 +5,10 @@ namespace TrainingCluster.FaultTests.Harness;
 /// <summary>Whether everything works on all nodes that should: said by their logs alone.</summary>
 /// <param name="nodes">All that are to work.</param>
 /// <param name="targets">Persistence ids of those who are to answer.</param>
-/// <param name="since">Only commands sent, and heartbeats heard, from here on count; in ticks.</param>
+/// <param name="since">
+/// Only heartbeats heard from here on count, and answers to commands that were sent from here on, or of who
+/// began to act from here on; in ticks.
+/// </param>
 internal sealed class Convergence(
     IReadOnlyList<Node> nodes, IReadOnlyCollection<string> targets, long since)
 {
@@ -25,7 +28,7 @@ internal sealed class Convergence(
     }
 
     /// <summary>
-    /// When the last target gave its first answer to a command sent since, on the slowest node; in ticks.
+    /// When the last target gave its first answer that counts, on the slowest node; in ticks.
     /// </summary>
     public long Answered() => nodes.Max(node => FirstAnswers(node.View).Values.Max());
 
@@ -70,7 +73,7 @@ internal sealed class Convergence(
         var first = new Dictionary<string, long>();
         for (var i = view.Answers.Count - 1; i >= 0 && view.Answers[i].At >= since; i--)
         {
-            if (view.Answers[i] is var answer && answer.SentAt >= since)
+            if (view.Answers[i] is var answer && (answer.SentAt >= since || BeganSince(answer)))
             {
                 first[answer.Target] = answer.At;
             }
@@ -78,6 +81,9 @@ internal sealed class Convergence(
 
         return first;
     }
+
+    private bool BeganSince(Answer answer) => nodes.Any(node =>
+        node.View.Activations.TryGetValue((answer.Target, answer.Epoch), out var began) && began >= since);
 
     private static string Identity(SeenMember member) => $"{member.Address}#{member.Uid}";
 

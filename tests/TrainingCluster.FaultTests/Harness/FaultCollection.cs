@@ -1,6 +1,8 @@
 namespace TrainingCluster.FaultTests.Harness;
 
-/// <summary>Tests that measure real time on real processes: one after the other, and nothing beside them.</summary>
+/// <summary>
+/// Tests that measure real time on real processes: one after the other, and nothing beside them.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class FaultCollection
 {

@@ -5,7 +5,8 @@ namespace TrainingCluster.FaultTests.Harness;
 /// <summary>Starts the program of a node.</summary>
 internal static class NodeStart
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "TrainingCluster.EngineNode.dll");
+    private static readonly string Program =
+        Path.Combine(AppContext.BaseDirectory, "TrainingCluster.EngineNode.dll");
 
     /// <param name="wrapper">A command that runs the rest of its line; empty for none.</param>
     /// <param name="arguments">Of the program.</param>

@@ -8,6 +8,9 @@ internal sealed class NodeView
     private readonly Dictionary<string, long> _sent = [];
     private readonly Dictionary<string, long> _heard = [];
 
+    /// <summary>When epochs of persistent actors began on this node, by persistence id and epoch.</summary>
+    public Dictionary<(string Id, long Epoch), long> Activations { get; } = [];
+
     public List<LogEntry> Entries { get; } = [];
 
     /// <summary>Address and uid of the present incarnation; null before it has begun.</summary>
@@ -46,6 +49,9 @@ internal sealed class NodeView
                 break;
             case LogKind.Members:
                 Members = entry;
+                break;
+            case LogKind.Activated:
+                Activations[(entry.Id!, entry.Epoch!.Value)] = entry.Ticks;
                 break;
             case LogKind.Watched:
                 Watched.Add(entry.Text!);

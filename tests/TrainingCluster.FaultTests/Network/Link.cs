@@ -76,9 +76,10 @@ internal sealed class Link : IAsyncDisposable
             await PassableAsync(state => state.ToStore, closed.Token);
             await store.Client.ConnectAsync(_server, closed.Token);
             node.NoDelay = store.NoDelay = true;
+            var (near, far) = (node.GetStream(), store.GetStream());
             await Task.WhenAny(
-                PumpAsync(node.GetStream(), store.GetStream(), state => state.ToStore, _ => TimeSpan.Zero, closed.Token),
-                PumpAsync(store.GetStream(), node.GetStream(), state => state.ToNode, state => state.Delay, closed.Token));
+                PumpAsync(near, far, state => state.ToStore, _ => TimeSpan.Zero, closed.Token),
+                PumpAsync(far, near, state => state.ToNode, state => state.Delay, closed.Token));
         }
         catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException)
         {

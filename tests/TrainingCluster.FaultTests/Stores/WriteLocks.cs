@@ -7,11 +7,13 @@ internal sealed class WriteLocks : IDisposable
 {
     private readonly List<SqliteConnection> _connections = [];
 
-    public WriteLocks(IEnumerable<string> files)
+    /// <exception cref="SqliteException">Somebody else held one of them for longer than the limit.</exception>
+    public WriteLocks(IEnumerable<string> files, TimeSpan limit)
     {
         foreach (var file in files)
         {
-            var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=30");
+            var connection = new SqliteConnection(
+                $"Data Source={file};Pooling=False;Default Timeout={(int)limit.TotalSeconds}");
             _connections.Add(connection);
             connection.Open();
             using var begin = connection.CreateCommand();

@@ -55,5 +55,6 @@ public static class PostgresPrograms
                 .FirstOrDefault();
     }
 
-    private static int Major(string folder) => int.TryParse(Path.GetFileName(folder), out var major) ? major : 0;
+    private static int Major(string folder) =>
+        int.TryParse(Path.GetFileName(folder), out var major) ? major : 0;
 }

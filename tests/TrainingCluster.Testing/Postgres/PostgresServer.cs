@@ -40,7 +40,9 @@ public sealed class PostgresServer : IDisposable
 
     private string Data => Path.Combine(_folder, "data");
 
-    /// <exception cref="InvalidOperationException">There is none on this machine, or it did not start.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is none on this machine, or it did not start.
+    /// </exception>
     public static PostgresServer Start(PostgresServerOptions? options = null)
     {
         var server = new PostgresServer(options ?? new PostgresServerOptions());
