@@ -16,7 +16,7 @@ public sealed class LeakcheckSpecs
 
         var outcome = await Trainctl.RunAsync("data", "leakcheck", file, "--strategy", "macd_momentum", "-o", "json");
 
-        Assert.Equal(0, outcome.ExitCode);
+        outcome.Expect(0);
         Assert.Contains("\"prefix_invariance\"", outcome.Output);
         Assert.Contains("\"not_checked\"", outcome.Output);
         Assert.DoesNotContain("\"failed\"", outcome.Output);
@@ -30,7 +30,7 @@ public sealed class LeakcheckSpecs
 
         var outcome = await Trainctl.RunAsync("data", "leakcheck", file, "--strategy", "macd_momentum");
 
-        Assert.Equal(5, outcome.ExitCode);
+        outcome.Expect(5);
         Assert.Contains("x_oracle alone tells up from down", outcome.Output);
     }
 
@@ -48,16 +48,22 @@ public sealed class LeakcheckSpecs
     private static string Csv(bool tomorrow)
     {
         var random = new Random(5);
-        var open = Enumerable.Range(0, Bars + 2)
-            .Aggregate(new List<double> { 100 }, (prices, _) => [.. prices, prices[^1] * (1 + 0.02 * (random.NextDouble() - .5))]);
-        var text = new StringBuilder(tomorrow ? "Date,Open,High,Low,Close,Volume,oracle\n" : "Date,Open,High,Low,Close,Volume\n");
+        double[] open = [100, .. new double[Bars + 2]];
+        for (var t = 1; t < open.Length; t++)
+        {
+            open[t] = open[t - 1] * (1 + 0.02 * (random.NextDouble() - 0.5));
+        }
+
+        var text = new StringBuilder("Date,Open,High,Low,Close,Volume").AppendLine(tomorrow ? ",oracle" : "");
         var day = new DateTime(2015, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         for (var t = 0; t < Bars; t++)
         {
             var (from, to) = (open[t], open[t] + 0.9 * (open[t + 1] - open[t]));
-            text.Append(CultureInfo.InvariantCulture, $"{day.AddDays(t):yyyy-MM-dd},{from:R},")
-                .Append(CultureInfo.InvariantCulture, $"{Math.Max(from, to) * 1.001:R},{Math.Min(from, to) * .999:R},{to:R},{1000 + random.Next(1000)}")
-                .AppendLine(tomorrow ? string.Create(CultureInfo.InvariantCulture, $",{open[t + 2] / open[t + 1] - 1:R}") : "");
+            var (high, low) = (Math.Max(from, to) * 1.001, Math.Min(from, to) * 0.999);
+            var oracle = open[t + 2] / open[t + 1] - 1;
+            text.Append(CultureInfo.InvariantCulture, $"{day.AddDays(t):yyyy-MM-dd},{from:R},{high:R},{low:R},{to:R}")
+                .Append(CultureInfo.InvariantCulture, $",{1000 + random.Next(1000)}")
+                .AppendLine(tomorrow ? string.Create(CultureInfo.InvariantCulture, $",{oracle:R}") : "");
         }
 
         return text.ToString();

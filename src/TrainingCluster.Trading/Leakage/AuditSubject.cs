@@ -40,7 +40,9 @@ internal sealed class AuditSubject
     public ImmutableArray<PipelineColumn> OutputsOn(BarSeries bars) =>
         Outputs(Pipeline.Features(bars), RunOn(bars, Pipeline.Label(bars)));
 
-    /// <summary>Bars at which the future is taken away: the first of the test, those after it, and some drawn.</summary>
+    /// <summary>
+    /// Bars at which the future is taken away: the last before the test, those after it, and some drawn.
+    /// </summary>
     public IEnumerable<int> Cuts(string purpose)
     {
         var test = Options.Test;

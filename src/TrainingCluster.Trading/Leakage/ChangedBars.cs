@@ -48,8 +48,11 @@ internal static class ChangedBars
         var order = Enumerable.Range(1, bars.Count - 1).ToArray();
         seed.Stream().Shuffle<int>(order);
         var drift = Math.Log(bars.Close[^1] / bars.Close[0]) / (bars.Count - 1);
-        var columns = new[]
-            { bars.Open.ToArray(), bars.High.ToArray(), bars.Low.ToArray(), bars.Close.ToArray(), bars.Volume.ToArray() };
+        double[][] columns =
+        [
+            bars.Open.ToArray(), bars.High.ToArray(), bars.Low.ToArray(), bars.Close.ToArray(),
+            bars.Volume.ToArray(),
+        ];
         for (var i = 1; i < bars.Count; i++)
         {
             var from = order[i - 1];

@@ -22,7 +22,8 @@ internal static class ColumnComparison
         if (!expected.Select(column => column.Name).SequenceEqual(actual.Select(column => column.Name)))
         {
             var gone = expected.Select(column => column.Name).Except(actual.Select(column => column.Name));
-            return new LeakFinding(LeakSeverity.Leak, $"{change}, other columns are used; gone: {string.Join(", ", gone)}");
+            return new LeakFinding(
+                LeakSeverity.Leak, $"{change}, other columns are used; gone: {string.Join(", ", gone)}");
         }
 
         LeakFinding? first = null;

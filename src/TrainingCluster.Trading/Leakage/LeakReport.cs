@@ -8,7 +8,9 @@ public enum LeakGate
     /// <summary>Outputs up to a bar are the same when later bars are cut off.</summary>
     PrefixInvariance,
 
-    /// <summary>Outputs up to a bar are the same when later bars are replaced by noise, and later ones are not.</summary>
+    /// <summary>
+    /// Outputs up to a bar are the same when later bars are replaced by noise, and later ones are not.
+    /// </summary>
     FutureCorruption,
 
     /// <summary>Features beyond the declared warm-up do not depend on where history began.</summary>

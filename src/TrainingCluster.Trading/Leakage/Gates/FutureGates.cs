@@ -18,9 +18,9 @@ internal static class FutureGates
     private static LeakFinding? Cut(AuditSubject subject, int t)
     {
         var prefix = subject.Bars.Slice(0, t + 1);
-        return ColumnComparison.FirstDifference(
-                subject.Outputs(), subject.OutputsOn(prefix), t, $"without the bars after {t}")
-            ?? LabelDifference(subject, subject.Pipeline.Label(prefix), t, $"without the bars after {t}");
+        var change = $"without the bars after {t}";
+        return ColumnComparison.FirstDifference(subject.Outputs(), subject.OutputsOn(prefix), t, change)
+            ?? LabelDifference(subject, subject.Pipeline.Label(prefix), t, change, mayLack: true);
     }
 
     private static LeakFinding? Corrupt(AuditSubject subject, int t)
@@ -29,11 +29,13 @@ internal static class FutureGates
         var noisy = ChangedBars.NoiseAfter(subject.Bars, t, subject.Options.Seed.For($"noise {t}"));
         var outputs = subject.OutputsOn(noisy);
         return ColumnComparison.FirstDifference(subject.Outputs(), outputs, t, change)
-            ?? LabelDifference(subject, subject.Pipeline.Label(noisy), t, change)
+            ?? LabelDifference(subject, subject.Pipeline.Label(noisy), t, change, mayLack: false)
             ?? Stale(subject, outputs, t);
     }
 
-    /// <summary>Outputs that do not notice other bars come from somewhere else: a cache, or a table made before.</summary>
+    /// <summary>
+    /// Outputs that do not notice other bars come from somewhere else: a cache, or a table made before.
+    /// </summary>
     private static LeakFinding? Stale(
         AuditSubject subject, ImmutableArray<PipelineColumn> outputs, int t)
     {
@@ -49,13 +51,18 @@ internal static class FutureGates
                 t + 1);
     }
 
-    /// <summary>A label that says it ends by bar t must be the same whatever comes later.</summary>
-    private static LeakFinding? LabelDifference(AuditSubject subject, PipelineLabels labels, int t, string change)
+    /// <summary>
+    /// A label that says it ends by bar t must be the same whatever comes later. It may be missing where the bars end
+    /// before its whole horizon: an early touch is not known to be worth keeping then.
+    /// </summary>
+    private static LeakFinding? LabelDifference(
+        AuditSubject subject, PipelineLabels labels, int t, string change, bool mayLack)
     {
         for (var bar = 0; bar <= t; bar++)
         {
             var last = subject.Labels.LastBar[bar];
-            if (subject.Labels.Up[bar] != 0 && last <= t && labels.Up[bar] != subject.Labels.Up[bar])
+            var lacks = mayLack && labels.Up[bar] == 0;
+            if (subject.Labels.Up[bar] != 0 && last <= t && labels.Up[bar] != subject.Labels.Up[bar] && !lacks)
             {
                 return new LeakFinding(
                     LeakSeverity.Leak,

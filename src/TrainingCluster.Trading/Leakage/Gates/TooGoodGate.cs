@@ -55,7 +55,9 @@ internal static class TooGoodGate
         return sum / values.Length / (one.PopulationStandardDeviation * two.PopulationStandardDeviation);
     }
 
-    /// <summary>Of all pairs of an up and a down bar, the share with the larger value on the up bar; ties half.</summary>
+    /// <summary>
+    /// Of all pairs of an up and a down bar, the share with the larger value on the up bar; ties half.
+    /// </summary>
     private static double AreaUnderCurve(double[] values, double[] labels)
     {
         var (sorted, order) = ((double[])values.Clone(), (double[])labels.Clone());

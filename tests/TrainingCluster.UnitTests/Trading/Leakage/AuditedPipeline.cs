@@ -57,7 +57,9 @@ internal sealed class AuditedPipeline(string name) : IPipelineUnderAudit
     {
         var raw = Make(input.Bars).Concat(Encode(input)).ToArray();
         var kept = Selected > 0 ? Steps.Select(raw, Selected, input.Labels, SelectedOn(input)) : raw;
-        var scaled = kept.Select(column => (column.Name, Values: Steps.Scale(column.Values, ScaledOn(input)))).ToArray();
+        var scaled = kept
+            .Select(column => (column.Name, Values: Steps.Scale(column.Values, ScaledOn(input))))
+            .ToArray();
         var rows = Rows(input).Where(bar => input.Labels.Up[bar] != 0).ToArray();
         var predictions = new double[input.Bars.Count];
         var learner = NearestNeighbour

@@ -93,7 +93,9 @@ public sealed class LeakAuditSpecs(ITestOutputHelper output)
 
     [Fact]
     public void Windows_outside_the_bars_are_refused() => Assert.Throws<ArgumentException>(() => LeakAudit.Run(
-        CleanPipelines.All[0], Market, new AuditOptions(new IndexRange(0, 900), new IndexRange(800, 1000), new Seed(1))));
+        CleanPipelines.All[0],
+        Market,
+        new AuditOptions(new IndexRange(0, 900), new IndexRange(800, 1000), new Seed(1))));
 
     private LeakReport Audit(AuditedPipeline pipeline, BarSeries bars)
     {

@@ -5,7 +5,9 @@ using TrainingCluster.Trading.Leakage;
 
 namespace TrainingCluster.UnitTests.Trading.Leakage;
 
-/// <summary>Pipelines that know the future, each in a way that has fooled people, and the gates that must notice.</summary>
+/// <summary>
+/// Pipelines that know the future, each in a way that has fooled people, and the gates that must notice.
+/// </summary>
 internal static class PlantedLeaks
 {
     private const int BarsOfDay = 8;
@@ -58,7 +60,7 @@ internal static class PlantedLeaks
         },
             [LeakGate.TrainRows]),
         (new AuditedPipeline("labels_longer_than_they_say") { Labels = bars => Steps.Ahead(bars, 30, says: 1) },
-            [LeakGate.PrefixInvariance, LeakGate.FutureCorruption]),
+            [LeakGate.FutureCorruption]),
         (new AuditedPipeline("filled_at_the_deciding_close")
         {
             Fill = (input, positions) => Steps.Changes(input, positions)
@@ -137,7 +139,8 @@ internal static class PlantedLeaks
     {
         const int Groups = 60;
         var (sums, numbers) = (new double[Groups], new double[Groups]);
-        int Group(int bar) => (int)(BitConverter.DoubleToUInt64Bits(input.Bars.Close[bar]) * 0x9E3779B97F4A7C15UL % Groups);
+        int Group(int bar) =>
+            (int)(BitConverter.DoubleToUInt64Bits(input.Bars.Close[bar]) * 0x9E3779B97F4A7C15UL % Groups);
         for (var bar = 0; bar < input.Bars.Count; bar++)
         {
             if (counts(bar) && input.Labels.Up[bar] != 0)
