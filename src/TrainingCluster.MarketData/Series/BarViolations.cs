@@ -36,15 +36,18 @@ internal sealed class BarViolations
         Total += total - violations.Count;
     }
 
+    /// <summary>The first ones by line, and how many there are.</summary>
+    public (ImmutableArray<BarViolation> Shown, long Total) Listed() =>
+        // The sort is stable: violations of one line stay in the order found.
+        ([.. _kept.OrderBy(violation => violation.Line ?? 0).Take(BarDataException.Shown)], Total);
+
     /// <exception cref="BarDataException">There is at least one violation.</exception>
     public void ThrowIfAny()
     {
         if (Total > 0)
         {
-            // The sort is stable: violations of one line stay in the order found.
-            ImmutableArray<BarViolation> shown =
-                [.. _kept.OrderBy(violation => violation.Line ?? 0).Take(BarDataException.Shown)];
-            throw new BarDataException(shown, Total);
+            var (shown, total) = Listed();
+            throw new BarDataException(shown, total);
         }
     }
 }

@@ -83,6 +83,29 @@ public sealed class ShardingSpecs : IDisposable
         Assert.Equal(TimeSpan.Zero, off.PassivateIdleEntityAfter);
     }
 
+    // Hence trainers, which live on what they tell themselves, turn it off.
+    [Fact]
+    public void What_an_entity_tells_itself_does_not_keep_it_from_being_idle()
+    {
+        var system = _harness.StartJoined("akka.cluster.sharding.passivate-idle-entity-after = 300ms");
+        var transcript = Transcript;
+        var region = ClusterSharding.Get(system).Start(
+            "ticking",
+            _ => Props.Create(() => new Ticking(transcript)),
+            ClusterShardingSettings.Create(system),
+            Extractor());
+
+        region.Tell(new ShardingEnvelope("a", "tick"));
+
+        var lines = new List<string>();
+        while (lines.LastOrDefault() != "stopped")
+        {
+            lines.Add(Transcript.Next());
+        }
+
+        Assert.True(lines.Count(line => line == "tick") > 1, "It did not even tick.");
+    }
+
     [Fact]
     public void An_entity_that_stops_by_itself_starts_again_with_the_next_message_only()
     {
@@ -155,5 +178,17 @@ public sealed class ShardingSpecs : IDisposable
             Extractor(),
             sharding.DefaultShardAllocationStrategy(ClusterShardingSettings.Create(system)),
             TellingActor.Finish);
+    }
+
+    private sealed class Ticking(Transcript transcript) : UntypedActor, IWithTimers
+    {
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreStart() =>
+            Timers.StartPeriodicTimer("tick", "tick", TimeSpan.FromMilliseconds(20));
+
+        protected override void PostStop() => transcript.Add("stopped");
+
+        protected override void OnReceive(object message) => transcript.Add("tick");
     }
 }

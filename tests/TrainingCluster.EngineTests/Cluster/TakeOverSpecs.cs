@@ -177,6 +177,28 @@ public sealed class TakeOverSpecs : IDisposable
         Assert.True(_world.Now - start < TimeSpan.FromSeconds(3), $"It took {_world.Now - start}.");
     }
 
+    // What has to run is started by whoever needs it: nobody here remembers entities.
+    [Fact]
+    public void No_entity_starts_by_itself_wherever_its_shard_goes()
+    {
+        var nodes = StartUp(3);
+        var regions = nodes.Select(Region).ToList();
+        _world.Run(5);
+        foreach (var number in Enumerable.Range(0, 30))
+        {
+            Tell(regions[2], $"e{number}", 0);
+        }
+
+        _world.Run(5);
+        Assert.Equal(30, Lines().Count(line => line.EndsWith(" started", StringComparison.Ordinal)));
+        nodes[0].Cluster.Leave(nodes[0].Cluster.SelfAddress);
+        _world.Run(10);
+        _world.Kill(nodes[1]);
+        _world.Run(300);
+
+        Assert.DoesNotContain(Lines(), line => line.EndsWith(" started", StringComparison.Ordinal));
+    }
+
     // The coordinator is lost after the owner has stopped the shard, or has begun to, and before it was told.
     [Theory]
     [InlineData(0.00)]

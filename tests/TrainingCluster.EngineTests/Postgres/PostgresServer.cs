@@ -1,48 +1,27 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using TrainingCluster.Testing.Postgres;
+using Server = TrainingCluster.Testing.Postgres.PostgresServer;
 
 namespace TrainingCluster.EngineTests.Postgres;
 
-/// <summary>
-/// A PostgreSQL server in a private folder on a private port, run by a user that is not root. It can be stopped
-/// and started again; it goes with its owner, or, where that process died, with the next one's start.
-/// </summary>
+/// <summary>A server whose databases tests share out, whose password changes, and that can be stopped.</summary>
 public sealed class PostgresServer : IDisposable
 {
-    public const string User = "node";
+    private static readonly string[] Volatile = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
-    internal const string InitialPassword = "first password";
-
-    private readonly string _folder;
-    private readonly bool _isDurable;
+    private readonly Server _server;
 
     /// <param name="isDurable">Whether commits wait for the disk.</param>
-    public PostgresServer(bool isDurable = false)
-    {
-        PostgresInstallation.Require();
-        _isDurable = isDurable;
-        _folder = PostgresFolders.Make();
-        Port = FreePort();
-        try
-        {
-            Start();
-        }
-        catch
-        {
-            PostgresFolders.Remove(_folder);
-            throw;
-        }
-    }
+    public PostgresServer(bool isDurable = false) =>
+        _server = Server.Start(new PostgresServerOptions { Settings = isDurable ? [] : Volatile });
 
-    public int Port { get; }
+    public int Port => _server.Port;
 
-    public string Password { get; private set; } = InitialPassword;
+    public string Password { get; private set; } = Server.Password;
 
     /// <summary>Of a database, without the password.</summary>
     public string WithoutPassword(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username={User};Database={database}";
+        $"Host={_server.Host};Port={Port};Username={Server.User};Database={database}";
 
     public string ConnectionString(string database) => $"{WithoutPassword(database)};Password={Password}";
 
@@ -50,13 +29,13 @@ public sealed class PostgresServer : IDisposable
     public string CreateDatabase()
     {
         var name = "d" + Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal);
-        Execute("postgres", $"CREATE DATABASE {name}");
+        Execute(Server.Database, $"CREATE DATABASE {name}");
         return name;
     }
 
     public void ChangePassword(string password)
     {
-        Execute("postgres", $"ALTER USER {User} PASSWORD '{password}'");
+        Execute(Server.Database, $"ALTER USER {Server.User} PASSWORD '{password}'");
         Password = password;
     }
 
@@ -71,26 +50,10 @@ public sealed class PostgresServer : IDisposable
         return command.ExecuteScalar();
     }
 
-    public void Start()
-    {
-        var durability = _isDurable ? "" : " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
-        PostgresInstallation.Run(
-            "pg_ctl", "-D", Path.Combine(_folder, "data"), "-w", "-t", "30", "-l", Path.Combine(_folder, "log"),
-            "-o",
-            $"-p {Port.ToString(CultureInfo.InvariantCulture)} -c listen_addresses=127.0.0.1 "
-            + $"-c unix_socket_directories={_folder} -c max_connections=100" + durability,
-            "start");
-    }
+    public void Start() => _server.StartAgain();
 
     /// <summary>Stops at once, as if the power had gone.</summary>
-    public void Stop() => PostgresFolders.Stop(_folder);
+    public void Stop() => _server.Stop("immediate");
 
-    public void Dispose() => PostgresFolders.Remove(_folder);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public void Dispose() => _server.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using TrainingCluster.EngineTests.Simulation.Planted;
 using TrainingCluster.EngineTests.Simulation.World;
 
 namespace TrainingCluster.EngineTests.Simulation;
@@ -26,11 +27,14 @@ internal static class SimProgram
 
         if (arguments is ["--seeds", var count, ..])
         {
-            var first = arguments is [_, _, "--first", var number] ? int.Parse(number, CultureInfo.InvariantCulture) : 1;
-            return RunMany(first, int.Parse(count, CultureInfo.InvariantCulture));
+            var first = arguments is [_, _, "--first", var number, ..]
+                ? int.Parse(number, CultureInfo.InvariantCulture) : 1;
+            Func<SimOptions> options = arguments is [.., "--plant", var plant]
+                ? () => Plants.Make(plant) : static () => new SimOptions();
+            return RunMany(first, int.Parse(count, CultureInfo.InvariantCulture), options);
         }
 
-        Console.Error.WriteLine("usage: ./dev sim --seeds N [--first S] | --seed N [--trace]");
+        Console.Error.WriteLine("usage: ./dev sim --seeds N [--first S] [--plant NAME] | --seed N [--trace]");
         return 2;
     }
 
@@ -43,7 +47,7 @@ internal static class SimProgram
         return result.Failure is null ? 0 : 1;
     }
 
-    private static int RunMany(int first, int count)
+    private static int RunMany(int first, int count, Func<SimOptions> options)
     {
         var watch = Stopwatch.StartNew();
         var all = new SimCounters();
@@ -51,7 +55,7 @@ internal static class SimProgram
         Parallel.For(
             first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
             {
-                var result = SimRun.Execute(seed, new SimOptions());
+                var result = SimRun.Execute(seed, options());
                 lock (all)
                 {
                     all.Add(result.Counters);

@@ -20,11 +20,11 @@ public sealed class CutSpecs(ITestOutputHelper output)
     public Task The_one_node_left_acts_for_all_that_are_cut_off() =>
         CutAsync("all but one cut off", LinkState.Cut, cluster => cluster.AllBut(cluster.Nodes[1]));
 
-    [PostgresFact]
+    [PostgresFact(IsLong = true)]
     public Task A_node_that_is_heard_and_hears_nothing_is_replaced_and_comes_back() =>
         CutAsync("one node deaf", LinkState.Deaf, cluster => [cluster.Oldest]);
 
-    [PostgresFact]
+    [PostgresFact(IsLong = true)]
     public Task A_node_that_hears_and_is_not_heard_is_replaced_and_comes_back() =>
         CutAsync("one node mute", LinkState.Mute, cluster => [cluster.Oldest]);
 
@@ -40,8 +40,8 @@ public sealed class CutSpecs(ITestOutputHelper output)
             store.LinkOf(node.Port).Become(state);
         }
 
-        var took = await cluster.ConvergeAsync(cluster.AllBut([.. nodes]), cut, _settings.TakeOver);
-        _figures.Add($"{what} to all answering elsewhere", took, _settings.TakeOver);
+        var took = await cluster.ConvergeAsync(cluster.AllBut([.. nodes]), cut, _settings.Replacement);
+        _figures.Add($"{what} to all answering elsewhere", took, _settings.Replacement);
         await cluster.UntilElapsedAsync(cut, _settings.Freeze);
 
         var healed = NodeCluster.Now;

@@ -12,6 +12,7 @@ internal sealed record FaultSettings
         RenewInterval = TimeSpan.FromMilliseconds(300),
         Margin = TimeSpan.FromMilliseconds(900),
         RenewalTimeout = TimeSpan.FromMilliseconds(500),
+        StoreTimeout = TimeSpan.FromSeconds(2),
         Freeze = TimeSpan.FromSeconds(6),
         Outage = TimeSpan.FromSeconds(6),
         Lag = TimeSpan.FromMilliseconds(900),
@@ -24,6 +25,7 @@ internal sealed record FaultSettings
         RenewInterval = TimeSpan.FromSeconds(1),
         Margin = TimeSpan.FromSeconds(3),
         RenewalTimeout = TimeSpan.FromSeconds(1),
+        StoreTimeout = TimeSpan.FromSeconds(10),
         Freeze = TimeSpan.FromSeconds(20),
         Outage = TimeSpan.FromSeconds(60),
         Lag = TimeSpan.FromSeconds(3),
@@ -45,6 +47,12 @@ internal sealed record FaultSettings
 
     public required TimeSpan RenewalTimeout { get; init; }
 
+    /// <summary>
+    /// Of anything but renewals. It also limits for how long a node that vanishes amid a transaction keeps
+    /// others from its rows.
+    /// </summary>
+    public required TimeSpan StoreTimeout { get; init; }
+
     /// <summary>How long a process is stopped.</summary>
     public required TimeSpan Freeze { get; init; }
 
@@ -57,8 +65,13 @@ internal sealed record FaultSettings
     /// <summary>How long somebody else holds SQLite's write lock.</summary>
     public required TimeSpan WriteLock { get; init; }
 
-    /// <summary>How soon others must act in place of a node that is gone.</summary>
+    /// <summary>How soon others must act in place of a node whose process is gone.</summary>
     public TimeSpan TakeOver => Ttl + TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// The same of one that is there and does not reach the store; what it has begun there must end first.
+    /// </summary>
+    public TimeSpan Replacement => Ttl + TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How soon all is well after a fault has ended: nodes find out that they were removed, and join again.
@@ -72,6 +85,7 @@ internal sealed record FaultSettings
         $"akka-slim.lease.margin = {Milliseconds(Margin)}",
         $"akka-slim.lease.unreachable-after = {Milliseconds(Margin)}",
         $"akka-slim.lease.timeout = {Milliseconds(RenewalTimeout)}",
+        $"akka-slim.store.timeout = {Milliseconds(StoreTimeout)}",
     ];
 
     private static string Milliseconds(TimeSpan span) => $"{(long)span.TotalMilliseconds}ms";

@@ -78,6 +78,9 @@ internal sealed class NodeCluster : IAsyncDisposable
         return node;
     }
 
+    /// <summary>Counted from 1.</summary>
+    public int NumberOf(Node node) => _nodes.IndexOf(node) + 1;
+
     public IReadOnlyList<Node> AllBut(params Node[] others) => [.. _nodes.Except(others)];
 
     /// <summary>
@@ -116,7 +119,7 @@ internal sealed class NodeCluster : IAsyncDisposable
     {
         ReadLogs();
         var reader = new Node(
-            "reader", 0, _folder, [], [.. Arguments(0), "--dump", "on"]);
+            "reader", 0, _folder, _plan.Wrapper(1), [.. Arguments(0), "--dump", "on"]);
         _nodes.Add(reader);
         reader.Start();
         await UntilAsync(() => reader.HasExited, EndPatience, "the journal has been read");

@@ -4,6 +4,8 @@ namespace TrainingCluster.FaultTests.Harness;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RealTimeFactAttribute : FactAttribute
 {
-    public RealTimeFactAttribute() =>
-        Skip = FaultSettings.AreReal ? null : "takes minutes; ./dev test faults runs it";
+    public RealTimeFactAttribute() => Skip = WhyNot;
+
+    /// <summary>Null where tests of this kind run.</summary>
+    public static string? WhyNot => FaultSettings.AreReal ? null : "takes minutes; ./dev test faults runs it";
 }

@@ -1,3 +1,4 @@
+using TrainingCluster.FaultTests.Harness;
 using TrainingCluster.Testing.Postgres;
 
 namespace TrainingCluster.FaultTests.Stores;
@@ -7,4 +8,11 @@ namespace TrainingCluster.FaultTests.Stores;
 public sealed class PostgresFactAttribute : FactAttribute
 {
     public PostgresFactAttribute() => Skip = PostgresPrograms.WhyNot;
+
+    /// <summary>Whether the time it takes is for <c>./dev test faults</c> only.</summary>
+    public bool IsLong
+    {
+        get => Skip is not null && Skip == RealTimeFactAttribute.WhyNot;
+        set => Skip ??= value ? RealTimeFactAttribute.WhyNot : null;
+    }
 }

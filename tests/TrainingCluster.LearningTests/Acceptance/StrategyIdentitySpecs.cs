@@ -29,7 +29,7 @@ public sealed class StrategyIdentitySpecs
     public void No_two_strategies_share_an_artifact_or_any_learned_tensor_of_it()
     {
         var bars = Samples.Aapl;
-        var run = new PipelineRun(bars, PipelineRun.Spec(bars, 7, StrategyCatalog.Names, PipelineRun.Tiny))
+        var run = new PipelineRun(bars, PipelineRun.Spec(bars, 7, StrategyCatalog.Standard, PipelineRun.Tiny))
             .Through(Stage.Hybrid);
         var jobs = run.Jobs.Where(job => job.Stage != Stage.Ensemble).ToList();
 
@@ -44,7 +44,7 @@ public sealed class StrategyIdentitySpecs
                 .Where(tensor => tensor.Key.EndsWith("weight", StringComparison.Ordinal))
                 .Select(tensor => Digest.Of(tensor.Value.Data.Span)).ToList();
             Assert.True(
-                weights.Count >= 3 * StrategyCatalog.Names.Length, $"{stage.Key} has {weights.Count}");
+                weights.Count >= 3 * StrategyCatalog.Standard.Length, $"{stage.Key} has {weights.Count}");
             Assert.Equal(weights.Count, weights.Distinct().Count());
         }
     }

@@ -53,7 +53,8 @@ public sealed class Dispatchers
             if (hops == AliasesMax)
             {
                 throw new ConfigurationException(
-                    $"Could not find a concrete dispatcher config after following {AliasesMax} aliases from {id}.");
+                    "Could not find a concrete dispatcher config after following "
+                    + $"{AliasesMax} aliases from {id}.");
             }
             concrete = value.GetString()!;
         }

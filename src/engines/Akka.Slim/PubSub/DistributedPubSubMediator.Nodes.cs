@@ -132,7 +132,8 @@ public partial class DistributedPubSubMediator
 
     private NodesWithTopic NodesWith(string topic)
     {
-        var others = _nodes.Where(node => node.Value.Topics.Topics.ContainsKey(topic)).Select(node => node.Key);
+        var others = _nodes.Where(node => node.Value.Topics.Topics.ContainsKey(topic))
+            .Select(node => node.Key);
         return new NodesWithTopic(
             [.. (_local.Names.Contains(topic) ? others.Append(SelfUid) : others).Order()]);
     }

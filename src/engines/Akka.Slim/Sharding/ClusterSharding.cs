@@ -138,7 +138,12 @@ public class ClusterSharding : IExtension
         IShardAllocationStrategy allocationStrategy,
         object handOffStopMessage) =>
         Task.FromResult(Start(
-            typeName, entityPropsFactory, settings, messageExtractor, allocationStrategy, handOffStopMessage));
+            typeName,
+            entityPropsFactory,
+            settings,
+            messageExtractor,
+            allocationStrategy,
+            handOffStopMessage));
 
     /// <summary>A region that hosts nothing, for nodes that only send.</summary>
     public IActorRef StartProxy(string typeName, string? role, IMessageExtractor messageExtractor)

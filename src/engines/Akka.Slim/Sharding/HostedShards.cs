@@ -51,7 +51,8 @@ internal sealed class HostedShards
         [.. _shards.Where(shard => where(shard.Value)).Select(shard => shard.Key)];
 
     internal sealed record Stopped(
-        string ShardId, IReadOnlyList<(IActorRef Requester, CoordinatorProtocol.ShardStopped Answer)> Answers);
+        string ShardId,
+        IReadOnlyList<(IActorRef Requester, CoordinatorProtocol.ShardStopped Answer)> Answers);
 
     private sealed class Entry(IActorRef shard)
     {

@@ -50,7 +50,8 @@ internal sealed record ShardAllocations
         var preferred = willing.Where(region => isReachable(region.Key)).ToList();
         return (preferred.Count > 0 ? preferred : willing).ToImmutableSortedDictionary(
             region => region.Key,
-            region => (IImmutableList<string>)region.Value.Shards.Union(region.Value.Coming).ToImmutableList());
+            region => (IImmutableList<string>)
+                region.Value.Shards.Union(region.Value.Coming).ToImmutableList());
     }
 
     public ShardAllocations Register(IActorRef region, int uid) =>
@@ -61,8 +62,9 @@ internal sealed record ShardAllocations
     public ShardAllocations Leave(IActorRef region) =>
         Regions.TryGetValue(region, out var entry) ? With(region, entry with { IsLeaving = true }) : this;
 
-    public ShardAllocations Expect(string shardId, IActorRef region) => Regions.TryGetValue(region, out var entry)
-        ? With(region, entry with { Coming = entry.Coming.Add(shardId) }) : this;
+    public ShardAllocations Expect(string shardId, IActorRef region) =>
+        Regions.TryGetValue(region, out var entry)
+            ? With(region, entry with { Coming = entry.Coming.Add(shardId) }) : this;
 
     public ShardAllocations Give(string shardId, IActorRef region, int uid)
     {

@@ -102,7 +102,7 @@ internal sealed partial class ShardCoordinator
         TellHome(move.ShardId);
     }
 
-    /// <summary>Messages to a region that was just restarting are lost; all of these may come twice.</summary>
+    /// <summary>A region that was just restarting has lost what it was told; all may be told twice.</summary>
     private void Remind()
     {
         foreach (var move in _moves.Values)

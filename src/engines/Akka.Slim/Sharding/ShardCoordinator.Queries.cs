@@ -11,7 +11,8 @@ internal sealed partial class ShardCoordinator
         switch (query)
         {
             case GetCurrentRegions:
-                Sender.Tell(new CurrentRegions(RegisteredRegions().Select(AddressOf).ToImmutableHashSet()), Self);
+                var addresses = RegisteredRegions().Select(AddressOf).ToImmutableHashSet();
+                Sender.Tell(new CurrentRegions(addresses), Self);
                 break;
             case GetClusterShardingStats stats:
                 _ = Stats(stats.Timeout).PipeTo(Sender, Self);
@@ -31,7 +32,8 @@ internal sealed partial class ShardCoordinator
     /// <summary>Regions that do not answer in time are left out.</summary>
     private async Task<ClusterShardingStats> Stats(TimeSpan timeout)
     {
-        var answers = RegisteredRegions().Select(region => (AddressOf(region), Ask(region, timeout))).ToList();
+        var answers = RegisteredRegions()
+            .Select(region => (AddressOf(region), Ask(region, timeout))).ToList();
         var stats = ImmutableDictionary.CreateBuilder<Address, ShardRegionStats>();
         foreach (var (address, answer) in answers)
         {

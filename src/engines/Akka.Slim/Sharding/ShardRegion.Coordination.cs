@@ -102,8 +102,8 @@ public sealed partial class ShardRegion
         {
             Timers.StartSingleTimer(nameof(RefusalLogged), RefusalLogged.Instance, RefusalLogInterval);
             _log.Error(
-                "This node spreads {0} over {1} shards, the cluster over {2}: it hosts none and reaches none. "
-                + "A new number of shards needs a new type name.",
+                "This node spreads {0} over {1} shards, the cluster over {2}: it hosts none and reaches "
+                + "none. A new number of shards needs a new type name.",
                 _type.Name,
                 _type.Extractor.NumberOfShards,
                 refused.NumberOfShards);

@@ -34,7 +34,8 @@ public sealed partial class ShardRegion
         }
     }
 
-    private async Task<CurrentShardRegionState> State() => new([.. await ShardStates().ConfigureAwait(false)]);
+    private async Task<CurrentShardRegionState> State() =>
+        new([.. await ShardStates().ConfigureAwait(false)]);
 
     private async Task<ShardRegionStats> Stats()
     {

@@ -8,7 +8,7 @@ namespace Akka.Cluster.Tools.Singleton;
 /// Runs on every node and keeps the singleton as its child on the oldest one. A node that becomes the oldest
 /// waits until each older one is gone or has told that its singleton has stopped; before a node leaves, the
 /// singleton gets the termination message, and nothing else of the way out goes on until it has stopped by
-/// itself. Without the right to act the singleton is stopped at once, and starts again when the right is back.
+/// itself. Without the right to act the singleton is stopped at once; it starts again when the right is back.
 /// </summary>
 public sealed partial class ClusterSingletonManager : UntypedActor, IWithTimers
 {
@@ -43,7 +43,9 @@ public sealed partial class ClusterSingletonManager : UntypedActor, IWithTimers
         }
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    ITimerScheduler IWithTimers.Timers { get; set; } = null!;
+
+    private ITimerScheduler Timers => ((IWithTimers)this).Timers;
 
     public static Config DefaultConfig() => ConfigurationFactory.ParseString(SingletonReference.Text);
 

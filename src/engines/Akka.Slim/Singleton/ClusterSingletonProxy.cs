@@ -26,7 +26,9 @@ public sealed class ClusterSingletonProxy : UntypedActor, IWithTimers
         _oldest = new OldestMember(settings.Role);
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    ITimerScheduler IWithTimers.Timers { get; set; } = null!;
+
+    private ITimerScheduler Timers => ((IWithTimers)this).Timers;
 
     /// <param name="singletonManagerPath">
     /// The manager's path without address, such as <c>/user/coordinator</c>.

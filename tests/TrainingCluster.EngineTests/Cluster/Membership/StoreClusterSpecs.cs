@@ -26,15 +26,16 @@ public abstract class StoreClusterSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Nodes_come_up_and_one_that_leaves_is_gone_for_all_within_a_second()
+    public async Task Nodes_come_up_and_leave_by_wake_ups()
     {
-        var nodes = await StartUp(3);
-        var before = TimeProvider.System.GetTimestamp();
+        // Without wake-ups it would take four renewals or more; single ones may get lost.
+        var nodes = await StartUp(
+            3,
+            "akka-slim.lease { ttl = 40s, renew-interval = 8s, margin = 10s, unreachable-after = 20s, timeout = 6s }");
 
         await nodes[0].LeaveAsync().WaitAsync(Patience);
 
         Await(() => nodes[1..].All(node => node.State.Members.Count == 2));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(before), TimeSpan.Zero, TimeSpan.FromSeconds(2));
         await nodes[0].System.WhenTerminated.WaitAsync(Patience);
     }
 
@@ -48,8 +49,7 @@ public abstract class StoreClusterSpecs : IDisposable
         var before = TimeProvider.System.GetTimestamp();
 
         Await(() => nodes[1..].All(node => node.State.Members.Count == 2));
-        Assert.InRange(
-            TimeProvider.System.GetElapsedTime(before), TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(6));
+        Assert.True(TimeProvider.System.GetElapsedTime(before) > TimeSpan.FromSeconds(3));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public abstract class StoreClusterSpecs : IDisposable
         {
             Await(() => nodes.All(node => !node.ActingRight.MayAct));
             // Long enough for leases to expire if anybody counted the time.
-            await Task.Delay(TimeSpan.FromSeconds(4));
+            await Task.Delay(TimeSpan.FromSeconds(6));
         }
 
         Await(() => nodes.All(node => node.ActingRight.MayAct));
@@ -88,16 +88,16 @@ public abstract class StoreClusterSpecs : IDisposable
                 }
                 akka-slim {
                   store { {{Store}} }
-                  lease { ttl = 3s, renew-interval = 300ms, margin = 1s, unreachable-after = 1s, timeout = 500ms }
+                  lease { ttl = 5s, renew-interval = 500ms, margin = 1s, unreachable-after = 2s, timeout = 1500ms }
                 }
                 """)));
         _systems.Add(system);
         return ClusterNode.Get(system);
     }
 
-    private async Task<ClusterNode[]> StartUp(int count)
+    private async Task<ClusterNode[]> StartUp(int count, string more = "")
     {
-        var nodes = Enumerable.Range(1, count).Select(port => Start(port)).ToArray();
+        var nodes = Enumerable.Range(1, count).Select(port => Start(port, more)).ToArray();
         await Task.WhenAll(nodes.Select(node => node.JoinAsync(node.SelfAddress))).WaitAsync(Patience);
         Await(() => nodes.All(node => node.State.Members.Count(member => member.Status == MemberStatus.Up) == count));
         return nodes;

@@ -124,6 +124,23 @@ public sealed class StoreMembershipSpecs
             watching.Events);
     }
 
+    // Nothing on the way may be left to the next tick, in whichever order answers come.
+    [Fact]
+    public void A_way_out_never_waits_for_the_next_renewal()
+    {
+        const string Rare =
+            "akka-slim.lease { ttl = 90s, renew-interval = 20s, margin = 20s, unreachable-after = 45s, timeout = 9s }";
+        for (var seed = 1UL; seed <= 40; seed++)
+        {
+            var world = new VirtualCluster(seed);
+            var nodes = world.StartUp(3, Rare);
+
+            var left = nodes[0].Cluster.LeaveAsync();
+
+            world.Await(() => left.IsCompleted && !nodes[1].Knows(nodes[0]) && !nodes[2].Knows(nodes[0]), Soon);
+        }
+    }
+
     [Fact]
     public void A_node_can_be_told_to_leave_by_another()
     {

@@ -10,10 +10,10 @@ namespace TrainingCluster.EngineTests.Cluster.Membership;
 /// </summary>
 internal sealed class VirtualCluster
 {
-    public VirtualCluster()
+    public VirtualCluster(ulong seed = 1)
     {
-        Loop = new SimLoop(seed: 1);
-        Weather = new StoreWeather(new SimRandom(2)) { IdleLimit = TimeSpan.FromSeconds(5) };
+        Loop = new SimLoop(seed);
+        Weather = new StoreWeather(new SimRandom(seed + 1)) { IdleLimit = TimeSpan.FromSeconds(5) };
         Store = new SimStore(Loop, Weather);
     }
 

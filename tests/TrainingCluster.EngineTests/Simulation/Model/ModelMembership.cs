@@ -64,7 +64,7 @@ internal sealed class ModelMembership(ModelTables tables, ModelTransaction trans
 
     public ValueTask<long> LockShardType(string typeName) =>
         transaction.Run<long>(nameof(LockShardType), async () =>
-            (await tables.ShardTypes.Lock(transaction, ModelTables.Whole, typeName))?.Epoch ?? 0);
+            (await tables.ShardTypes.LockKey(transaction, ModelTables.Whole, typeName))?.Epoch ?? 0);
 
     public async ValueTask PutShardType(string typeName, long epoch) =>
         await transaction.Run(nameof(PutShardType), async () =>

@@ -46,6 +46,14 @@ internal sealed class ModelTable<TPartition, TKey, TRow>
         return cell.Seen(transaction);
     }
 
+    /// <summary>Locks the key, whether there is a row or not.</summary>
+    public async ValueTask<TRow?> LockKey(ModelTransaction transaction, TPartition partition, TKey key)
+    {
+        var cell = CellOf(partition, key);
+        await transaction.Hold(cell, exclusive: true);
+        return cell.Seen(transaction);
+    }
+
     /// <summary>False where the key is taken; waits for a transaction that is about to take or free it.</summary>
     public async ValueTask<bool> Insert(ModelTransaction transaction, TPartition partition, TKey key, TRow row)
     {

@@ -40,7 +40,7 @@ internal sealed class SerialStore
         Action[] wanted;
         lock (_lock)
         {
-            wanted = [.. _listeners.Where(listener => uid == IWakeUps.Everybody || listener.Uid == uid)
+            wanted = [.. _listeners.Where(listener => listener.Uid == uid)
                 .Select(static listener => listener.OnWake)];
         }
 

@@ -31,12 +31,7 @@ internal sealed class SimDriver<TStatements>(
     {
         host.Touch(area);
         var done = new TaskCompletionSource<T>();
-        var transaction = new SimTransaction(store, host, area);
-        var limit = store.Loop.Post(host, timeLimit, () =>
-        {
-            store.Counters.TimeOuts++;
-            transaction.Abandon(new SqlStoreException($"The store did not answer within {timeLimit.TotalSeconds} s."));
-        });
+        var deadline = store.Loop.Now + timeLimit.Ticks;
         lane.Do(async () =>
         {
             if (host.IsDead)
@@ -46,8 +41,7 @@ internal sealed class SimDriver<TStatements>(
 
             try
             {
-                var result = await Attempt(transaction, body);
-                limit.Cancel();
+                var result = await Attempt(deadline, body);
                 lane.Next();
                 done.TrySetResult(result);
             }
@@ -55,7 +49,6 @@ internal sealed class SimDriver<TStatements>(
             {
                 store.Counters.Failures++;
                 store.Counters.FencedWrites += cause is FencedWriterException ? 1 : 0;
-                limit.Cancel();
                 lane.Next();
                 done.TrySetException(cause);
             }
@@ -63,22 +56,30 @@ internal sealed class SimDriver<TStatements>(
         return done.Task;
     }
 
-    private async Task<T> Attempt<T>(SimTransaction transaction, Func<TStatements, ValueTask<T>> body)
+    private async Task<T> Attempt<T>(long deadline, Func<TStatements, ValueTask<T>> body)
     {
-        transaction.Open();
-        T result;
+        if (store.Loop.Now > deadline)
+        {
+            throw new SqlStoreException("The store was too busy to begin in time.");
+        }
+
+        var transaction = new SimTransaction(store, host, area, timeLimit);
+        store.Opened(transaction);
         try
         {
-            result = await body(statements(store, transaction));
+            var result = await body(statements(store, transaction));
+            await transaction.CommitThere();
+            return result;
         }
         catch
         {
             transaction.LoseConnection();
             throw;
         }
-
-        await transaction.CommitThere();
-        return result;
+        finally
+        {
+            transaction.Finish();
+        }
     }
 
     /// <summary>What waits for one connection.</summary>

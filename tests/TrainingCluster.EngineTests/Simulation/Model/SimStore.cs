@@ -1,3 +1,4 @@
+using Akka.Store;
 using TrainingCluster.EngineTests.Simulation.Time;
 
 namespace TrainingCluster.EngineTests.Simulation.Model;
@@ -18,6 +19,13 @@ internal sealed class SimStore(SimLoop loop, StoreWeather weather)
 
     /// <summary>Hears of every commit that did something worth a note, at the moment it counts.</summary>
     public Action<SimHost, IReadOnlyList<object>> OnCommit { get; set; } = static (_, _) => { };
+
+    /// <summary>What stands between the engine's statements and the model's.</summary>
+    public Func<SimHost, IJournalStatements, IJournalStatements> PlantInJournal { get; init; } =
+        static (_, statements) => statements;
+
+    public Func<SimHost, IQueueStatements, IQueueStatements> PlantInQueues { get; init; } =
+        static (_, statements) => statements;
 
     public SimStores Connect(SimHost host) => new(this, host);
 
@@ -52,12 +60,7 @@ internal sealed class SimStore(SimLoop loop, StoreWeather weather)
     {
         foreach (var (to, host, onWake) in _listeners)
         {
-            if (uid != Akka.Store.IWakeUps.Everybody && uid != to)
-            {
-                continue;
-            }
-
-            foreach (var delay in weather.WakeUps(from, host))
+            foreach (var delay in uid == to ? weather.WakeUps(from, host) : [])
             {
                 loop.Post(host, delay, onWake);
             }

@@ -19,10 +19,12 @@ internal sealed class SimStores : IStores, IWakeUps
                 new NotedMembership(new ModelMembership(store.Tables, transaction), transaction));
         Queues = new SimDriver<IQueueStatements>(
             store, host, "queues", TimeSpan.FromSeconds(10), static (store, transaction) =>
-                new NotedQueues(new ModelQueues(store.Tables, transaction), transaction));
+                new NotedQueues(
+                    store.PlantInQueues(transaction.Host, new ModelQueues(store.Tables, transaction)), transaction));
         Journal = new SimDriver<IJournalStatements>(
             store, host, "journal", TimeSpan.FromSeconds(10), static (store, transaction) =>
-                new NotedJournal(new ModelJournal(store.Tables, transaction), transaction));
+                new NotedJournal(
+                    store.PlantInJournal(transaction.Host, new ModelJournal(store.Tables, transaction)), transaction));
     }
 
     public IStoreDriver<IMembershipStatements> Membership { get; }

@@ -7,13 +7,18 @@ namespace TrainingCluster.EngineTests.Simulation.Model;
 /// A transaction whose statements travel to the database and back, so that others come between them, hold locks it
 /// has to wait for, or take the connection away.
 /// </summary>
-internal sealed class SimTransaction(SimStore store, SimHost host, string area) : ModelTransaction
+/// <param name="store">Where it runs.</param>
+/// <param name="host">Whose it is.</param>
+/// <param name="area">Names its part of the store.</param>
+/// <param name="timeLimit">How long one statement may take.</param>
+internal sealed class SimTransaction(SimStore store, SimHost host, string area, TimeSpan timeLimit) : ModelTransaction
 {
     private readonly List<object> _notes = [];
     private TaskCompletionSource<bool>? _step;
     private SqlStoreException? _ended;
     private ModelCell? _awaited;
     private SimEvent? _idleLimit;
+    private SimEvent? _limit;
     private bool _isCommitSent;
     private string _statement = "";
 
@@ -33,16 +38,6 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
         $"{host.Name} {area} at {_statement}, {(IsOpen ? "open" : "over")}{(_isCommitSent ? ", commit sent" : "")}";
 
     public void Note(object what) => _notes.Add(what);
-
-    public void Open()
-    {
-        if (_ended is not null)
-        {
-            throw new ConnectionLostException(_ended.Message, _ended);
-        }
-
-        store.Opened(this);
-    }
 
     public override async ValueTask<T> Run<T>(string statement, Func<ValueTask<T>> body)
     {
@@ -68,6 +63,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
         await GoOn();
         var travel = store.Weather.Travel(host);
         await Refuse(travel);
+        _limit = store.Loop.Post(host, timeLimit, Abandon);
         _isCommitSent = true;
         // It is on its way: whatever happens to the sender, it may arrive.
         var arrived = NewStep();
@@ -87,9 +83,14 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
         await Return("commit");
     }
 
-    /// <summary>The sender has given up; a commit that is on its way may arrive all the same.</summary>
-    public void Abandon(SqlStoreException cause)
+    /// <summary>Nobody waits for it any more.</summary>
+    public void Finish() => _limit?.Cancel();
+
+    /// <summary>The sender gives up; a commit that is on its way may arrive all the same.</summary>
+    private void Abandon()
     {
+        store.Counters.TimeOuts++;
+        var cause = new SqlStoreException($"The store did not answer within {timeLimit.TotalSeconds} s.");
         _ended ??= cause;
         LoseConnection();
         var step = _step;
@@ -154,6 +155,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
         await GoOn();
         var travel = store.Weather.Travel(host);
         await Refuse(travel);
+        _limit = store.Loop.Post(host, timeLimit, Abandon);
         var arrived = NewStep();
         if (!travel.IsLost)
         {
@@ -192,6 +194,7 @@ internal sealed class SimTransaction(SimStore store, SimHost host, string area) 
         }
 
         await returned.Task;
+        _limit?.Cancel();
         Check(travel.Failure);
         host.Touch(statement + " answered");
     }

@@ -13,6 +13,7 @@ internal sealed class SimLoop(ulong seed)
     private readonly PriorityQueue<SimEvent, (long Due, long Order)> _events = new(EarliestFirst.Instance);
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _posted;
+    private long _begun;
     private int _depth;
 
     /// <summary>Virtual time since the beginning, in ticks of <see cref="TimeSpan"/>.</summary>
@@ -26,7 +27,13 @@ internal sealed class SimLoop(ulong seed)
     /// <summary>Whose event runs; null for the world's own.</summary>
     public SimHost? Current { get; private set; }
 
+    /// <summary>The present event has been frozen on its way; what it goes on with began before.</summary>
+    public bool IsLate => Now > _begun;
+
     public long Executed { get; private set; }
+
+    /// <summary>Something is still to happen.</summary>
+    public bool IsBusy => _events.Count > 0;
 
     /// <summary>Why the run cannot go on; from then on nothing happens any more.</summary>
     public Exception? Failure { get; private set; }
@@ -80,7 +87,7 @@ internal sealed class SimLoop(ulong seed)
             return;
         }
 
-        var (owner, cell) = (Current, ActorCell.Enter(null));
+        var (owner, begun, cell) = (Current, _begun, ActorCell.Enter(null));
         _depth++;
         host.FreezeUntil(Now + duration.Ticks);
         while (Failure is null && host.ResumesAt > Now)
@@ -91,7 +98,7 @@ internal sealed class SimLoop(ulong seed)
         host.Thaw();
         _depth--;
         ActorCell.Enter(cell);
-        Current = owner;
+        (Current, _begun) = (owner, begun);
     }
 
     /// <summary>Looks at something as nobody: no host is touched by it.</summary>
@@ -124,6 +131,7 @@ internal sealed class SimLoop(ulong seed)
 
         Executed++;
         Current = item.Owner;
+        _begun = Now;
         try
         {
             item.Run();

@@ -1,5 +1,5 @@
 using Akka.Store;
-using TrainingCluster.EngineTests.Simulation.Model;
+using TrainingCluster.EngineTests.Simulation.Time;
 
 namespace TrainingCluster.EngineTests.Simulation.World;
 
@@ -12,8 +12,12 @@ internal sealed record SimOptions
     /// <summary>How long the cluster may take to be whole again after the last fault.</summary>
     public TimeSpan Recovery { get; init; } = TimeSpan.FromSeconds(150);
 
-    /// <summary>Puts something else in the place of a node's store, to plant a mistake.</summary>
-    public Func<SimStores, IStores> Stores { get; init; } = static stores => stores;
+    /// <summary>Puts something else in the place of a host's statements, to plant a mistake.</summary>
+    public Func<SimHost, IJournalStatements, IJournalStatements> Journal { get; init; } =
+        static (_, statements) => statements;
+
+    public Func<SimHost, IQueueStatements, IQueueStatements> Queues { get; init; } =
+        static (_, statements) => statements;
 
     /// <summary>Called after each event, to plant a mistake.</summary>
     public Action<SimWorld> AfterStep { get; init; } = static _ => { };

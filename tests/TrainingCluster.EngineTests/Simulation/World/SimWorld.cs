@@ -24,7 +24,12 @@ internal sealed class SimWorld
         _random = new SimRandom((ulong)seed);
         Loop = new SimLoop(_random.NextBits()) { AfterStep = () => options.AfterStep(this) };
         Loop.Trace.Listener = options.Trace;
-        Store = new SimStore(Loop, new StoreWeather(_random.Fork())) { OnCommit = Committed };
+        Store = new SimStore(Loop, new StoreWeather(_random.Fork())) 
+        {
+            OnCommit = Committed,
+            PlantInJournal = options.Journal,
+            PlantInQueues = options.Queues,
+        };
         Checkers = [Alone, Journals, Notes, new AnswersChecker()];
         Places = [.. Enumerable.Range(1, 3 + _random.Below(5)).Select(number => new NodePlace(
             number, 0.99 + (0.02 * _random.NextDouble()), _random.Between(TimeSpan.FromHours(-1), TimeSpan.FromHours(1))))];
@@ -78,7 +83,7 @@ internal sealed class SimWorld
         var node = new SimNode(this, place, 1 + _nodes.Count(earlier => earlier.Place == place));
         _nodes.Add(node);
         Loop.Trace.Add(Loop.Now, node.Host.Name, "starts", "");
-        Loop.Post(node.Host, TimeSpan.Zero, () => node.Start(_options.Stores(Store.Connect(node.Host))));
+        Loop.Post(node.Host, TimeSpan.Zero, () => node.Start(Store.Connect(node.Host)));
     }
 
     public void Kill(SimNode node)

@@ -51,7 +51,8 @@ internal sealed class Witness(SimWorld world, SimHost host)
 
     public void Begins(string key, long instance)
     {
-        if (host.IsActing)
+        // A process that was frozen after it had asked for its right goes on with that one message.
+        if (host.IsActing && !world.Loop.IsLate)
         {
             world.Loop.Trace.Add(world.Loop.Now, Name, "begins", key, instance);
             world.See(new ActorBegins(key, instance, world.OthersWithRight(key, instance)));

@@ -17,7 +17,7 @@ public sealed class DynamicEnsembleSpecs
     [Fact]
     public void The_weighted_signal_of_a_hand_table()
     {
-        var ensemble = new DynamicEnsemble(StrategyCatalog.Names);
+        var ensemble = new DynamicEnsemble(StrategyCatalog.Standard);
         ensemble.UpdateWeights(
             MarketRegime.Trending,
                 [TrackedPerformance.None, TrackedPerformance.None, TrackedPerformance.None]);
@@ -34,7 +34,7 @@ public sealed class DynamicEnsembleSpecs
     [Fact]
     public void Weights_are_the_regime_shares_times_the_factors_scaled_to_one()
     {
-        var ensemble = new DynamicEnsemble(StrategyCatalog.Names);
+        var ensemble = new DynamicEnsemble(StrategyCatalog.Standard);
         var good = new TrackedPerformance(20, 1, null, true, 1, 0, 0);
 
         var weights = ensemble.UpdateWeights(
@@ -51,9 +51,9 @@ public sealed class DynamicEnsembleSpecs
         var bad = new TrackedPerformance(20, 0, 0, false, -1, 0.5, 9);
         TrackedPerformance[] performance = [bad, TrackedPerformance.None, TrackedPerformance.None];
 
-        var regime = new DynamicEnsemble(StrategyCatalog.Names, EnsembleWeighting.Regime)
+        var regime = new DynamicEnsemble(StrategyCatalog.Standard, EnsembleWeighting.Regime)
             .UpdateWeights(MarketRegime.Choppy, performance);
-        var equal = new DynamicEnsemble(StrategyCatalog.Names, EnsembleWeighting.Equal)
+        var equal = new DynamicEnsemble(StrategyCatalog.Standard, EnsembleWeighting.Equal)
             .UpdateWeights(MarketRegime.Choppy, performance);
 
         Assert.Equal([0.1, 0.6, 0.3], regime, Close);
@@ -69,7 +69,7 @@ public sealed class DynamicEnsembleSpecs
         var window = new IndexRange(700, bars.Count);
 
         var track = DynamicEnsemble.Blend(
-            bars, StrategyCatalog.Names, regimes, members, window, new CostModel());
+            bars, StrategyCatalog.Standard, regimes, members, window, new CostModel());
 
         Assert.Equal(bars.Count, track.Positions.Length);
         Assert.Equal(window.Count, track.Weights.Length);
@@ -98,7 +98,7 @@ public sealed class DynamicEnsembleSpecs
         var window = new IndexRange(700, bars.Count);
 
         var track = DynamicEnsemble.Blend(
-            bars, StrategyCatalog.Names, regimes, members, window, new CostModel());
+            bars, StrategyCatalog.Standard, regimes, members, window, new CostModel());
 
         var regimeBars = track.Changes.OfType<RegimeChanged>().ToDictionary(change => change.Bar);
         var weightBars = track.Changes.OfType<WeightsChanged>().ToDictionary(change => change.Bar);
@@ -132,9 +132,9 @@ public sealed class DynamicEnsembleSpecs
         var (corruptedRegimes, corruptedMembers) = RegimesAndMembers(corrupted);
 
         var whole = DynamicEnsemble.Blend(
-            bars, StrategyCatalog.Names, regimes, members, window, new CostModel());
+            bars, StrategyCatalog.Standard, regimes, members, window, new CostModel());
         var changed = DynamicEnsemble.Blend(
-            corrupted, StrategyCatalog.Names, corruptedRegimes, corruptedMembers, window, new CostModel());
+            corrupted, StrategyCatalog.Standard, corruptedRegimes, corruptedMembers, window, new CostModel());
 
         Assert.Equal(whole.Positions.Take(LastTrue + 1), changed.Positions.Take(LastTrue + 1));
         for (var t = window.Start; t <= LastTrue; t++)
@@ -188,5 +188,5 @@ public sealed class DynamicEnsembleSpecs
     private static (ImmutableArray<MarketRegime> Regimes, double[][] Members) RegimesAndMembers(
         BarSeries bars) =>
         (RegimeDetector.Fit(bars, new IndexRange(0, 690)).Detect(bars),
-            [.. StrategyCatalog.Names.Select(name => BareRule.Positions(bars, StrategyCatalog.Get(name)))]);
+            [.. StrategyCatalog.Standard.Select(name => BareRule.Positions(bars, StrategyCatalog.Get(name)))]);
 }

@@ -104,7 +104,19 @@ public sealed class StrategyRuleSpecs
                 Direction: direction, Labels: Labelling.Label(bars, direction.AsSpan(), atr, rule.Barriers));
         }).ToArray();
 
-        Assert.Equal(3, evaluated.Select(e => e.Labels.Digest).Distinct().Count());
+        Assert.Equal(
+            StrategyCatalog.Names.Length, evaluated.Select(e => e.Labels.Digest).Distinct().Count());
+        for (var one = 0; one < evaluated.Length; one++)
+        {
+            for (var other = one + 1; other < evaluated.Length; other++)
+            {
+                Assert.InRange(
+                    ShareDiffering(evaluated[one].Direction, evaluated[other].Direction), 0.03, 1);
+                Assert.InRange(
+                    ShareDiffering(evaluated[one].Labels.Barrier, evaluated[other].Labels.Barrier), 0.1, 1);
+            }
+        }
+
         foreach (var (one, other) in new[] { (0, 1), (0, 2), (1, 2) })
         {
             Assert.InRange(ShareDiffering(evaluated[one].Direction, evaluated[other].Direction), 0.1, 1);
@@ -134,13 +146,21 @@ public sealed class StrategyRuleSpecs
     public void Names_and_parameters_are_canonical()
     {
         Assert.Equal(
-            ["atr_breakout", "rsi_mean_reversion", "macd_momentum"], StrategyCatalog.Names.ToArray());
+            ["atr_breakout", "rsi_mean_reversion", "macd_momentum"], StrategyCatalog.Standard.ToArray());
+        Assert.Equal(
+            ["donchian_breakout", "bollinger_reversion", "average_cross", "vwap_reversion"],
+            StrategyCatalog.Names.Skip(3));
         Assert.Equal(
             [
                 "atr_breakout(channel=20, atr=14, width=1.5, horizon=10, profit=2, stop=1)",
                 "rsi_mean_reversion(period=14, oversold=30, overbought=70, horizon=5, profit=1, stop=1.5)",
                 "macd_momentum(fast=12, slow=26, signal=9, atr=14, half=0.2, "
                     + "horizon=15, profit=1.5, stop=1.5)",
+                "donchian_breakout(entry=20, exit=10, horizon=20, profit=3, stop=2)",
+                "bollinger_reversion(period=20, width=2, horizon=8, profit=1.25, stop=1.25)",
+                "average_cross(fast=10, slow=40, band=0.5, atr=14, half=1, "
+                    + "horizon=20, profit=2.5, stop=2.5)",
+                "vwap_reversion(period=10, atr=14, width=1.5, horizon=4, profit=0.75, stop=1)",
             ],
             StrategyCatalog.Names.Select(name => StrategyCatalog.Get(name).Parameters));
     }
@@ -151,7 +171,8 @@ public sealed class StrategyRuleSpecs
         var error = Assert.Throws<UnknownStrategyException>(() => StrategyCatalog.Get("astrology"));
 
         Assert.Equal(
-            "There is no strategy 'astrology'; choose from: atr_breakout, rsi_mean_reversion, macd_momentum",
+            "There is no strategy 'astrology'; choose from: atr_breakout, rsi_mean_reversion, macd_momentum, "
+                + "donchian_breakout, bollinger_reversion, average_cross, vwap_reversion",
             error.Message);
         Assert.Equal(StrategyCatalog.Names.ToArray(), error.Known.ToArray());
     }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 
 namespace Akka.Actor;
@@ -8,6 +9,33 @@ internal sealed class FactoryProducer(Type actorType, Func<ActorBase> factory) :
     public Type ActorType { get; } = actorType;
 
     public ActorBase Produce() => factory();
+
+    public void Release(ActorBase actor)
+    {
+    }
+}
+
+/// <summary>
+/// Makes actors by evaluating an expression. Compiling one costs as much as starting a thousand actors, so that is
+/// left to those that start many: most props start one.
+/// </summary>
+internal sealed class ExpressionProducer<TActor>(Expression<Func<TActor>> expression) : IIndirectActorProducer
+    where TActor : ActorBase
+{
+    private const int StartsBeforeCompiling = 16;
+
+    private Func<TActor> _make = expression.Compile(preferInterpretation: true);
+    private int _starts;
+
+    public Type ActorType => typeof(TActor);
+
+    public ActorBase Produce()
+    {
+        // Two threads may miscount; it is compiled a little later then.
+        if (_starts < StartsBeforeCompiling && ++_starts == StartsBeforeCompiling)
+            _make = expression.Compile();
+        return _make();
+    }
 
     public void Release(ActorBase actor)
     {

@@ -47,7 +47,7 @@ public class Props : IEquatable<Props>
     public static Props Create<TActor>(params object?[] args)
         where TActor : ActorBase => Create(typeof(TActor), args);
 
-    /// <summary>Compiled once; each start of an actor evaluates the expression anew.</summary>
+    /// <summary>Each start of an actor evaluates the expression anew.</summary>
     /// <exception cref="ArgumentException">The expression is not a constructor call.</exception>
     public static Props Create<TActor>(
         Expression<Func<TActor>> factory, SupervisorStrategy? supervisorStrategy = null)
@@ -59,10 +59,7 @@ public class Props : IEquatable<Props>
                 $"The expression '{factory.Body}' is no constructor call; write "
                 + $"() => new {typeof(TActor).Name}(…) or use Props.CreateBy.");
         }
-        var compiled = factory.Compile();
-        return new Props(
-            new FactoryProducer(typeof(TActor), compiled), [])
-        { SupervisorStrategy = supervisorStrategy };
+        return new Props(new ExpressionProducer<TActor>(factory), []) { SupervisorStrategy = supervisorStrategy };
     }
 
     public static Props Create(Type type, params object?[] args)

@@ -139,6 +139,7 @@ internal sealed partial class MembershipActor
             // The rows are not what was decided upon.
             _moves.Clear();
             Look();
+            Work();
         }
     }
 

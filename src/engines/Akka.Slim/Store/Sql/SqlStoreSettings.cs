@@ -24,6 +24,9 @@ internal sealed record SqlStoreSettings
     /// <summary>What a call about members may take.</summary>
     public TimeSpan LeaseTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What a call about messages may take.</summary>
+    public TimeSpan WireTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <exception cref="ConfigurationException">The settings contradict themselves.</exception>
     public static SqlStoreSettings From(Config config)
     {
@@ -34,6 +37,7 @@ internal sealed record SqlStoreSettings
             PasswordFile = config.GetString("akka-slim.store.password-file") ?? "",
             Timeout = config.GetTimeSpan("akka-slim.store.timeout", allowInfinite: false),
             LeaseTimeout = config.GetTimeSpan("akka-slim.lease.timeout", allowInfinite: false),
+            WireTimeout = config.GetTimeSpan("akka-slim.wire.timeout", allowInfinite: false),
         };
         if (settings.Provider is not ("" or Sqlite or Postgres))
         {

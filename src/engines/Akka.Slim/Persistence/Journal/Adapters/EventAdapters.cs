@@ -31,7 +31,8 @@ public class EventAdapters
                     + $"event-adapters has [{string.Join(", ", adapters.Keys)}]."))
                 .ToArray();
             var type = TypeLookup.Find(typeName)
-                ?? throw new ArgumentException($"event-adapter-bindings has {typeName}; no such class was found.");
+                ?? throw new ArgumentException(
+                    $"event-adapter-bindings has {typeName}; no such class was found.");
             bindings.Add((type, Combine(typeName, bound)));
         }
         return new EventAdapters(bindings);

@@ -9,7 +9,7 @@ internal sealed class PostgresAreas(SqlStoreSettings settings, TimeProvider cloc
         session => new SqlMembershipStatements(session));
 
     public SqlArea<IQueueStatements> Queues { get; } = new(
-        Dialect(settings, settings.Timeout),
+        Dialect(settings, settings.WireTimeout),
         PostgresSchemas.Queues,
         session => new SqlQueueStatements(session));
 

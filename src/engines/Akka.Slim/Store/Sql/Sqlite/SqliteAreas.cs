@@ -36,7 +36,7 @@ internal sealed class SqliteAreas : ISqlAreas
             SqliteSchemas.Membership,
             session => new SqlMembershipStatements(session));
         Queues = new SqlArea<IQueueStatements>(
-            File("queues.db", settings.Timeout),
+            File("queues.db", settings.WireTimeout),
             SqliteSchemas.Queues,
             session => new SqlQueueStatements(session));
     }
