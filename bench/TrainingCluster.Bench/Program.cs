@@ -11,7 +11,7 @@ if (args is [WireBench.PeerVerb, var provider, var connectionString])
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
-    ["data"] = DataBench.Run,
+    ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
 };
 
 var chosen = args.Length == 0 ? benches.Keys.ToArray() : args;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrainingCluster.MarketData.Content;
+using TrainingCluster.Trading.Statistics;
 
 namespace TrainingCluster.Registry.Rules;
 
@@ -39,6 +40,9 @@ public sealed record TrialLedger
         var mean = sharpes.Sum() / sharpes.Length;
         return sharpes.Sum(sharpe => (sharpe - mean) * (sharpe - mean)) / (sharpes.Length - 1);
     }
+
+    /// <summary>What the trials on the data give to the deflation of a Sharpe ratio.</summary>
+    public TrialPopulation Population(Digest data) => new(Count(data), SharpeVariance(data));
 
     /// <summary>The data sets on which anything was tried, in the order of their digests.</summary>
     public ImmutableArray<Digest> DataSets =>

@@ -6,8 +6,8 @@ namespace TrainingCluster.Trading.Statistics;
 /// Bootstrap intervals for a Sharpe ratio per bar. Sources: Politis and Romano 1994 (stationary bootstrap and
 /// its closed-form variance); Götze and Künsch 1996 (studentising by block sums); Ledoit and Wolf
 /// 2008 (a studentised interval for Sharpe ratios). Choices: the standard errors are those of the ratio's
-/// influence values z − SR/2 (z² − 1); automatic block lengths are chosen on those values too; quantiles
-/// interpolate linearly.
+/// influence values z − SR/2 (z² − 1), prewhitened for the sample; automatic block lengths are chosen on those
+/// values too; quantiles interpolate linearly.
 /// </summary>
 public static class SharpeInterval
 {
@@ -78,7 +78,7 @@ public static class SharpeInterval
             return new IntervalEstimate(low, high, null);
         }
 
-        var error = StandardError(InfluenceValues(standardised, sharpe), meanBlockLength);
+        var error = PrewhitenedError(InfluenceValues(standardised, sharpe), meanBlockLength);
         return new IntervalEstimate(sharpe - high * error, sharpe - low * error, null);
     }
 
@@ -117,6 +117,44 @@ public static class SharpeInterval
         }
 
         return Math.Sqrt(Math.Max(0, variance) / count);
+    }
+
+    /// <summary>
+    /// The same after an autoregression of order one is taken out, and its effect put back: a kernel alone is too low
+    /// by the correlations it weighs down. Source: Andrews and Monahan 1992, "An Improved Heteroskedasticity and
+    /// Autocorrelation Consistent Covariance Matrix Estimator", with their bound of .97 on the coefficient.
+    /// </summary>
+    internal static double PrewhitenedError(ReadOnlySpan<double> values, double meanBlockLength)
+    {
+        // Blocks of one say that bars do not depend on each other.
+        if (meanBlockLength == 1 || values.Length < 3)
+        {
+            return StandardError(values, meanBlockLength);
+        }
+
+        var mean = 0.0;
+        foreach (var value in values)
+        {
+            mean += value / values.Length;
+        }
+
+        var (cross, square) = (0.0, 0.0);
+        for (var i = 1; i < values.Length; i++)
+        {
+            cross += (values[i] - mean) * (values[i - 1] - mean);
+            square += (values[i - 1] - mean) * (values[i - 1] - mean);
+        }
+
+        var coefficient = square > 0 ? Math.Clamp(cross / square, -0.97, 0.97) : 0;
+        var residuals = new double[values.Length - 1];
+        for (var i = 1; i < values.Length; i++)
+        {
+            residuals[i - 1] = values[i] - mean - coefficient * (values[i - 1] - mean);
+        }
+
+        var length = Math.Min(meanBlockLength, BlockLength.Optimal(residuals).Stationary);
+        return StandardError(residuals, length) / (1 - coefficient)
+            * Math.Sqrt(residuals.Length / (double)values.Length);
     }
 
     /// <summary>(x − mean) / sd with n − 1.</summary>

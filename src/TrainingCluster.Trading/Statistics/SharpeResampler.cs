@@ -56,23 +56,7 @@ internal sealed class SharpeResampler
 
     private double? Evaluate(ReadOnlySpan<IndexRun> runs, bool studentised)
     {
-        var blocks = new BlockSums();
-        var sums = _sums;
-        if (studentised)
-        {
-            foreach (var run in runs)
-            {
-                blocks.AddWithProducts(sums[run.Start + run.Length] - sums[run.Start], run.Length);
-            }
-        }
-        else
-        {
-            foreach (var run in runs)
-            {
-                blocks.Add(sums[run.Start + run.Length] - sums[run.Start]);
-            }
-        }
-
+        var blocks = studentised ? SumsWithProducts(runs) : Sums(runs);
         var mean = blocks.First / _count;
         var variance = (blocks.Second - _count * mean * mean) / (_count - 1);
         if (!(variance > NoSpread))
@@ -92,42 +76,60 @@ internal sealed class SharpeResampler
         return square > NoSpread * _count ? (sharpe - _sharpe) * _count / Math.Sqrt(square) : null;
     }
 
-    /// <summary>Sums of z and z² over blocks, and the sums of products of those block sums.</summary>
-    private struct BlockSums
+    private BlockSums Sums(ReadOnlySpan<IndexRun> runs)
     {
-        private Vector128<double> _sum;
-        private Vector128<double> _squared;
-        private Vector128<double> _timesLength;
-        private Vector128<double> _crossed;
-        private double _lengthSquared;
-
-        public readonly double First => _sum[0];
-
-        public readonly double Second => _sum[1];
-
-        public void Add(Vector128<double> block) => _sum += block;
-
-        public void AddWithProducts(Vector128<double> block, double length)
+        var sums = _sums;
+        var sum = Vector128<double>.Zero;
+        foreach (var run in runs)
         {
-            _sum += block;
-            _squared += block * block;
-            _timesLength += block * length;
-            _crossed += block * Vector128.Shuffle(block, Vector128.Create(1L, 0L));
-            _lengthSquared += length * length;
+            sum += sums[run.Start + run.Length] - sums[run.Start];
         }
+
+        return new BlockSums(sum, default, default, default, 0);
+    }
+
+    /// <remarks>Plain locals: the compiler keeps them in registers, but not the fields of a large struct.</remarks>
+    private BlockSums SumsWithProducts(ReadOnlySpan<IndexRun> runs)
+    {
+        var sums = _sums;
+        var (sum, squared) = (Vector128<double>.Zero, Vector128<double>.Zero);
+        var (timesLength, crossed) = (Vector128<double>.Zero, Vector128<double>.Zero);
+        var lengthSquared = 0.0;
+        foreach (var run in runs)
+        {
+            var block = sums[run.Start + run.Length] - sums[run.Start];
+            double length = run.Length;
+            sum += block;
+            squared += block * block;
+            timesLength += block * length;
+            crossed += block * Vector128.Shuffle(block, Vector128.Create(1L, 0L));
+            lengthSquared += length * length;
+        }
+
+        return new BlockSums(sum, squared, timesLength, crossed, lengthSquared);
+    }
+
+    /// <summary>Sums of z and z² over blocks, and the sums of products of those block sums.</summary>
+    private readonly record struct BlockSums(
+        Vector128<double> Sum, Vector128<double> Squared, Vector128<double> TimesLength, Vector128<double> Crossed,
+        double LengthSquared)
+    {
+        public double First => Sum[0];
+
+        public double Second => Sum[1];
 
         /// <summary>
         /// Σ over blocks of (Σ ψ)², with ψ = w − SR/2 (w² − 1) and w = (z − mean)/deviation: ψ is quadratic
         /// in z, so a block's sum is a·Σz + b·Σz² + c·length.
         /// </summary>
-        public readonly double SquaredInfluence(double mean, double deviation, double sharpe)
+        public double SquaredInfluence(double mean, double deviation, double sharpe)
         {
             var variance = deviation * deviation;
             var a = 1 / deviation + sharpe * mean / variance;
             var b = -sharpe / (2 * variance);
             var c = -mean / deviation - sharpe / 2 * (mean * mean / variance - 1);
-            return a * a * _squared[0] + b * b * _squared[1] + c * c * _lengthSquared
-                + 2 * (a * b * _crossed[0] + a * c * _timesLength[0] + b * c * _timesLength[1]);
+            return a * a * Squared[0] + b * b * Squared[1] + c * c * LengthSquared
+                + 2 * (a * b * Crossed[0] + a * c * TimesLength[0] + b * c * TimesLength[1]);
         }
     }
 }

@@ -12,6 +12,9 @@ public sealed class StationaryBootstrap : IIndexSource
     private readonly RandomStream _stream;
     private readonly double _inverseLogOfStay;
 
+    /// <summary>p, the probability that a block ends after its first observation.</summary>
+    private readonly double _end;
+
     /// <param name="meanBlockLength">1/p, at least 1; infinity gives rotations.</param>
     /// <param name="seed">Where the stream of starts and lengths begins.</param>
     public StationaryBootstrap(double meanBlockLength, Seed seed)
@@ -24,6 +27,7 @@ public sealed class StationaryBootstrap : IIndexSource
 
         MeanBlockLength = meanBlockLength;
         _stream = seed.Stream();
+        _end = 1 / meanBlockLength;
         _inverseLogOfStay = 1 / Math.Log(1 - 1 / meanBlockLength);
     }
 
@@ -42,8 +46,10 @@ public sealed class StationaryBootstrap : IIndexSource
         var written = 0;
         for (var left = observations; left > 0;)
         {
-            var length = Math.Min(BlockLength(), left);
-            runs[written++] = new IndexRun(_stream.NextInt32(observations), length);
+            // One random word a block: its halves are where it starts and how long it is.
+            var word = _stream.NextUInt64();
+            var length = Math.Min(BlockLength((uint)word * (1.0 / (1UL << 32))), left);
+            runs[written++] = new IndexRun((int)((word >> 32) * (ulong)observations >> 32), length);
             left -= length;
         }
 
@@ -71,10 +77,17 @@ public sealed class StationaryBootstrap : IIndexSource
     }
 
     /// <summary>One plus the failures before a success of probability p, by inversion.</summary>
-    private int BlockLength()
+    /// <param name="draw">Uniform in [0, 1).</param>
+    private int BlockLength(double draw)
     {
+        if (draw < _end)
+        {
+            // No logarithm for a block of one: with returns that hardly depend on each other, nearly all are.
+            return 1;
+        }
+
         // Endless blocks make this NaN or minus infinity: longer than any sample, like all that is not below.
-        var stays = Math.Log(1 - _stream.NextDouble()) * _inverseLogOfStay;
+        var stays = Math.Log(1 - draw) * _inverseLogOfStay;
         return stays is >= 0 and < int.MaxValue - 1 ? 1 + (int)stays : int.MaxValue;
     }
 }

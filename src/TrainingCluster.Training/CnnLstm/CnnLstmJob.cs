@@ -29,7 +29,8 @@ internal sealed class CnnLstmJob : IStageJob
             ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an encoder needs one");
         var data = DataPreparation.Prepare(context.Request.Bars, strategy, options.Window);
         var folds = PurgedFolds.Create(
-            data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(), options.Window);
+            data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(),
+            Embargo.Bars(options.Window, data.Matrix.FirstValidRow));
 
         var state = context.Checkpoints.Restored is { } bytes
             ? CnnLstmJobState.Parse(bytes)

@@ -57,11 +57,13 @@ internal sealed class EnsembleJob : IStageJob
         var detector = RegimeDetector.Fit(bars, split.Train);
         var walked = new IndexRange(split.Validation.Start, split.Test.End);
         var costs = new CostModel(context.Spec.FeeRatio);
-        var track = DynamicEnsemble.Blend(
-            bars, strategies, detector.Detect(bars), [.. members.Select(member => member.Positions)],
-            walked, costs);
+        var regimes = detector.Detect(bars);
+        double[][] positions = [.. members.Select(member => member.Positions)];
+        var track = DynamicEnsemble.Blend(bars, strategies, regimes, positions, walked, costs);
+        var comparison = EnsembleComparison.DynamicAgainstEqual(
+            bars, strategies, regimes, positions, walked, split.Test, costs);
 
-        var evaluation = Evaluate(context, members, split, track, costs);
+        var evaluation = Evaluate(context, members, split, track, costs, comparison);
         var artifact = Artifact(context, members, detector, strategies);
         return new JobOutput(
             [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
@@ -90,13 +92,21 @@ internal sealed class EnsembleJob : IStageJob
 
     private static JobEvaluation Evaluate(
         StageContext context, ImmutableArray<EnsembleMember> members, TimeSplit split, EnsembleTrack track,
-        CostModel costs)
+        CostModel costs, EnsembleComparison comparison)
     {
         var bars = context.Request.Bars;
+        var annualise = Math.Sqrt(bars.BarsPerYear);
         var scores = ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
         [
             new("diversity", Diversity.Of([.. members.Select(member => member.Returns(split.Test, costs))])),
             new("accuracy", Accuracy(members[0], split.Test, track)),
+            new("equal_weights_sharpe", comparison.Second.SharpePerBar.Value * annualise),
+            new("equal_weights_max_drawdown", comparison.Second.MaxDrawdownRatio),
+            new("ranging_sharpe", comparison.First.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
+            new(
+                "equal_weights_ranging_sharpe",
+                comparison.Second.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
+            new("weighting_p", comparison.Difference?.PValue),
         ]);
         var evaluation = PolicyEvaluation.Of(context, bars, split, track.Positions.AsSpan(), scores);
         var first = evaluation.FirstBar - track.Window.Start;
@@ -106,10 +116,9 @@ internal sealed class EnsembleJob : IStageJob
             Members = track.Strategies,
             Weights = track.Weights.Slice(first, count),
             Regimes = [.. track.Regimes.Slice(first, count).Select(Name)],
-            Events = [.. track.Changes.OfType<RegimeChanged>()
+            Events = [.. track.Changes
                 .Where(change => change.Bar >= evaluation.FirstBar)
-                .Select(change => new TrainingEvent(
-                    change.Bar, "blend", "regime_changed", $"to {Name(change.To)}"))],
+                .Select(change => Logged(change, track.Strategies))],
         };
     }
 
@@ -124,6 +133,19 @@ internal sealed class EnsembleJob : IStageJob
             ? null
             : (double)held.Count(bar => track.Positions[bar] > 0 == labels.NextUp[bar] > 0) / held.Length;
     }
+
+    private static TrainingEvent Logged(EnsembleChange change, ImmutableArray<string> strategies) => change switch
+    {
+        RegimeChanged regime => new TrainingEvent(
+            regime.Bar, "blend", "regime_changed", $"to {Name(regime.To)}"),
+        WeightsChanged weights => new TrainingEvent(
+            weights.Bar, "blend", "weights_changed", $"to {Text(weights, strategies)}: {weights.Reason}"),
+        _ => throw new InvalidOperationException($"a change of type {change.GetType().Name} is unknown"),
+    };
+
+    private static string Text(WeightsChanged change, ImmutableArray<string> strategies) =>
+        string.Join(", ", strategies.Select((name, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"{name} {change.After[i]:0.###}")));
 
     private static IEnumerable<int> PreparedHeld(IndexRange test, EnsembleTrack track) =>
         Enumerable.Range(test.Start, test.Count).Where(bar => track.Positions[bar] != 0);

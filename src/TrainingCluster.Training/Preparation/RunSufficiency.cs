@@ -33,7 +33,9 @@ public static class RunSufficiency
         try
         {
             var data = DataPreparation.Prepare(bars, strategy, encoder.Window);
-            PurgedFolds.Create(data.Split.Train, encoder.Folds, data.Labels.LastBar.AsSpan(), encoder.Window);
+            PurgedFolds.Create(
+                data.Split.Train, encoder.Folds, data.Labels.LastBar.AsSpan(),
+                Embargo.Bars(encoder.Window, data.Matrix.FirstValidRow));
             return null;
         }
         catch (InsufficientDataException shortage)

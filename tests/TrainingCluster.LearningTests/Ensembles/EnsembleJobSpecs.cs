@@ -27,6 +27,13 @@ public sealed class EnsembleJobSpecs
         Assert.Equal(evaluation.Positions.Length, evaluation.Regimes.Length);
         Assert.All(evaluation.Weights, weights => Assert.Equal(1, weights.Sum(), 1e-12));
         Assert.InRange(output.Metrics["diversity"], 0, 1);
+        Assert.Equal(
+            Turns(evaluation.Regimes), evaluation.Events.Count(one => one.Kind == "regime_changed"));
+        Assert.All(
+            evaluation.Events.Where(one => one.Kind == "weights_changed"),
+            one => Assert.Contains("macd_momentum", one.Detail));
+        Assert.Contains("equal_weights_max_drawdown", output.Metrics.Keys);
+        Assert.InRange(output.Metrics["weighting_p"], 0, 1);
         Assert.Equal(EncoderRuns.Digests(output).AsEnumerable(), EncoderRuns.Digests(again));
         var text = ModelArtifact.Parse(output.Files[0].Content).OfKind(EnsembleJob.Kind).ConfigJson;
         foreach (var strategy in evaluation.Members)
@@ -36,6 +43,9 @@ public sealed class EnsembleJobSpecs
                 StringComparison.Ordinal);
         }
     }
+
+    private static int Turns(IReadOnlyList<string> regimes) =>
+        Enumerable.Range(1, regimes.Count - 1).Count(i => regimes[i] != regimes[i - 1]);
 
     [Fact]
     public void Diversity_is_one_for_unrelated_and_zero_for_equal_members()

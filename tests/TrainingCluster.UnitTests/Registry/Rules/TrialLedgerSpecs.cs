@@ -25,6 +25,17 @@ public sealed class TrialLedgerSpecs
     }
 
     [Fact]
+    public void The_ledger_gives_its_count_and_variance_to_the_deflation_pruned_trials_counted()
+    {
+        var trials = After(Trial("a", .1), Trial("b", .3), Trial("pruned", null), Trial("a", .7)).Trials;
+
+        var population = trials.Population(Bars);
+
+        Assert.Equal((3, trials.SharpeVariance(Bars)), (population.Count, population.SharpeVariance));
+        Assert.True(population.Threshold.IsDefined);
+    }
+
+    [Fact]
     public void One_ratio_has_no_variance() => Assert.Null(After(Trial("a", .1)).Trials.SharpeVariance(Bars));
 
     [Fact]

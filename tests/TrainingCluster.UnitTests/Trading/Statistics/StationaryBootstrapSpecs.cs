@@ -144,39 +144,7 @@ public sealed class StationaryBootstrapSpecs
             first.Low < SharpeStatistics.Sharpe(returns) && SharpeStatistics.Sharpe(returns) < first.High);
     }
 
-    [Fact]
-    public void The_studentised_interval_holds_the_truth_of_correlated_returns()
-    {
-        // AR(1) with φ = .3 and 750 bars; few markets here, so the allowance is three binomial errors.
-        const int Markets = 150;
-        var truth = 0.1;
-        var (studentised, percentile) = (0, 0);
-        for (var market = 0; market < Markets; market++)
-        {
-            var returns = AutoregressiveSample(750, new MersenneGaussians(1000 + (uint)market));
-            var scale = 1 / Math.Sqrt(1 - 0.09);
-            for (var i = 0; i < returns.Length; i++)
-            {
-                returns[i] += truth * scale;
-            }
-
-            studentised += Holds(returns, market, IntervalMethod.Studentised, truth);
-            percentile += Holds(returns, market, IntervalMethod.Percentile, truth);
-        }
-
-        Assert.InRange(studentised / (double)Markets, 0.95 - 0.053, 1.0);
-        Assert.True(
-            percentile <= studentised, $"percentile {percentile}, studentised {studentised} of {Markets}");
-    }
-
-    private static int Holds(double[] returns, int market, IntervalMethod method, double truth)
-    {
-        var interval = SharpeInterval.Stationary(
-            returns, new Seed((ulong)market), resamples: 300, method: method);
-        return interval.Low <= truth && truth <= interval.High ? 1 : 0;
-    }
-
-    private static double[] AutoregressiveSample(int count, MersenneGaussians normals)
+    internal static double[] AutoregressiveSample(int count, MersenneGaussians normals)
     {
         const int Burn = 100;
         var values = new double[count + Burn];
@@ -186,22 +154,5 @@ public sealed class StationaryBootstrapSpecs
         }
 
         return values[Burn..];
-    }
-
-    /// <summary>Gives the listed index sets in turn, each index a run of its own.</summary>
-    private sealed class LiteralIndices(params int[][] sets) : IIndexSource
-    {
-        private int _next;
-
-        public int Next(Span<IndexRun> runs, int observations)
-        {
-            var set = sets[_next++ % sets.Length];
-            for (var i = 0; i < observations; i++)
-            {
-                runs[i] = new IndexRun(set[i], 1);
-            }
-
-            return observations;
-        }
     }
 }
