@@ -1,3 +1,5 @@
+using TrainingCluster.MarketData.Calendars;
+
 namespace TrainingCluster.MarketData.Quality;
 
 /// <summary>From where on the checks speak up.</summary>
@@ -23,6 +25,9 @@ public sealed record QualityOptions
 
     /// <summary>Share of the price by which a high or low may lie beyond open and close.</summary>
     public double WickRatio { get; init; } = 0.15;
+
+    /// <summary>Which bars must be there; null guesses from the stamps.</summary>
+    public TradingCalendar? Calendar { get; init; }
 
     /// <summary>Now; with it a last bar that is not over is found. Null asks for nothing.</summary>
     public DateTimeOffset? Now { get; init; }
