@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TrainingCluster.Cli.Commands.Config;
+using TrainingCluster.Cli.Commands.Data;
 using TrainingCluster.Cli.Commands.Runs;
 using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Options;
@@ -28,6 +29,13 @@ internal static class TrainctlCommands
         root.Subcommands.Add(Noun("runs", "Look at runs",
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context)));
+        root.Subcommands.Add(Noun("data", "Look at bars and work on them",
+            DataComputeCommand.Create(context),
+            DataCheckCommand.Create(context),
+            DataCheckCommand.CreateGaps(context),
+            DataDriftCommand.Create(context),
+            DataImportCommand.Create(context),
+            DataImportCommand.CreateStatus(context)));
         root.Subcommands.Add(StatusCommand.Create(context));
         root.Subcommands.Add(Noun("config", "Look at the configuration", ConfigShowCommand.Create(context)));
         root.Subcommands.Add(HelpCommand.Create(context));
