@@ -29,7 +29,13 @@ internal static class TrainctlCommands
         root.Subcommands.Add(Noun("runs", "Look at runs",
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context)));
-        root.Subcommands.Add(Noun("data", "Look at bars before they are trained on",
+        root.Subcommands.Add(Noun("data", "Look at bars and work on them",
+            DataComputeCommand.Create(context),
+            DataCheckCommand.Create(context),
+            DataCheckCommand.CreateGaps(context),
+            DataDriftCommand.Create(context),
+            DataImportCommand.Create(context),
+            DataImportCommand.CreateStatus(context),
             DataLeakcheckCommand.Create(context)));
         root.Subcommands.Add(StatusCommand.Create(context));
         root.Subcommands.Add(Noun("config", "Look at the configuration", ConfigShowCommand.Create(context)));

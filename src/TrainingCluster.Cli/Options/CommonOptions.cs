@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TrainingCluster.Cli.Output;
 
 namespace TrainingCluster.Cli.Options;
@@ -16,10 +17,22 @@ internal static class CommonOptions
 
     public static Option<OutputFormat> Output { get; } = new("--output", "-o")
     {
-        Description = "Form of the data on standard output: table or json",
+        Description = "Form of the data on standard output: table, json, or csv for data compute",
         HelpName = "table|json",
         Recursive = true,
         DefaultValueFactory = _ => OutputFormat.Table,
+        Validators =
+        {
+            result =>
+            {
+                if (result.Tokens is [{ Value: var format }]
+                    && format.Equals("csv", StringComparison.OrdinalIgnoreCase)
+                    && result.Parent is not CommandResult { Command.Name: "compute" })
+                {
+                    result.AddError("--output csv is known to 'data compute' only; here it is table or json");
+                }
+            },
+        },
     };
 
     public static Option<bool> Quiet { get; } = new("--quiet", "-q")

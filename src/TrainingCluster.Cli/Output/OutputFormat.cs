@@ -8,4 +8,7 @@ internal enum OutputFormat
 
     /// <summary>For programs; members are only ever added.</summary>
     Json,
+
+    /// <summary>For programs and spreadsheets; only `data compute` knows it.</summary>
+    Csv,
 }

@@ -16,6 +16,15 @@ public static class BarQuality
         new GapCheck(),
         new StaleCheck(),
         new OutlierCheck(),
+        new SpikeCheck(),
+        new SplitCheck(),
+        new JumpCheck(),
+        new WickCheck(),
+        new FlatCheck(),
+        new StepCheck(),
+        new WeekendCheck(),
+        new CopyCheck(),
+        new UnfinishedCheck(),
         new VolumeCheck(),
     ];
 
@@ -27,12 +36,27 @@ public static class BarQuality
     /// <summary>Looks at bars that no rule has been applied to.</summary>
     public static QualityReport Check(BarDraft bars, QualityOptions options)
     {
-        var found = All.Select(check => (check.Fault, Finding: check.Find(bars, options))).ToArray();
+        var found = All.Select(check => (check.Fault, Finding: Find(check, bars, options))).ToArray();
         var findings = found
             .Select(pair => pair.Finding)
             .OfType<QualityFinding>()
             .OrderByDescending(finding => finding.Severity);
         return new QualityReport(Score(bars.Count, found), [.. findings], bars.Count);
+    }
+
+    /// <summary>A check that fails has not passed.</summary>
+    internal static QualityFinding? Find(QualityCheck check, BarDraft bars, QualityOptions options)
+    {
+        try
+        {
+            return check.Find(bars, options);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new QualityFinding(
+                check.Name, QualitySeverity.Critical, bars.Count,
+                $"the check could not be made ({error.GetType().Name}); the bars count as not passed", []);
+        }
     }
 
     private static double Score(int bars, (BarFault Fault, QualityFinding? Finding)[] found)

@@ -27,9 +27,11 @@ internal sealed class GapCheck() : QualityCheck("gaps", BarFault.Missing)
         for (var t = 1; t < times.Length; t++)
         {
             var step = times[t] - times[t - 1];
-            var missing = calendar.TradesWeekends
-                ? LeftOut(step, interval)
-                : Missing(times[t - 1], step, interval, options);
+            var missing = options.Calendar is { } exchange
+                ? exchange.MissingBetween(Moment(times[t - 1]), Moment(times[t]), calendar.Interval)
+                : calendar.TradesWeekends
+                    ? LeftOut(step, interval)
+                    : Missing(times[t - 1], step, interval, options);
             if (missing > 0)
             {
                 found.Add(t, missing);
@@ -61,6 +63,8 @@ internal sealed class GapCheck() : QualityCheck("gaps", BarFault.Missing)
 
         return step <= allowed ? 0 : Weekdays(before / Day + 1, (before + step) / Day);
     }
+
+    private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     private static long LeftOut(long step, long interval) =>
         Math.Max(0, (long)Math.Round((double)step / interval) - 1);

@@ -1,0 +1,10 @@
+namespace TrainingCluster.Features.Drift;
+
+public enum DriftVerdict
+{
+    NoDrift,
+    Drift,
+
+    /// <summary>Neither can be said.</summary>
+    TooLittleData,
+}

@@ -1,0 +1,33 @@
+using TrainingCluster.MarketData.Series;
+
+namespace TrainingCluster.MarketData.Quality.Checks;
+
+/// <summary>Bars with one price: closes filled into all four, coarse rounding, or nobody traded.</summary>
+internal sealed class FlatCheck() : QualityCheck("flat", BarFault.None)
+{
+    private const double WorthSaying = 0.005;
+
+    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    {
+        var found = new Occurrences();
+        for (var t = 0; t < bars.Count; t++)
+        {
+            var close = bars.Close.Span[t];
+            if (bars.Open.Span[t] == close && bars.High.Span[t] == close && bars.Low.Span[t] == close)
+            {
+                found.Add(t);
+            }
+        }
+
+        if (found.Count <= WorthSaying * bars.Count)
+        {
+            return null;
+        }
+
+        return found.Count == bars.Count
+            ? Finding(QualitySeverity.Warning, found,
+                "every bar has one price; ranges, true ranges and fills within a bar say nothing")
+            : Finding(QualitySeverity.Info, found,
+                $"{found.Count} bars ({(double)found.Count / bars.Count:P1}) have open = high = low = close");
+    }
+}

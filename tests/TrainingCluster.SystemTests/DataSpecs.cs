@@ -1,0 +1,63 @@
+namespace TrainingCluster.SystemTests;
+
+/// <summary>Commands that look at bars and keep them.</summary>
+public sealed class DataSpecs
+{
+    private const string Bars =
+        "Date,Open,High,Low,Close,Volume\n2024-01-02,10,11,9,10,5\n2024-01-03,10,12,9,11,5\n2024-01-04,11,13,10,12,5\n";
+
+    [Fact]
+    public async Task Indicators_are_printed_one_column_an_output_and_empty_while_undefined()
+    {
+        using var folder = new StateFolder();
+        var file = folder.File("abc.csv", Bars);
+
+        var outcome = await Trainctl.RunAsync(
+            "data", "compute", file, "--indicator", "sma(2)", "--indicator", "sma(period=3)", "-o", "csv");
+
+        outcome.Expect(0);
+        Assert.Equal(
+            "timestamp,sma(period=2),sma(period=3)\n2024-01-02T00:00:00Z,,\n2024-01-03T00:00:00Z,10.5,\n"
+            + "2024-01-04T00:00:00Z,11.5,11\n",
+            outcome.Output);
+    }
+
+    [Fact]
+    public async Task An_unknown_indicator_is_answered_with_those_there_are()
+    {
+        using var folder = new StateFolder();
+        var file = folder.File("abc.csv", Bars);
+
+        (await Trainctl.RunAsync("data", "compute", file, "--indicator", "moon")).ExpectError(2, "moon", "rsi", "macd");
+        (await Trainctl.RunAsync("data", "check", file, "-o", "csv")).ExpectError(2, "data compute");
+    }
+
+    [Fact]
+    public async Task A_check_names_line_column_and_value_and_ends_with_the_code_of_a_failed_check()
+    {
+        using var folder = new StateFolder();
+        var file = folder.File("abc.csv", Bars + "2024-01-05,10,x,9,10,5\n");
+
+        var outcome = await Trainctl.RunAsync("data", "check", file);
+
+        outcome.Expect(5);
+        Assert.Contains("line 5, column 'High', value 'x'", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Imported_bars_are_listed_and_a_file_that_fails_is_kept_apart()
+    {
+        using var folder = new StateFolder();
+        var good = folder.File("abc.csv", Bars);
+        var bad = folder.File("bad.csv", "nothing\n");
+
+        var imported = await Trainctl.RunAsync("data", "import", good, "--state", folder.State, "-o", "json");
+        var refused = await Trainctl.RunAsync("data", "import", bad, "--state", folder.State);
+        var status = await Trainctl.RunAsync("data", "status", "--state", folder.State, "-o", "json");
+
+        Assert.Equal(3, imported.Expect(0).Json().GetProperty("added").GetInt32());
+        refused.ExpectError(5, "bad.csv", "quarantine");
+        Assert.Equal(
+            "abc", status.Expect(0).Json().GetProperty("items")[0].GetProperty("symbol").GetString());
+    }
+}
