@@ -28,6 +28,7 @@ internal static class TrainctlCommands
         root.Subcommands.Add(Noun("runs", "Look at runs",
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context)));
+        root.Subcommands.Add(Backtests.BacktestCommand.Create(context));
         root.Subcommands.Add(StatusCommand.Create(context));
         root.Subcommands.Add(Noun("config", "Look at the configuration", ConfigShowCommand.Create(context)));
         root.Subcommands.Add(HelpCommand.Create(context));
