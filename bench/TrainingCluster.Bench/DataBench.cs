@@ -1,8 +1,13 @@
 using System.Globalization;
 using TrainingCluster.Features.Columns;
+using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Synthetic;
+using TrainingCluster.Trading.Backtests;
+using TrainingCluster.Trading.Baselines;
+using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Trading.Strategies.DonchianBreakout;
 
 namespace TrainingCluster.Bench;
 
@@ -32,6 +37,8 @@ internal static class DataBench
 
             yield return Measurement.Rate("csv.read", "rows/s", Rows, 1_000_000, () => CsvBarReader.Read(file));
             yield return Measurement.Seconds("features.million_bars", 2, () => FeatureSet.Compute(bars));
+            yield return Measurement.Seconds("backtest.million_bars", 0.15, () => Backtest.Run(
+                bars, BareRule.Positions(bars, new DonchianBreakoutRule()), new IndexRange(0, Rows), new CostModel()));
         }
         finally
         {

@@ -37,6 +37,7 @@ internal static class TrainctlCommands
             DataImportCommand.Create(context),
             DataImportCommand.CreateStatus(context),
             DataLeakcheckCommand.Create(context)));
+        root.Subcommands.Add(Backtests.BacktestCommand.Create(context));
         root.Subcommands.Add(StatusCommand.Create(context));
         root.Subcommands.Add(Noun("config", "Look at the configuration", ConfigShowCommand.Create(context)));
         root.Subcommands.Add(HelpCommand.Create(context));

@@ -9,6 +9,7 @@ using TrainingCluster.Models.Numerics;
 using TrainingCluster.Node.Configuration;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Trading.Strategies.Declared;
 using TrainingCluster.Training.Inputs;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Preparation;
@@ -25,6 +26,7 @@ internal static class ErrorTranslation
         BarDataException data => new UserError(ExitCode.Usage, "data.violations", data.Message),
         InsufficientDataException few => new UserError(ExitCode.Usage, "data.too_few_bars", few.Message),
         RunSpecException spec => new UserError(ExitCode.Usage, "run.spec", spec.Message),
+        StrategyDefinitionException strategy => new UserError(ExitCode.Usage, "strategy.invalid", strategy.Message),
         UnknownStrategyException strategy => new UserError(ExitCode.Usage, "strategy.unknown", strategy.Message),
         SettingsException settings => new UserError(ExitCode.Usage, "config.invalid", settings.Message)
         {

@@ -19,7 +19,14 @@ public static class SyntheticMarket
 
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="BarDataException">Drift and volatility drove the price out of range.</exception>
-    public static BarSeries Generate(SyntheticMarketOptions options, Seed seed)
+    public static BarSeries Generate(SyntheticMarketOptions options, Seed seed) =>
+        Generate(options, seed, null, 0);
+
+    /// <param name="options">The market.</param>
+    /// <param name="seed">Of everything that is the market's own.</param>
+    /// <param name="common">Standard normal noise by bar that markets share, or null.</param>
+    /// <param name="loading">How strongly this market follows it, in [−1, 1].</param>
+    internal static BarSeries Generate(SyntheticMarketOptions options, Seed seed, double[]? common, double loading)
     {
         options.Validate();
 
@@ -28,6 +35,7 @@ public static class SyntheticMarket
         var noise = seed.For("noise").Stream();
         var wicks = seed.For("wicks").Stream();
         var volumes = seed.For("volume").Stream();
+        var shape = new ReturnShape(options, seed);
         var independent = Math.Sqrt(1 - options.SignalCorrelation * options.SignalCorrelation);
         var count = options.Bars;
         var (open, high, low) = (new double[count], new double[count], new double[count]);
@@ -36,10 +44,13 @@ public static class SyntheticMarket
         for (var t = 0; t < count; t++)
         {
             var foretold = t == 0 ? 0 : options.SignalCorrelation * signal[t - 1];
-            var shock = foretold + independent * noise.NextGaussian();
-            var deviation = volatility[t];
+            var draw = shape.Noise(noise.NextGaussian());
+            var own = common is null ? draw : loading * common[t] + Math.Sqrt(1 - loading * loading) * draw;
+            var shock = foretold + independent * own;
+            var deviation = shape.Deviation(t, volatility[t]);
             // The −σ²/2 makes the expected simple return equal the drift: without drift, a fair game.
-            var step = Math.Log(1 + options.Drift) - deviation * deviation / 2 + deviation * shock;
+            var step = Math.Log(1 + options.Drift) - deviation * deviation / 2 + deviation * shock
+                + shape.Jump();
             open[t] = price;
             close[t] = price * Math.Exp(step);
             var highest = price * Math.Exp(Extreme(step, deviation, wicks));
@@ -47,12 +58,13 @@ public static class SyntheticMarket
             high[t] = Math.Max(Math.Max(open[t], close[t]), highest);
             low[t] = Math.Min(Math.Min(open[t], close[t]), lowest);
             var activity = 0.3 * volumes.NextGaussian() + 0.2 * (Math.Abs(shock) - 0.8);
-            volume[t] = Math.Round(options.TypicalVolume * Math.Exp(activity));
+            volume[t] = Math.Round(shape.Volume(t, options.TypicalVolume) * Math.Exp(activity));
             price = close[t];
         }
 
         return BarSeries.Create(
-            options.Symbol, Weekdays(count), open, high, low, close, volume, Extra(options, signal));
+            options.Symbol, options.SessionBars > 0 ? ReturnShape.Minutes(count, options.SessionBars) : Weekdays(count),
+            open, high, low, close, volume, Extra(options, signal));
     }
 
     /// <summary>

@@ -38,6 +38,24 @@ public sealed record SyntheticMarketOptions
     /// </summary>
     public bool Regimes { get; init; }
 
+    /// <summary>
+    /// Degrees of freedom of the returns' noise, 3 to 100: the fewer, the fatter the tails. 0 for normal noise.
+    /// Draws beyond ten deviations are cut there, so that means stay finite.
+    /// </summary>
+    public int TailDegrees { get; init; }
+
+    /// <summary>Probability that a bar jumps beside its usual noise, in [0, 1].</summary>
+    public double JumpProbability { get; init; }
+
+    /// <summary>Standard deviation of a jump's log return, 0 to 1.</summary>
+    public double JumpDeviation { get; init; } = 0.05;
+
+    /// <summary>
+    /// 0: daily bars. Else one-minute bars, this many a weekday from 14:30 UTC on, 2 to 540, with volatility and
+    /// volume high at both ends of the session and low at its middle.
+    /// </summary>
+    public int SessionBars { get; init; }
+
     /// <summary>Open of the first bar, above 0.</summary>
     public double InitialPrice { get; init; } = 100;
 
@@ -63,6 +81,12 @@ public sealed record SyntheticMarketOptions
         Require(
             TypicalVolume is > 0 and <= 1e15,
             $"TypicalVolume is {TypicalVolume}; it must be above 0, at most 1e15");
+        Require(TailDegrees is 0 or (>= 3 and <= 100), $"TailDegrees is {TailDegrees}; it must be 0 or 3 to 100");
+        Require(
+            JumpProbability is >= 0 and <= 1, $"JumpProbability is {JumpProbability}; it must lie between 0 and 1");
+        Require(JumpDeviation is >= 0 and <= 1, $"JumpDeviation is {JumpDeviation}; it must lie between 0 and 1");
+        Require(
+            SessionBars is 0 or (>= 2 and <= 540), $"SessionBars is {SessionBars}; it must be 0 or 2 to 540");
         if (broken.Count > 0)
         {
             throw new ArgumentException("The market cannot be generated:\n  " + string.Join("\n  ", broken));

@@ -95,7 +95,7 @@ public static class ReportPage
         return html.Append("</p>").ToString();
     }
 
-    private static string Style()
+    internal static string Style()
     {
         using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")
             ?? throw new InvalidOperationException("report.css is not embedded in the assembly");

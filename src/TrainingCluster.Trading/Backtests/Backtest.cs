@@ -13,7 +13,7 @@ public static class Backtest
     /// 1].</param>
     /// <param name="window">Decision bars; flat before. Cut at the last bar whose decision earns a
     /// return.</param>
-    /// <param name="costs">Fees.</param>
+    /// <param name="costs">Fees, spread, slippage, borrowing.</param>
     /// <param name="fill">Where decisions fill.</param>
     /// <exception cref="ArgumentException">The window lies outside the bars, or a position is out of
     /// range.</exception>
@@ -34,13 +34,14 @@ public static class Backtest
         var returns = new double[used.Count];
         var equity = new double[used.Count + 1];
         var held = positions.Slice(used.Start, used.Count).ToArray();
-        var book = new TradeBook(costs);
+        var frictions = MarketFrictions.Of(bars, costs);
+        var book = new TradeBook(frictions);
         var (previous, turnover) = (0.0, 0.0);
         equity[0] = 1;
         for (var i = 0; i < held.Length; i++)
         {
             var t = used.Start + i;
-            returns[i] = MarketSimulator.NetReturn(gross[t], held[i], previous, costs);
+            returns[i] = frictions.NetReturn(t, gross[t], held[i], previous);
             equity[i + 1] = equity[i] * (1 + returns[i]);
             book.Step(t, held[i], previous, gross[t]);
             turnover += Math.Abs(held[i] - previous);

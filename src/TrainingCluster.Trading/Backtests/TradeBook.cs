@@ -4,7 +4,7 @@ using TrainingCluster.Trading.Simulation;
 namespace TrainingCluster.Trading.Backtests;
 
 /// <summary>Cuts a path of positions into trades while it is walked, bar by bar.</summary>
-internal sealed class TradeBook(CostModel costs)
+internal sealed class TradeBook(MarketFrictions frictions)
 {
     private readonly ImmutableArray<Trade>.Builder _trades = ImmutableArray.CreateBuilder<Trade>();
     private double _growth = 1;
@@ -22,7 +22,7 @@ internal sealed class TradeBook(CostModel costs)
         {
             if (_side != 0)
             {
-                _growth *= 1 - MarketSimulator.Cost(previousPosition, costs);
+                _growth *= 1 - frictions.Cost(t, previousPosition);
                 Close(MarketSimulator.FillBar(t), closed: true);
             }
 
@@ -32,7 +32,7 @@ internal sealed class TradeBook(CostModel costs)
 
         if (side != 0)
         {
-            _growth *= 1 + MarketSimulator.NetReturn(grossReturn, position, heldBefore, costs);
+            _growth *= 1 + frictions.NetReturn(t, grossReturn, position, heldBefore);
         }
     }
 

@@ -18,7 +18,7 @@ public static class MarketSimulator
     /// <param name="t">The bar of the decision, in [0, LastDecisionBar].</param>
     /// <param name="position">Share of equity in [−1, 1]; a caller checks it once, not at every step.</param>
     /// <param name="previousPosition">What was held before the fill.</param>
-    /// <param name="costs">The fee for the change.</param>
+    /// <param name="costs">Fee and spread for the change; slippage and borrowing are not looked at.</param>
     /// <param name="fill">Where decisions fill.</param>
     public static double StepReturn(
         BarSeries bars,
@@ -29,15 +29,18 @@ public static class MarketSimulator
         FillRule fill = FillRule.NextOpen) =>
         NetReturn(GrossReturn(bars, t, fill), position, previousPosition, costs);
 
-    /// <summary>position × gross − fee × |change|, not below −1.</summary>
+    /// <summary>
+    /// position × gross − (fee + half the spread) × |change|, not below −1: for costs that are the same on every
+    /// bar; <see cref="MarketFrictions"/> knows all costs.
+    /// </summary>
     /// <remarks>Adding zero turns the −0 of a flat bar in a falling market into 0.</remarks>
     public static double NetReturn(
         double grossReturn, double position, double previousPosition, CostModel costs) =>
         Math.Max(-1, position * grossReturn - Cost(position - previousPosition, costs) + 0.0);
 
-    /// <summary>The share of equity that a change of position costs.</summary>
+    /// <summary>The share of equity that a change of position costs, whatever the bar.</summary>
     public static double Cost(double positionChange, CostModel costs) =>
-        costs.FeeRatio * Math.Abs(positionChange);
+        costs.TurnoverRatio * Math.Abs(positionChange);
 
     /// <summary>
     /// What being fully long earns from the fill of a decision at <paramref name="t"/> to the next fill.

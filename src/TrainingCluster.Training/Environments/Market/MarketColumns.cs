@@ -8,13 +8,14 @@ public sealed class MarketColumns
 {
     private readonly double[] _grossReturns;
     private readonly double[] _fillPrices;
+    private readonly MarketFrictions _frictions;
 
     /// <param name="bars">The market.</param>
     /// <param name="observed">[bar, entry] row-major: what an agent sees of the market at the close of a
     /// bar, each value known by then. Kept, not copied: a hybrid rewrites the encoder's entries between
     /// rollouts.</param>
     /// <param name="direction">[bar]: the strategy's side, ±1, or 0 where it has none.</param>
-    /// <param name="costs">Fees.</param>
+    /// <param name="costs">Fees, spread, slippage, borrowing.</param>
     /// <param name="fill">Where decisions fill.</param>
     public MarketColumns(
         BarSeries bars, float[] observed, ImmutableArray<sbyte> direction, CostModel costs,
@@ -30,6 +31,7 @@ public sealed class MarketColumns
         (Bars, Observed, Direction, Costs, Fill) = (bars, observed, direction, costs, fill);
         Width = observed.Length / bars.Count;
         _grossReturns = MarketSimulator.GrossReturns(bars, fill);
+        _frictions = MarketFrictions.Of(bars, costs);
         _fillPrices = (fill == FillRule.NextOpen ? bars.Open : bars.Close).ToArray();
     }
 
@@ -50,8 +52,9 @@ public sealed class MarketColumns
     /// <summary>The last bar whose decision earns a return.</summary>
     public int LastDecisionBar => _grossReturns.Length - 1;
 
-    /// <summary>What being fully long earns on a decision of the bar.</summary>
-    internal double GrossReturn(int bar) => _grossReturns[bar];
+    /// <summary>What a decision of the bar earns, net of costs: as in a backtest.</summary>
+    internal double NetReturn(int bar, double position, double previousPosition) =>
+        _frictions.NetReturn(bar, _grossReturns[bar], position, previousPosition);
 
     /// <summary>The price at which a decision of the bar fills; not known before the next bar.</summary>
     internal double FillPrice(int bar) => _fillPrices[MarketSimulator.FillBar(bar)];

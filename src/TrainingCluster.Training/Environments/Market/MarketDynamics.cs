@@ -1,5 +1,3 @@
-using TrainingCluster.Trading.Simulation;
-
 namespace TrainingCluster.Training.Environments.Market;
 
 /// <summary>
@@ -58,7 +56,7 @@ public sealed class MarketDynamics(MarketColumns columns)
     public double Step(int bar, MarketAction action, ref MarketPosition position)
     {
         var target = Target(bar, position.Held, action);
-        var net = MarketSimulator.NetReturn(Columns.GrossReturn(bar), target, position.Held, Columns.Costs);
+        var net = Columns.NetReturn(bar, target, position.Held);
         var equity = position.Equity * (1 + net);
         position = Moved(position, target, Columns.FillPrice(bar)) with { Equity = equity };
         return RewardScale * Math.Max(WorstLogReturn, Math.Log(1 + net));

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using TrainingCluster.Cli.Commands.Train;
+using TrainingCluster.Cli.Errors;
+using TrainingCluster.Cli.Options;
+using TrainingCluster.Cluster.Data;
+using TrainingCluster.Cluster.Reading;
+using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Csv;
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.MarketData.Series;
+using TrainingCluster.Registry.Versions;
+using TrainingCluster.Trading.Backtests;
+using TrainingCluster.Trading.Baselines;
+using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Trading.Strategies.Catalogue;
+using TrainingCluster.Trading.Strategies.Declared;
+using TrainingCluster.Training.Jobs;
+
+namespace TrainingCluster.Cli.Commands.Backtests;
+
+/// <summary>Turns the words of a backtest command into a study.</summary>
+internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions options)
+{
+    public BacktestStudy Study()
+    {
+        var seed = new Seed((ulong)parsed.GetValue(options.Seed)).For("backtest");
+        return (parsed.GetValue(options.Strategy), parsed.GetValue(options.Model)) switch
+        {
+            ({ } strategy, null) => OfRule(Rule(strategy), seed),
+            (null, { } model) => OfModel(model, seed),
+            _ => throw Usage("backtest.subject", "name what to test: --strategy NAME or --model REF",
+                "trainctl backtest --list shows the strategies"),
+        };
+    }
+
+    /// <summary>A name with settings, or a file.</summary>
+    public static IStrategyRule Rule(string text)
+    {
+        var isFile = text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || File.Exists(text);
+        return isFile && !File.Exists(text)
+            ? throw Usage("strategy.file_missing", $"there is no strategy file {Path.GetFullPath(text)}", null)
+            : isFile ? StrategyFile.Read(text) : StrategySpec.Parse(text);
+    }
+
+    private BacktestStudy OfRule(IStrategyRule rule, Seed seed)
+    {
+        var markets = Markets();
+        var account = options.Account(parsed);
+        if (markets.Length == 1 && !options.NeedsAccount(parsed))
+        {
+            var bars = markets[0];
+            return BacktestStudy.OfPositions(
+                rule.Parameters, bars, BareRule.Positions(bars, rule), new IndexRange(0, bars.Count), account.Costs,
+                seed);
+        }
+
+        return BacktestStudy.OfRule(markets, rule, account, parsed.GetValue(options.Limit), seed);
+    }
+
+    private ImmutableArray<BarSeries> Markets()
+    {
+        var files = parsed.GetValue(options.Data) ?? [];
+        if (files.Length == 0)
+        {
+            throw Usage("data.missing", "a strategy needs bars: name at least one CSV file",
+                "bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv");
+        }
+
+        if (files.FirstOrDefault(file => !file.Exists) is { } missing)
+        {
+            throw Usage("data.missing", $"there is no file {missing.FullName}",
+                "bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv");
+        }
+
+        ImmutableArray<BarSeries> markets = [.. files.Select(file => CsvBarReader.Read(file.FullName))];
+        var twice = markets.GroupBy(bars => bars.Symbol).FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? markets : throw Usage(
+            "data.symbol_twice", $"two of the files hold the symbol '{twice.Key}'; one account holds each once", null);
+    }
+
+    /// <summary>
+    /// What the model decided on the bars that its training held out, walked again at the costs asked for.
+    /// </summary>
+    private BacktestStudy OfModel(string reference, Seed seed)
+    {
+        if (parsed.GetValue(options.Data) is { Length: > 0 } || options.NeedsAccount(parsed))
+        {
+            throw Usage("backtest.model_data",
+                "a model is tested on its own unseen bars, in shares of equity: give no DATA and no account limits",
+                null);
+        }
+
+        var state = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName);
+        var (version, _) = TrainInfoCommand.Resolve(state.Registry(), reference);
+        var file = version.File(ArtifactFile.EvaluationRole) ?? throw new UserErrorException(new UserError(
+            ExitCode.CheckFailed, "backtest.no_evaluation", $"{version.Id} has no stored decisions"));
+        var evaluation = JobEvaluation.FromJson(state.Artifacts.Get(file.Digest).Span);
+        var bars = BarSeriesArtifact.Read(state.Artifacts.Get(version.Lineage.Data), version.Lineage.Data);
+        var positions = new double[bars.Count];
+        evaluation.Positions.AsSpan().CopyTo(positions.AsSpan(evaluation.FirstBar));
+        return BacktestStudy.OfPositions(
+            version.Id.ToString(), bars, positions,
+            new IndexRange(evaluation.FirstBar, evaluation.FirstBar + evaluation.Positions.Length),
+            options.Account(parsed).Costs, seed);
+    }
+
+    private static UserErrorException Usage(string code, string message, string? hint) =>
+        new(new UserError(ExitCode.Usage, code, message) { Hints = hint is null ? [] : [hint] });
+}

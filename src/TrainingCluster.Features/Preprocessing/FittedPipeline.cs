@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TrainingCluster.Features.Scaling;
+using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Content;
+using TrainingCluster.MarketData.Series;
+
+namespace TrainingCluster.Features.Preprocessing;
+
+/// <summary>
+/// A pipeline with everything it learned and from which bars: what is saved with a model. It refuses bars whose
+/// further columns are not those it was fitted on.
+/// </summary>
+public sealed record FittedPipeline
+{
+    public const int CurrentFormat = 1;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    public int Format { get; init; } = CurrentFormat;
+
+    public required string ModelType { get; init; }
+
+    public required int TemplateVersion { get; init; }
+
+    /// <summary>Bars of a window.</summary>
+    public required int Window { get; init; }
+
+    /// <summary>Further columns that the bars must have, in order.</summary>
+    public required ImmutableArray<string> SourceColumns { get; init; }
+
+    /// <summary>First and last bar that fitting has seen, with their stamps in Unix milliseconds UTC.</summary>
+    public required FitWindow FittedOn { get; init; }
+
+    public required ImmutableArray<FittedStep> Steps { get; init; }
+
+    [JsonIgnore]
+    public ImmutableArray<string> Outputs => Steps[^1].Outputs;
+
+    /// <summary>Of the JSON text: same digest, same numbers.</summary>
+    [JsonIgnore]
+    public Digest Digest => Digest.Of(ToJson());
+
+    /// <summary>Fits every step on the window, each on what the one before it made.</summary>
+    /// <exception cref="FormatException">A step is unknown, a setting wrong, or the window not enough.</exception>
+    /// <exception cref="ArgumentException">The window is empty or leaves the bars.</exception>
+    public static FittedPipeline Fit(
+        PipelineTemplate template, BarSeries bars, IndexRange window, StepCatalogue? catalogue = null)
+    {
+        if (window.Count == 0 || window.Start < 0 || window.End > bars.Count || template.Steps.IsEmpty)
+        {
+            throw new ArgumentException(
+                $"the window {window} must hold at least one of {bars.Count} bars, and there must be a step",
+                nameof(window));
+        }
+
+        // Only bars up to the window's end are looked at, whatever a step does.
+        var known = bars.Slice(0, window.End);
+        var table = ColumnTable.Empty(known.Count);
+        var steps = ImmutableArray.CreateBuilder<FittedStep>();
+        foreach (var text in template.Steps)
+        {
+            var spec = StepSpec.Parse(text);
+            var step = (catalogue ?? StepCatalogue.Standard).Get(spec.Name);
+            var values = step.Fit(spec, known, table, window);
+            var next = step.Transform(spec, values, known, table);
+            steps.Add(new FittedStep(spec.ToString(), table.Names, next.Names, values));
+            table = next;
+        }
+
+        return new FittedPipeline
+        {
+            ModelType = template.ModelType,
+            TemplateVersion = template.Version,
+            Window = template.Window,
+            SourceColumns = [.. bars.Extra.Select(column => column.Name)],
+            FittedOn = new FitWindow(
+                window.Start, window.End - 1, bars.Times[window.Start], bars.Times[window.End - 1]),
+            Steps = steps.ToImmutable(),
+        };
+    }
+
+    /// <summary>Rows in front of the first in which every column is defined are 0.</summary>
+    /// <exception cref="FeatureSchemaException">The bars have other further columns, or a step gives other
+    /// columns than when it was fitted.</exception>
+    /// <exception cref="BarDataException">A value is missing after the first complete row.</exception>
+    public FeatureMatrix Transform(BarSeries bars, StepCatalogue? catalogue = null)
+    {
+        RequireSame(SourceColumns, [.. bars.Extra.Select(column => column.Name)]);
+        var table = ColumnTable.Empty(bars.Count);
+        foreach (var fitted in Steps)
+        {
+            RequireSame(fitted.Inputs, table.Names);
+            var spec = StepSpec.Parse(fitted.Step);
+            table = (catalogue ?? StepCatalogue.Standard).Get(spec.Name)
+                .Transform(spec, fitted.Values, bars, table);
+            RequireSame(fitted.Outputs, table.Names);
+        }
+
+        return Matrix(bars, table);
+    }
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    /// <exception cref="JsonException">The text is no pipeline of this format: members missing, unknown, or of
+    /// another format.</exception>
+    public static FittedPipeline FromJson(ReadOnlySpan<byte> utf8)
+    {
+        var pipeline = JsonSerializer.Deserialize<FittedPipeline>(utf8, Json);
+        return pipeline switch
+        {
+            null => throw new JsonException("a pipeline must be an object, not null"),
+            { Format: not CurrentFormat } => throw new JsonException(
+                $"the pipeline has format {pipeline.Format}; this program reads {CurrentFormat}"),
+            { Steps.IsDefaultOrEmpty: true } => throw new JsonException("a pipeline must have steps"),
+            _ => pipeline,
+        };
+    }
+
+    private static FeatureMatrix Matrix(BarSeries bars, ColumnTable table)
+    {
+        var first = 0;
+        while (first < table.Rows && table.Columns.Any(column => double.IsNaN(column[first])))
+        {
+            first++;
+        }
+
+        var width = table.Names.Length;
+        var values = new float[checked(table.Rows * width)];
+        for (var i = 0; i < width; i++)
+        {
+            var column = table.Columns[i];
+            for (var row = first; row < table.Rows; row++)
+            {
+                values[row * width + i] = double.IsFinite(column[row]) ? (float)column[row]
+                    : throw new BarDataException(new BarViolation(
+                        $"{bars.Symbol}, bar {row}", null, table.Names[i],
+                        column[row].ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        "must have a finite value on every bar after its first one"));
+            }
+        }
+
+        return new FeatureMatrix(table.Names, table.Rows, first, values);
+    }
+
+    private static void RequireSame(ImmutableArray<string> expected, ImmutableArray<string> given)
+    {
+        if (expected.SequenceEqual(given))
+        {
+            return;
+        }
+
+        ImmutableArray<string> missing = [.. expected.Except(given, StringComparer.Ordinal)];
+        ImmutableArray<string> extra = [.. given.Except(expected, StringComparer.Ordinal)];
+        throw new FeatureSchemaException(
+            missing, extra, missing.IsEmpty && extra.IsEmpty ? string.Join(", ", expected) : null);
+    }
+}
+
+/// <summary>The bars that a pipeline was fitted on, both ends included.</summary>
+public sealed record FitWindow(int FirstBar, int LastBar, long FirstTime, long LastTime);

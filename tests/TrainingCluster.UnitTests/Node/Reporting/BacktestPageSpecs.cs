@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.MarketData.Series;
+using TrainingCluster.Node.Reporting.Backtests;
+using TrainingCluster.Testing.MarketData;
+using TrainingCluster.Trading.Accounts;
+using TrainingCluster.Trading.Backtests;
+using TrainingCluster.Trading.Baselines;
+using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Trading.Strategies;
+
+namespace TrainingCluster.UnitTests.Node.Reporting;
+
+public sealed class BacktestPageSpecs
+{
+    [Fact]
+    public void The_page_needs_nothing_else_runs_no_script_and_is_the_same_each_time()
+    {
+        var bars = Samples.Aapl;
+        var rule = StrategyCatalog.Get("donchian_breakout");
+        BacktestStudy Study() => BacktestStudy.OfPositions(
+            rule.Parameters, bars, BareRule.Positions(bars, rule), new IndexRange(0, bars.Count), new CostModel(),
+            new Seed(1));
+
+        var page = BacktestPage.Render(Study(), "trainctl <backtest>", "1.0");
+
+        Assert.Equal(page, BacktestPage.Render(Study(), "trainctl <backtest>", "1.0"));
+        Assert.DoesNotContain("<script", page);
+        Assert.DoesNotContain("http", page);
+        Assert.Contains("trainctl &lt;backtest&gt;", page);
+        Assert.Contains("If trading were dearer", page);
+        Assert.Contains("not computed", page);
+    }
+
+    [Fact]
+    public void An_account_shows_its_events()
+    {
+        ImmutableArray<BarSeries> markets = [Samples.Aapl, Samples.Sp500];
+
+        var study = BacktestStudy.OfRule(
+            markets, StrategyCatalog.Get("average_cross"), new AccountOptions(), 0.002, new Seed(1));
+        var page = BacktestPage.Render(study, "trainctl backtest", "1.0");
+
+        Assert.NotNull(study.Account);
+        Assert.Contains("expired", page);
+        Assert.Contains("the bar did not trade through", page);
+    }
+
+    [Fact]
+    public void Too_few_bars_for_an_interval_are_said_so()
+    {
+        var bars = HandBarsOf(3);
+
+        var study = BacktestStudy.OfPositions(
+            "short", bars, new double[3], new IndexRange(0, 3), new CostModel(), new Seed(1));
+
+        Assert.Contains("Nothing can be said", BacktestPage.Render(study, "trainctl backtest", "1.0"));
+    }
+
+    private static BarSeries HandBarsOf(int count) => Bars.Daily(count).Build();
+}
