@@ -120,7 +120,12 @@ internal static partial class FormProbe
 
     private static LeanMinuteForm Lean(string name, Match minutes)
     {
-        LooseStamp.TryParse(minutes.Groups["day"].Value, out var day);
+        if (!LooseStamp.TryParse(minutes.Groups["day"].Value, out var day))
+        {
+            throw new BarDataException(new BarViolation(
+                name, null, null, minutes.Groups["day"].Value, "must begin with its day, such as 20160415"));
+        }
+
         return new LeanMinuteForm
         {
             Dialect = BarDialect.Lean, Separator = ',', Names = ["time", .. BarNames[2..]],
