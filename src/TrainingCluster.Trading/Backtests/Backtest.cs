@@ -31,8 +31,8 @@ public static class Backtest
         var last = MarketSimulator.LastDecisionBar(bars, fill);
         var used = new IndexRange(window.Start, Math.Max(window.Start, Math.Min(window.End, last + 1)));
         var gross = MarketSimulator.GrossReturns(bars, fill);
-        var returns = new double[used.Count];
-        var equity = new double[used.Count + 1];
+        var returns = GC.AllocateUninitializedArray<double>(used.Count);
+        var equity = GC.AllocateUninitializedArray<double>(used.Count + 1);
         var held = positions.Slice(used.Start, used.Count).ToArray();
         var frictions = MarketFrictions.Of(bars, costs);
         var book = new TradeBook(frictions);
@@ -43,7 +43,7 @@ public static class Backtest
             var t = used.Start + i;
             returns[i] = frictions.NetReturn(t, gross[t], held[i], previous);
             equity[i + 1] = equity[i] * (1 + returns[i]);
-            book.Step(t, held[i], previous, gross[t]);
+            book.Step(t, held[i], previous, gross[t], returns[i]);
             turnover += Math.Abs(held[i] - previous);
             previous = held[i];
         }

@@ -14,10 +14,15 @@ internal sealed class TradeBook(MarketFrictions frictions)
     /// <summary>
     /// Takes the decision of bar <paramref name="t"/> and what the market did until the next fill.
     /// </summary>
-    public void Step(int t, double position, double previousPosition, double grossReturn)
+    /// <param name="t">The bar.</param>
+    /// <param name="position">What is held from the fill on.</param>
+    /// <param name="previousPosition">What was held before it.</param>
+    /// <param name="grossReturn">Of being fully long.</param>
+    /// <param name="netReturn">Of the decision as a whole, all fees of a turn included.</param>
+    public void Step(int t, double position, double previousPosition, double grossReturn, double netReturn)
     {
         var side = Math.Sign(position);
-        var heldBefore = previousPosition;
+        var own = netReturn;
         if (side != _side)
         {
             if (_side != 0)
@@ -27,12 +32,12 @@ internal sealed class TradeBook(MarketFrictions frictions)
             }
 
             (_side, _growth, _entryBar) = (side, 1, MarketSimulator.FillBar(t));
-            heldBefore = 0;
+            own = frictions.NetReturn(t, grossReturn, position, 0);
         }
 
         if (side != 0)
         {
-            _growth *= 1 + frictions.NetReturn(t, grossReturn, position, heldBefore);
+            _growth *= 1 + own;
         }
     }
 

@@ -9,8 +9,8 @@ public static class BareRule
     /// <summary>One position a bar: −1, 0 or 1.</summary>
     public static double[] Positions(BarSeries bars, IStrategyRule rule)
     {
-        var signal = rule.Evaluate(bars).Signal;
-        var positions = new double[signal.Length];
+        var signal = rule.Evaluate(bars).Signal.AsSpan();
+        var positions = GC.AllocateUninitializedArray<double>(signal.Length);
         for (var t = 0; t < positions.Length; t++)
         {
             positions[t] = signal[t];

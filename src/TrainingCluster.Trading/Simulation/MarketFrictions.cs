@@ -16,9 +16,10 @@ public sealed class MarketFrictions
     private readonly double[]? _range;
     private readonly double[]? _traded;
     private readonly double _borrow;
+    private readonly double _turnover;
 
     private MarketFrictions(CostModel costs, double[]? range, double[]? traded, double borrow) =>
-        (_costs, _range, _traded, _borrow) = (costs, range, traded, borrow);
+        (_costs, _range, _traded, _borrow, _turnover) = (costs, range, traded, borrow, costs.TurnoverRatio);
 
     public CostModel Costs => _costs;
 
@@ -38,8 +39,8 @@ public sealed class MarketFrictions
     {
         var size = Math.Abs(change);
         return _range is null
-            ? _costs.TurnoverRatio * size
-            : size * (_costs.TurnoverRatio + Slippage(t, size * _costs.Capital));
+            ? _turnover * size
+            : size * (_turnover + Slippage(t, size * _costs.Capital));
     }
 
     /// <summary>

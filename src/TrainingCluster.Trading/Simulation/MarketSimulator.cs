@@ -65,7 +65,7 @@ public static class MarketSimulator
     /// </summary>
     public static double[] GrossReturns(BarSeries bars, FillRule fill = FillRule.NextOpen)
     {
-        var result = new double[LastDecisionBar(bars, fill) + 1];
+        var result = GC.AllocateUninitializedArray<double>(LastDecisionBar(bars, fill) + 1);
         var price = fill == FillRule.NextClose ? bars.Close : bars.Open;
         var whole = Math.Min(result.Length, Math.Max(0, bars.Count - 2));
         for (var t = 0; t < whole; t++)
