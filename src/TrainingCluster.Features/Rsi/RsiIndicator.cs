@@ -20,10 +20,10 @@ public sealed class RsiIndicator(RsiOptions options) : IValueIndicator
     public int WarmUp => _isEarly ? options.Period - 1 : options.Period;
 
     /// <summary>Takes the next close and answers the index, NaN for the first <c>period</c> closes.</summary>
-    public double Next(double close)
+    public double Next(double value)
     {
-        var change = close - _previous;
-        _previous = close;
+        var change = value - _previous;
+        _previous = value;
         if (double.IsNaN(change))
         {
             return double.NaN;

@@ -4,6 +4,7 @@ using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Trading.Verdicts;
+using CostSensitivity = TrainingCluster.Trading.Verdicts.CostSensitivity;
 
 namespace TrainingCluster.UnitTests.Trading.Verdicts;
 
