@@ -74,9 +74,9 @@ public sealed class EngineContractSpecs : IDisposable
             new Deliver("news", "payload"),
             new DeliverToGroups("news", ["group"], "payload"),
             new Publish("news", "payload", sendOneMessageToEachGroup: true),
-            new SingletonProtocol.HandOverToMe(),
+            new SingletonProtocol.HandOverToMe(7),
             new SingletonProtocol.HandOverInProgress(),
-            new SingletonProtocol.HandOverDone(),
+            new SingletonProtocol.HandOverDone(7),
         ];
     }
 

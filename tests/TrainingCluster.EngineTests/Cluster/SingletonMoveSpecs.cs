@@ -48,6 +48,20 @@ public sealed class SingletonMoveSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_request_to_an_earlier_incarnation_of_the_address_does_not_end_the_singleton()
+    {
+        var node = Nodes("a")[0];
+        Transcript.Expect("a started");
+        var manager = await node.System.ActorSelection("/user/manager").ResolveOne(NodesHarness.Patience);
+
+        manager.Tell(new SingletonProtocol.HandOverToMe(node.Cluster.SelfUniqueAddress.Uid - 1));
+        var path = await node.Proxy().Ask<string>("path?", NodesHarness.Patience);
+
+        Assert.Equal("/user/manager/singleton", path);
+        Transcript.ExpectNothingMore();
+    }
+
+    [Fact]
     public void After_a_crash_the_singleton_starts_again_once_the_node_has_been_removed()
     {
         var nodes = ShortLivedNodes("a", "b");

@@ -44,6 +44,15 @@ public sealed class SimulationSpecs
     public void Two_seeds_differ() =>
         Assert.NotEqual(SimRun.Execute(1, new SimOptions()).Hash, SimRun.Execute(2, new SimOptions()).Hash);
 
+    /// <summary>Worlds in which the engine once broke a rule or never became whole again.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(105)]
+    [InlineData(270)]
+    [InlineData(288)]
+    public void What_was_found_stays_mended(int seed) =>
+        Assert.Null(SimRun.Execute(seed, new SimOptions()).Failure);
+
     [Fact]
     public void Every_rule_holds_in_every_world()
     {

@@ -23,7 +23,7 @@ public sealed partial class ClusterSingletonManager
             .Where(member => !_freed.Contains(member.UniqueAddress)).ToList();
         foreach (var member in older)
         {
-            ManagerOn(member).Tell(new SingletonProtocol.HandOverToMe(), Self);
+            ManagerOn(member).Tell(new SingletonProtocol.HandOverToMe(member.UniqueAddress.Uid), Self);
         }
 
         if (older.Count == 0)
@@ -50,9 +50,9 @@ public sealed partial class ClusterSingletonManager
         }
     }
 
-    private void HandedOverBy(IActorRef manager)
+    private void HandedOverBy(int uid)
     {
-        foreach (var member in _oldest.Present.Where(member => member.Address == manager.Path.Address))
+        foreach (var member in _oldest.Present.Where(member => member.UniqueAddress.Uid == uid))
         {
             _freed.Add(member.UniqueAddress);
         }
@@ -65,13 +65,13 @@ public sealed partial class ClusterSingletonManager
     {
         foreach (var asker in _waiting)
         {
-            asker.Tell(new SingletonProtocol.HandOverDone(), Self);
+            asker.Tell(new SingletonProtocol.HandOverDone(_cluster.SelfUniqueAddress.Uid), Self);
         }
 
         if (_waiting.Count == 0 && _oldest.Find(_cluster.SelfUniqueAddress) is not null
             && _oldest.Present.FirstOrDefault(IsNext) is { } next)
         {
-            ManagerOn(next).Tell(new SingletonProtocol.HandOverDone(), Self);
+            ManagerOn(next).Tell(new SingletonProtocol.HandOverDone(_cluster.SelfUniqueAddress.Uid), Self);
         }
 
         _waiting.Clear();

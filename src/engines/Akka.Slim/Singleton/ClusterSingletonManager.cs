@@ -99,14 +99,17 @@ public sealed partial class ClusterSingletonManager : UntypedActor, IWithTimers
             case SelfExiting:
                 Leave();
                 break;
-            case SingletonProtocol.HandOverToMe:
+            case SingletonProtocol.HandOverToMe request
+                when request.Asked == _cluster.SelfUniqueAddress.Uid:
                 HandOverTo(Sender);
+                break;
+            case SingletonProtocol.HandOverToMe:
                 break;
             case SingletonProtocol.HandOverInProgress:
                 _log.Debug("{0} is handing over.", Sender);
                 break;
-            case SingletonProtocol.HandOverDone:
-                HandedOverBy(Sender);
+            case SingletonProtocol.HandOverDone done:
+                HandedOverBy(done.By);
                 break;
             case MarginOver over:
                 _lost.Remove(over.Member);

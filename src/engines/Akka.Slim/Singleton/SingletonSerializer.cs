@@ -9,8 +9,14 @@ internal sealed class SingletonSerializer : EngineSerializer
     public SingletonSerializer(ExtendedActorSystem system)
         : base(system, identifier: 14)
     {
-        Add("hand-over-to-me", new SingletonProtocol.HandOverToMe());
+        Add(
+            "hand-over-to-me",
+            (writer, message) => writer.Int32(message.Asked),
+            reader => new SingletonProtocol.HandOverToMe(reader.Int32()));
         Add("hand-over-in-progress", new SingletonProtocol.HandOverInProgress());
-        Add("hand-over-done", new SingletonProtocol.HandOverDone());
+        Add(
+            "hand-over-done",
+            (writer, message) => writer.Int32(message.By),
+            reader => new SingletonProtocol.HandOverDone(reader.Int32()));
     }
 }

@@ -67,7 +67,11 @@ public sealed class CheckerSpecs
 
     [Fact]
     public void Notes_of_other_pairs_have_numbers_of_their_own() => Feed(
-        new NotesChecker(), new NoteHeard(1, 2, 1), new NoteHeard(2, 1, 1), new NoteHeard(1, 3, 1), new NoteHeard(1, 2, 2));
+        new NotesChecker(),
+        new NoteHeard(1, 2, 1),
+        new NoteHeard(2, 1, 1),
+        new NoteHeard(1, 3, 1),
+        new NoteHeard(1, 2, 2));
 
     [Fact]
     public void An_older_instances_answer_after_a_newer_ones_fails() => Fails(

@@ -28,7 +28,11 @@ internal sealed class JournalChecker : IChecker
                 break;
             case Recovered recovered:
                 var (begun, epoch) = (JournalOf(recovered.PersistenceId), EpochOf(recovered.Writer));
-                (begun.Epoch, begun.Writer) = epoch > begun.Epoch ? (epoch, recovered.Writer) : (begun.Epoch, begun.Writer);
+                if (epoch > begun.Epoch)
+                {
+                    (begun.Epoch, begun.Writer) = (epoch, recovered.Writer);
+                }
+
                 break;
             case EventStored stored:
                 Store(stored);

@@ -5,7 +5,8 @@ using Akka.Store;
 namespace TrainingCluster.EngineTests.Simulation.Model;
 
 /// <summary>Events of one writer are in the journal.</summary>
-internal sealed record EventsStored(string PersistenceId, string Writer, long From, long To, IReadOnlyList<SqlRow> Rows);
+internal sealed record EventsStored(
+    string PersistenceId, string Writer, long From, long To, IReadOnlyList<SqlRow> Rows);
 
 /// <summary>A writer believes to be the only one of its id from now on.</summary>
 internal sealed record FenceRaised(string PersistenceId, string Writer, long Epoch);

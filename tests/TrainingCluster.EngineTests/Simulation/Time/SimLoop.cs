@@ -49,12 +49,14 @@ internal sealed class SimLoop(ulong seed)
         if (Environment.CurrentManagedThreadId != _thread)
         {
             // Throwing would end in some other thread's hands; nobody may overlook this.
-            Environment.FailFast($"The simulation was left for another thread:{Environment.NewLine}{Environment.StackTrace}");
+            Environment.FailFast(
+                $"The simulation was left for another thread:{Environment.NewLine}{Environment.StackTrace}");
         }
     }
 
     /// <summary>Lets something happen later; as an event of a host it waits while the host is paused.</summary>
-    public SimEvent Post(SimHost? owner, TimeSpan delay, Action run) => PostAt(owner, Now + Math.Max(0, delay.Ticks), run);
+    public SimEvent Post(SimHost? owner, TimeSpan delay, Action run) =>
+        PostAt(owner, Now + Math.Max(0, delay.Ticks), run);
 
     public SimEvent PostAt(SimHost? owner, long due, Action run)
     {

@@ -17,7 +17,8 @@ internal sealed class FaultPlan
         _random = random;
         _faults =
         [
-            Kill, Kill, Kill, Freeze, Freeze, FreezeInWrite, FreezeInWrite, FreezeInWrite, Pause, CutOneOff, CutOneOff, CutAllButOneOff, LoseStore,
+            Kill, Kill, Kill, Freeze, Freeze, FreezeInWrite, FreezeInWrite, FreezeInWrite, Pause, CutOneOff,
+            CutOneOff, CutAllButOneOff, LoseStore,
             SlowStore, FlakyStore, FlakyStore, LateAnswers, Leave, Leave, RollingRestart,
         ];
     }
@@ -173,7 +174,8 @@ internal sealed class FaultPlan
         Happens("store failing");
         var weather = _world.Store.Weather;
         var (failures, lost) = (_random.NextDouble() * 0.1, _random.NextDouble() * 0.4);
-        (weather.FailureShare, weather.LostAnswerShare) = (weather.FailureShare + failures, weather.LostAnswerShare + lost);
+        (weather.FailureShare, weather.LostAnswerShare) =
+            (weather.FailureShare + failures, weather.LostAnswerShare + lost);
         _world.Loop.Post(null, UpTo(Seconds(20)), () => (weather.FailureShare, weather.LostAnswerShare) =
             (weather.FailureShare - failures, weather.LostAnswerShare - lost));
     }

@@ -32,7 +32,9 @@ internal sealed class SimWorld
         };
         Checkers = [Alone, Journals, Notes, new AnswersChecker()];
         Places = [.. Enumerable.Range(1, 3 + _random.Below(5)).Select(number => new NodePlace(
-            number, 0.99 + (0.02 * _random.NextDouble()), _random.Between(TimeSpan.FromHours(-1), TimeSpan.FromHours(1))))];
+            number,
+            0.99 + (0.02 * _random.NextDouble()),
+            _random.Between(TimeSpan.FromHours(-1), TimeSpan.FromHours(1))))];
         Faults = new FaultPlan(this, _random.Fork());
         if (_random.Chance(0.5))
         {

@@ -12,7 +12,8 @@ internal static class WholeCheck
         return living.Count < world.Places.Count ? $"only {living.Count} of {world.Places.Count} nodes live"
             : living.Select(node => Membership(node, living)).FirstOrDefault(static missing => missing is not null)
             ?? Jobs(world)
-            ?? living.Select(node => Neighbours(world, node, living)).FirstOrDefault(static missing => missing is not null);
+            ?? living.Select(node => Neighbours(world, node, living))
+                .FirstOrDefault(static missing => missing is not null);
     }
 
     private static string? Membership(SimNode node, List<SimNode> living)
@@ -38,7 +39,8 @@ internal static class WholeCheck
         }
 
         var journals = world.Journals;
-        return journals.EventsOf(Ledger.Id).Where(static text => text.StartsWith(nameof(JobAccepted), StringComparison.Ordinal))
+        return journals.EventsOf(Ledger.Id)
+            .Where(static text => text.StartsWith(nameof(JobAccepted), StringComparison.Ordinal))
             .Select(static text => text[(nameof(JobAccepted).Length + 1)..])
             .FirstOrDefault(job => !journals.Contains(Ledger.Id, JobText.Completed(job))
                 || !journals.Contains(Worker.PersistenceIdOf(job), JobText.Run(job))) is { } open
