@@ -57,8 +57,8 @@ internal static class WireBench
     private static ActorSystem Start(string provider, string connectionString, int port)
     {
         var system = ActorSystem.Create("bench", string.Create(CultureInfo.InvariantCulture, $$"""
-            akka.loglevel = ERROR
-            akka.stdout-loglevel = ERROR
+            akka.loglevel = WARNING
+            akka.stdout-loglevel = WARNING
             akka.actor.provider = cluster
             akka.remote.dot-netty.tcp { hostname = "127.0.0.1", port = {{port}} }
             akka.cluster.seed-nodes = ["akka.tcp://bench@127.0.0.1:{{port}}"]

@@ -50,7 +50,7 @@ internal sealed class RunSignals : IDisposable
     {
         if (_asked.IsCancellationRequested)
         {
-            Environment.Exit(Cli.ExitCode.Interrupted);
+            EndAtOnce(Cli.ExitCode.Interrupted);
         }
 
         _error.WriteLine("stopping after a checkpoint; press Ctrl-C again to end at once");
@@ -73,6 +73,10 @@ internal sealed class RunSignals : IDisposable
     {
         _error.WriteLine($"the run did not stop within {Patience.TotalSeconds:0} s; ended without a last checkpoint, "
             + "go on with: trainctl train resume latest");
-        Environment.Exit(ExitCode);
+        EndAtOnce(ExitCode);
     }
+
+    // Not Environment.Exit: it would tear native libraries down under the threads that still compute in them.
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void EndAtOnce(int exitCode);
 }
