@@ -12,7 +12,6 @@ var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
-    ["data"] = DataBench.Run,
     ["wire"] = ActorBench.RunWire,
 };
 
