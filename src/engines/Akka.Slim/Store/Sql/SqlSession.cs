@@ -13,7 +13,7 @@ internal sealed class SqlSession(ISqlDialect dialect, DbConnection connection) :
 
     public ISqlDialect Dialect => dialect;
 
-    /// <summary>Rows handed out since the session began; tells whether a reader has seen anything.</summary>
+    /// <summary>Rows handed out on this connection; tells whether a reader has seen anything.</summary>
     public long RowsRead { get; private set; }
 
     /// <summary>Sends what was put off.</summary>
