@@ -34,6 +34,7 @@ public sealed class ClusterSingletonManagerSettings : INoSerializationVerificati
 
     public TimeSpan HandOverRetryInterval { get; }
 
+    /// <summary>Carried only: this engine goes by age and does not prefer newer versions.</summary>
     public bool ConsiderAppVersion { get; }
 
     public static ClusterSingletonManagerSettings Create(ActorSystem system)

@@ -36,6 +36,7 @@ public sealed class ClusterSingletonProxySettings : INoSerializationVerification
     /// <summary>Messages kept while the singleton is unknown; 0 = none.</summary>
     public int BufferSize { get; }
 
+    /// <summary>Carried only: this engine goes by age and does not prefer newer versions.</summary>
     public bool ConsiderAppVersion { get; }
 
     public static ClusterSingletonProxySettings Create(ActorSystem system)
