@@ -32,12 +32,15 @@ internal sealed class CnnLstmJob : IStageJob
             data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(),
             Embargo.Bars(options.Window, data.Matrix.FirstValidRow));
 
+        RequireBatch(options, data, folds);
+        var start = TransferredEncoder.Start(context, options, data);
+
         var state = context.Checkpoints.Restored is { } bytes
             ? CnnLstmJobState.Parse(bytes)
             : CnnLstmJobState.Start(data.Split.Train.Count);
         while (state.Cursor.Phase <= folds.Length)
         {
-            state = RunPhase(context, options, data, folds, state);
+            state = RunPhase(context, options, new(data, folds, start), state);
             context.Checkpoints.StepDone(state.Cursor.Step, state.ToBytes);
         }
 
@@ -47,12 +50,12 @@ internal sealed class CnnLstmJob : IStageJob
     private static CnnLstmJobState RunPhase(
         StageContext context,
         CnnLstmOptions options,
-        PreparedData data,
-        ImmutableArray<Fold> folds,
+        FitData fit,
         CnnLstmJobState state)
     {
+        var (data, folds, _) = fit;
         var phase = PhaseName(state.Cursor.Phase, folds.Length);
-        using var learner = Learner(context.Seed, options, data, folds, state);
+        using var learner = Learner(context.Seed, options, fit, state);
         var epochs = state.Cursor.Phase == 0 ? options.Epochs : state.Cursor.Epochs;
         var total = (long)learner.BatchesPerEpoch * epochs;
         var cursor = state.Cursor;
@@ -120,10 +123,10 @@ internal sealed class CnnLstmJob : IStageJob
     private static CnnLstmLearner Learner(
         Seed seed,
         CnnLstmOptions options,
-        PreparedData data,
-        ImmutableArray<Fold> folds,
+        FitData fit,
         CnnLstmJobState state)
     {
+        var (data, folds, start) = fit;
         var phase = state.Cursor.Phase;
         if (phase == 0)
         {
@@ -132,7 +135,7 @@ internal sealed class CnnLstmJob : IStageJob
             var validation = LabelledBars.ForValidation(
                 data.Labels, PreparedData.AllBars(data.Split.Validation), train.Bars, options.BarrierWeight);
             return new CnnLstmLearner(
-                options, data.Windows, train, validation, seed.For("fit"), state.Learner);
+                options, data.Windows, train, validation, seed.For("fit"), state.Learner, start);
         }
 
         return new CnnLstmLearner(
@@ -141,7 +144,22 @@ internal sealed class CnnLstmJob : IStageJob
             LabelledBars.ForTraining(data.Labels, folds[phase - 1].TrainBars, options.BarrierWeight),
             null,
             seed.For(string.Create(CultureInfo.InvariantCulture, $"fold {phase}")),
-            state.Learner);
+            state.Learner,
+            start);
+    }
+
+    /// <exception cref="JobInputException">A fit would have fewer samples than a batch.</exception>
+    private static void RequireBatch(CnnLstmOptions options, PreparedData data, ImmutableArray<Fold> folds)
+    {
+        var fewest = folds.Select(fold => fold.TrainBars.Count(bar => data.Labels.Valid[bar]))
+            .Append(PreparedData.AllBars(data.Split.Train).Count(bar => data.Labels.Valid[bar]))
+            .Min();
+        if (fewest < options.Batch)
+        {
+            throw new JobInputException(
+                $"a batch is {options.Batch} windows, but the smallest fit has {fewest} labelled bars; "
+                + $"set cnn_lstm.batch to {fewest} or less, or give more bars");
+        }
     }
 
     private static string PhaseName(int phase, int folds) =>
@@ -184,3 +202,7 @@ internal sealed class CnnLstmJob : IStageJob
         ];
     }
 }
+
+/// <summary>What every phase of a job reads.</summary>
+/// <param name="Start">Where weights are taken over from another encoder; null to draw them.</param>
+internal sealed record FitData(PreparedData Data, ImmutableArray<Fold> Folds, FitStart? Start);
