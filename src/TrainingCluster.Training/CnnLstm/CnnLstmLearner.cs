@@ -15,6 +15,8 @@ namespace TrainingCluster.Training.CnnLstm;
 /// </summary>
 internal sealed class CnnLstmLearner : IDisposable
 {
+    private const int PeriodMultiple = 2;
+    private const double PlateauCut = 0.5;
     private readonly CnnLstmOptions _options;
     private readonly LabelledBars _train;
     private readonly LabelledBars? _validation;
@@ -65,7 +67,11 @@ internal sealed class CnnLstmLearner : IDisposable
             _shuffle = seed.For("batches").Stream();
             _order = [.. Enumerable.Range(0, train.Count)];
             Reorder();
-            _cursor = Begin() with { Rate = AdaptiveRate.Start(options.LearningRate) };
+            _cursor = Begin() with
+            {
+                Pace = AdaptiveRate.Start(options.LearningRate),
+                Plateau = PlateauRate.Start(options.LearningRate),
+            };
         }
         else
         {
@@ -212,9 +218,18 @@ internal sealed class CnnLstmLearner : IDisposable
     {
         get
         {
-            var rate = _options.Training.AdaptiveRate && _cursor.Rate is { } adaptive
-                ? adaptive.Rate
-                : _options.LearningRateAt(_cursor.Epoch);
+            var rate = _options.Training.Schedule switch
+            {
+                RateSchedule.Pace when _cursor.Pace is { } pace => pace.Rate,
+                RateSchedule.Plateau when _cursor.Plateau is { } plateau => plateau.Rate,
+                RateSchedule.WarmRestarts => LearningRates.WarmRestarts(
+                    _options.LearningRate, _options.MinimumLearningRate, _options.Training.Period,
+                    PeriodMultiple, _cursor.Epoch),
+                RateSchedule.OneCycle => LearningRates.OneCycle(
+                    _options.LearningRate, (long)_options.Epochs * BatchesPerEpoch,
+                    (long)_cursor.Epoch * BatchesPerEpoch + Math.Min(_cursor.Batch, BatchesPerEpoch - 1)),
+                _ => _options.LearningRateAt(_cursor.Epoch),
+            };
             return Frozen || !_transferred ? rate : rate * _options.Training.TuningRate;
         }
     }
@@ -264,7 +279,9 @@ internal sealed class CnnLstmLearner : IDisposable
         _cursor = Begin() with
         {
             Epoch = _cursor.Epoch + 1,
-            Rate = _cursor.Rate?.After(judged, _options.LearningRateDecay, _options.MinimumLearningRate),
+            Pace = _cursor.Pace?.After(judged, _options.LearningRateDecay, _options.MinimumLearningRate),
+            Plateau = _cursor.Plateau?.After(
+                judged, PlateauCut, _options.Training.PlateauPatience, _options.MinimumLearningRate),
             Stopping = stopping,
             History = _cursor.History.Add(epoch),
         };

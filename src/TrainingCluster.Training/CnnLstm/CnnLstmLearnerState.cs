@@ -71,8 +71,11 @@ internal sealed record CnnLstmCursor
 
     public required EarlyStopping Stopping { get; init; }
 
-    /// <summary>The rate that follows the loss; null in states from before there was one.</summary>
-    public AdaptiveRate? Rate { get; init; }
+    /// <summary>The rate that follows the pace of the loss.</summary>
+    public AdaptiveRate? Pace { get; init; }
+
+    /// <summary>The rate that is cut at plateaus.</summary>
+    public PlateauRate? Plateau { get; init; }
 
     /// <summary>Windows that went through the network at once; less than asked for where memory was short.
     /// </summary>

@@ -10,7 +10,8 @@ internal sealed record SupervisedOptions
 {
     /// <summary>The names that a spec may set although budgets do not have them, with their defaults.</summary>
     public static HyperParameters Optional { get; } = HyperParameters.Of(
-        ("optimizer", 0), ("momentum", 0.9), ("adaptive_rate", 0), ("weighted_sampling", 0),
+        ("optimizer", 0), ("momentum", 0.9), ("schedule", 0), ("period", 10), ("plateau_patience", 10),
+        ("weighted_sampling", 0),
         ("largest_pass", 0), ("shards", 1), ("prefetch", 0), ("cache_mb", 0), ("bf16", 0),
         ("checkpointing", 0), ("device", -1), ("recurrent_device", -1), ("frozen_epochs", 0),
         ("tuning_rate", 0.1));
@@ -21,9 +22,14 @@ internal sealed record SupervisedOptions
     /// <summary>Of SGD; 0 or more and below 1.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>The rate follows the pace of the loss (<see cref="Supervised.AdaptiveRate"/>) instead of
-    /// falling by a fixed factor.</summary>
-    public bool AdaptiveRate { get; init; }
+    /// <summary>What the learning rate follows.</summary>
+    public RateSchedule Schedule { get; init; }
+
+    /// <summary>Epochs of the first period of warm restarts; each is twice as long as the one before.</summary>
+    public int Period { get; init; } = 10;
+
+    /// <summary>Epochs without a fall of the loss after which a rate at a plateau is halved.</summary>
+    public int PlateauPatience { get; init; } = 10;
 
     /// <summary>Samples are drawn in proportion to their weights and count the same in the loss.</summary>
     public bool WeightedSampling { get; init; }
@@ -67,7 +73,9 @@ internal sealed record SupervisedOptions
         {
             Sgd = Of("optimizer") != 0,
             Momentum = Of("momentum"),
-            AdaptiveRate = Of("adaptive_rate") != 0,
+            Schedule = (RateSchedule)Whole("schedule"),
+            Period = Whole("period"),
+            PlateauPatience = Whole("plateau_patience"),
             WeightedSampling = Of("weighted_sampling") != 0,
             LargestPass = Whole("largest_pass"),
             Shards = Whole("shards"),
@@ -87,6 +95,10 @@ internal sealed record SupervisedOptions
     public void Validate(Action<bool, string, double, string> require)
     {
         require(Momentum is >= 0 and < 1, "momentum", Momentum, "0 or more and below 1");
+        require(Enum.IsDefined(Schedule), "schedule", (int)Schedule,
+            "0 (falling), 1 (by the pace of the loss), 2 (warm restarts), 3 (one cycle) or 4 (at plateaus)");
+        require(Period >= 1, "period", Period, "1 or more");
+        require(PlateauPatience >= 0, "plateau_patience", PlateauPatience, "0 or more");
         require(LargestPass >= 0, "largest_pass", LargestPass, "0 or more");
         require(Shards is >= 1 and <= 256, "shards", Shards, "1 to 256");
         require(CacheMegabytes >= 0, "cache_mb", CacheMegabytes, "0 or more");
@@ -95,4 +107,23 @@ internal sealed record SupervisedOptions
         require(ComputeDevice.Exists(Device), "device", Device, ComputeDevice.Rule);
         require(ComputeDevice.Exists(RecurrentDevice), "recurrent_device", RecurrentDevice, ComputeDevice.Rule);
     }
+}
+
+/// <summary>What a learning rate follows from epoch to epoch.</summary>
+internal enum RateSchedule
+{
+    /// <summary>Falls by a fixed factor an epoch.</summary>
+    Falling = 0,
+
+    /// <summary><see cref="AdaptiveRate"/>.</summary>
+    Pace = 1,
+
+    /// <summary><see cref="LearningRates.WarmRestarts"/>.</summary>
+    WarmRestarts = 2,
+
+    /// <summary><see cref="LearningRates.OneCycle"/>, over all steps of all epochs.</summary>
+    OneCycle = 3,
+
+    /// <summary><see cref="PlateauRate"/>.</summary>
+    Plateau = 4,
 }

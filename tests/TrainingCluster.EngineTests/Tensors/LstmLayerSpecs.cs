@@ -70,7 +70,9 @@ public sealed class LstmLayerSpecs
         var state = Assert.Throws<ExternalException>(
             () => lstm.call(zeros(2, 3, Features), (zeros(1, 3, Hidden), zeros(1, 3, Hidden))));
 
-        Assert.Contains("LSTM(5, 19): the input is [2, 3, 7]; its last axis must be 5", input.Message);
+        Assert.Contains(
+            "LSTM(5, 19): the input is Float32 [2, 3, 7] on cpu; it must be Float32 [batch, time, 5] on cpu",
+            input.Message);
         Assert.Contains("0 is [1, 3, 19]; it must be [1, 2, 19]", state.Message);
     }
 
