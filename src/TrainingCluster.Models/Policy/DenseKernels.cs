@@ -78,6 +78,46 @@ public static class DenseKernels
         }
     }
 
+    /// <summary>max(0, x) in place; NaN stays NaN.</summary>
+    public static void Relu(Span<float> values)
+    {
+        ref var start = ref MemoryMarshal.GetReference(values);
+        var i = 0;
+        for (; i + Lanes <= values.Length; i += Lanes)
+        {
+            var x = Vector256.LoadUnsafe(ref start, (nuint)i);
+            // The comparison is false for NaN, which therefore passes.
+            var below = Vector256.LessThan(x, Vector256<float>.Zero);
+            Vector256.ConditionalSelect(below, Vector256<float>.Zero, x).StoreUnsafe(ref start, (nuint)i);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            values[i] = values[i] < 0 ? 0 : values[i];
+        }
+    }
+
+    /// <summary>Cuts the slope where a rectified output is 0 or below.</summary>
+    public static void ThroughRelu(ReadOnlySpan<float> outputs, Span<float> slope)
+    {
+        ref var output = ref MemoryMarshal.GetReference(outputs);
+        ref var start = ref MemoryMarshal.GetReference(slope);
+        var i = 0;
+        for (; i + Lanes <= slope.Length; i += Lanes)
+        {
+            var off = Vector256.LessThanOrEqual(
+                Vector256.LoadUnsafe(ref output, (nuint)i), Vector256<float>.Zero);
+            Vector256.ConditionalSelect(
+                off, Vector256<float>.Zero, Vector256.LoadUnsafe(ref start, (nuint)i))
+                .StoreUnsafe(ref start, (nuint)i);
+        }
+
+        for (; i < slope.Length; i++)
+        {
+            slope[i] = outputs[i] <= 0 ? 0 : slope[i];
+        }
+    }
+
     /// <summary>target[j, i] = source[i, j] for a source of rows × columns.</summary>
     public static void Transpose(ReadOnlySpan<float> source, int rows, int columns, Span<float> target)
     {
