@@ -173,7 +173,7 @@ public sealed class DenseNetwork
         switch (kind)
         {
             case Nonlinearity.Tanh:
-                ThroughTanh(outputs, slope);
+                HyperbolicTangent.Through(outputs, slope);
                 break;
             case Nonlinearity.Relu:
                 DenseKernels.ThroughRelu(outputs, slope);
@@ -189,27 +189,7 @@ public sealed class DenseNetwork
         var (inner, outer) = (_sizes[layer], _sizes[layer + 1]);
         var weightSlope = gradient.Slice(WeightOffset(layer), inner * outer);
         DenseKernels.Multiply(from, StridedShape.Transposed(inner, rows, outer), slope, [], weightSlope);
-        AddRows(slope, rows, outer, gradient.Slice(BiasOffset(layer), outer));
-    }
-
-    private static void AddRows(ReadOnlySpan<float> slope, int rows, int width, Span<float> sums)
-    {
-        for (var row = 0; row < rows; row++)
-        {
-            var line = slope.Slice(row * width, width);
-            for (var column = 0; column < width; column++)
-            {
-                sums[column] += line[column];
-            }
-        }
-    }
-
-    private static void ThroughTanh(ReadOnlySpan<float> outputs, Span<float> slope)
-    {
-        for (var i = 0; i < slope.Length; i++)
-        {
-            slope[i] *= 1 - outputs[i] * outputs[i];
-        }
+        DenseKernels.AddRows(slope, rows, outer, gradient.Slice(BiasOffset(layer), outer));
     }
 
     private ReadOnlySpan<float> Weight(ReadOnlySpan<float> parameters, int layer) =>
