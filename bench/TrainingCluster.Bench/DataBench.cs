@@ -2,7 +2,9 @@ using System.Globalization;
 using TrainingCluster.Features.Columns;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Csv;
+using TrainingCluster.MarketData.Quality;
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.MarketData.Series;
 using TrainingCluster.MarketData.Synthetic;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
@@ -15,6 +17,8 @@ namespace TrainingCluster.Bench;
 internal static class DataBench
 {
     private const int Rows = 1_000_000;
+    private const int Symbols = 500;
+    private const int DailyBars = 2_500;
     private const long FirstMinute = 946_684_800_000;
     private const long Minute = 60_000;
 
@@ -39,6 +43,13 @@ internal static class DataBench
             yield return Measurement.Seconds("features.million_bars", 2, () => FeatureSet.Compute(bars));
             yield return Measurement.Seconds("backtest.million_bars", 0.15, () => Backtest.Run(
                 bars, BareRule.Positions(bars, new DonchianBreakoutRule()), new IndexRange(0, Rows), new CostModel()));
+            BarSeries[] symbols =
+            [
+                .. Enumerable.Range(0, Symbols).Select(i => SyntheticMarket.Generate(
+                    new SyntheticMarketOptions { Bars = DailyBars }, new Seed((ulong)i))),
+            ];
+            yield return Measurement.Seconds("quality.500_symbols", 1, () => symbols.Sum(
+                symbol => BarQuality.Check(symbol).Score));
         }
         finally
         {
