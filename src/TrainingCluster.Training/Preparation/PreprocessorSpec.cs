@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrainingCluster.Features.Labels;
 using TrainingCluster.Features.Scaling;
 
@@ -26,6 +27,14 @@ public sealed record PreprocessorSpec
 
     /// <summary>Names the features, in order, and holds what was fitted.</summary>
     public required RobustScaler Scaler { get; init; }
+
+    /// <summary>What was fitted on each symbol's own training window, where there was more than one; <see cref="Scaler"/>
+    /// was then fitted on all of them together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, RobustScaler>? SymbolScalers { get; init; }
+
+    /// <summary>The symbol's own; for a symbol that training has not seen the one of all symbols together.</summary>
+    public RobustScaler ScalerOf(string symbol) => SymbolScalers?.GetValueOrDefault(symbol) ?? Scaler;
 
     /// <exception cref="PreprocessorMismatchException">The versions, rules or windows differ.</exception>
     public PreprocessorSpec Required(string strategy, string strategyParameters, int window)
