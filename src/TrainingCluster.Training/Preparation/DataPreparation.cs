@@ -21,6 +21,9 @@ internal static class DataPreparation
     private static readonly ImmutableArray<string> StrategyColumns =
         ["strategy_direction", "strategy_confidence", "strategy_signal"];
 
+    /// <summary>A decision, its fill and the next one.</summary>
+    private const int FewestDecisions = 3;
+
     /// <summary>One symbol and a strategy of the catalog; see the other overload.</summary>
     /// <param name="bars">The bars.</param>
     /// <param name="strategy">A name of the strategy catalog.</param>
@@ -57,6 +60,26 @@ internal static class DataPreparation
             spec);
     }
 
+    /// <summary>
+    /// Bars for a stored model to decide on: nothing is fitted, labelled or split. The first bar that it can decide at is
+    /// the first end of a window.
+    /// </summary>
+    /// <exception cref="InsufficientDataException">The bars are fewer than the model looks back.</exception>
+    /// <exception cref="FeatureSchemaException">The bars have other columns than those it was trained on.</exception>
+    /// <exception cref="PreprocessorMismatchException">This program has another rule of the name.</exception>
+    public static PreparedData ForDecisions(BarSeries bars, PreprocessorSpec spec)
+    {
+        var rule = spec.Rule().Rule;
+        spec.Required(spec.Strategy, rule.Parameters, spec.Window);
+        var none = new IndexRange(0, 0);
+        var data = Draft.Of(bars, rule, spec.Window)
+            .Finish(bars, rule, new TimeSplit(none, none, none, 0, 0), spec);
+        var first = data.Windows.FirstEnd;
+        return first + FewestDecisions <= bars.Count ? data : throw new InsufficientDataException(
+            bars.Count, first + FewestDecisions,
+            $"the model looks {first} bars back before its first decision on '{bars.Symbol}'");
+    }
+
     private static PreprocessorSpec Fit(
         BarPanel panel, NamedRule strategy, int window, ImmutableArray<Draft> drafts, ImmutableArray<TimeSplit> splits)
     {
@@ -66,6 +89,7 @@ internal static class DataPreparation
         {
             Strategy = strategy.Name,
             StrategyParameters = strategy.Rule.Parameters,
+            StrategyDefinition = strategy.Definition,
             Window = window,
             Barriers = strategy.Rule.Barriers,
             Scaler = panel.IsSingle ? RobustScaler.Fit(drafts[0].Table, seen[0]) : FitTogether(drafts, seen),

@@ -20,7 +20,7 @@ public static class RunSufficiency
         var encoder = CnnLstmOptions.From(
             StageCatalog.Resolve(Stage.CnnLstm, null, spec.Budget, spec.Overrides));
         var shortages = spec.Strategies
-            .Select(strategy => Shortage(bars, new NamedRule(strategy, spec.Definitions.Rule(strategy)), encoder))
+            .Select(strategy => Shortage(bars, spec.Definitions.Named(strategy), encoder))
             .OfType<InsufficientDataException>();
         if (shortages.MaxBy(shortage => shortage.Needed) is { } worst)
         {
