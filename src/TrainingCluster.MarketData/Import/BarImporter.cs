@@ -73,10 +73,18 @@ public static class BarImporter
         try
         {
             var draft = CsvBarReader.ReadDraft(
-                open(), name, new CsvReadOptions { Symbol = options.Symbol, Separator = options.Separator });
-            return new ImportedBars(name, BarDialect.Header, draft, RepairList.None, [], 0);
+                open(), name, new CsvReadOptions
+                {
+                    Symbol = options.Symbol,
+                    Separator = options.Separator,
+                    MostRows = options.MostRows,
+                },
+                out var ends);
+            var repairs = new RepairLog();
+            NoteEnds(name, (ends.LineFeed, ends.Both, 0), repairs);
+            return new ImportedBars(name, BarDialect.Header, draft, repairs.ToList(), [], 0);
         }
-        catch (BarDataException)
+        catch (BarDataException wrong) when (!RowLimit.IsExceeded(wrong, options.MostRows))
         {
             return null;
         }
@@ -104,7 +112,7 @@ public static class BarImporter
         var violations = new BarViolations();
         var repairs = new RepairLog();
         var rows = new ImportRows(form, text.Name, violations, repairs);
-        ReadRows(rows, form, head, lines);
+        ReadRows(rows, form, head, lines, options.MostRows);
         RequireLines(lines, text.Name);
         text.RequireWhole();
         if (!rows.Any)
@@ -124,7 +132,7 @@ public static class BarImporter
         return new ImportedBars(text.Name, form.Dialect, draft, repairs.ToList(), shown, total);
     }
 
-    private static void ReadRows(ImportRows rows, RowForm form, List<string> head, ImportLines lines)
+    private static void ReadRows(ImportRows rows, RowForm form, List<string> head, ImportLines lines, int most)
     {
         for (var i = form.HeadLines; i < head.Count; i++)
         {
@@ -142,6 +150,11 @@ public static class BarImporter
             {
                 rows.Add(line, number);
             }
+
+            if (rows.Count > most)
+            {
+                throw RowLimit.Exceeded(rows.Source, number, most);
+            }
         }
     }
 
@@ -153,11 +166,7 @@ public static class BarImporter
             Note("encoding", $"is {encoding} text, not UTF-8; decoded");
         }
 
-        if (lines.HasMixedEnds)
-        {
-            var (lineFeed, both, alone) = lines.Ends;
-            Note("line-ends", $"ends {lineFeed} lines with LF, {both} with CR LF and {alone} with CR; all accepted");
-        }
+        NoteEnds(text.Name, lines.Ends, repairs);
 
         if (form.Open == form.Close)
         {
@@ -165,6 +174,16 @@ public static class BarImporter
         }
 
         void Note(string rule, string detail) => repairs.Add(new BarRepair(rule, text.Name, null, null, detail));
+    }
+
+    private static void NoteEnds(string name, (long LineFeed, long Both, long Alone) ends, RepairLog repairs)
+    {
+        if ((ends.LineFeed > 0 ? 1 : 0) + (ends.Both > 0 ? 1 : 0) + (ends.Alone > 0 ? 1 : 0) > 1)
+        {
+            repairs.Add(new BarRepair(
+                "line-ends", name, null, null,
+                $"ends {ends.LineFeed} lines with LF, {ends.Both} with CR LF and {ends.Alone} with CR; all accepted"));
+        }
     }
 
     private static void RequireLines(ImportLines lines, string name)
