@@ -141,11 +141,18 @@ public static class DenseKernels
     /// <summary>target[j, i] = source[i, j] for a source of rows × columns.</summary>
     public static void Transpose(ReadOnlySpan<float> source, int rows, int columns, Span<float> target)
     {
+        Check(source.Length, rows * columns, nameof(source));
+        Check(target.Length, rows * columns, nameof(target));
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(target);
         for (var i = 0; i < rows; i++)
         {
+            ref var column = ref Unsafe.Add(ref to, i);
             for (var j = 0; j < columns; j++)
             {
-                target[j * rows + i] = source[i * columns + j];
+                column = from;
+                column = ref Unsafe.Add(ref column, rows);
+                from = ref Unsafe.Add(ref from, 1);
             }
         }
     }

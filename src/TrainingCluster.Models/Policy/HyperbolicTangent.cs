@@ -64,7 +64,7 @@ public static class HyperbolicTangent
     private static Vector256<float> Of(Vector256<float> value)
     {
         var limit = Vector256.Create(7.90531110763549805f);
-        var x = Vector256.Min(Vector256.Max(value, -limit), limit);
+        var x = Vector256.MinNative(Vector256.MaxNative(value, -limit), limit);
         var square = x * x;
         var numerator = Vector256.Create(-2.76076847742355e-16f);
         numerator = Step(numerator, square, 2.00018790482477e-13f);
@@ -78,7 +78,7 @@ public static class HyperbolicTangent
         denominator = Step(denominator, square, 2.26843463243900e-03f);
         denominator = Step(denominator, square, 4.89352518554385e-03f);
         var result = x * numerator / denominator;
-        // Min and Max may drop NaN; a poisoned activation must stay visible.
+        // The native comparisons may drop NaN; a poisoned activation must stay visible.
         return Vector256.ConditionalSelect(Vector256.Equals(value, value), result, value);
     }
 
@@ -88,7 +88,7 @@ public static class HyperbolicTangent
     private static Vector512<float> Of(Vector512<float> value)
     {
         var limit = Vector512.Create(7.90531110763549805f);
-        var x = Vector512.Min(Vector512.Max(value, -limit), limit);
+        var x = Vector512.MinNative(Vector512.MaxNative(value, -limit), limit);
         var square = x * x;
         var numerator = Vector512.Create(-2.76076847742355e-16f);
         numerator = Step(numerator, square, 2.00018790482477e-13f);

@@ -17,6 +17,11 @@ internal static class WideProduct
     /// <summary>Rows of the right factor that are padded to full vectors at a time: 16 KB of stack.</summary>
     private const int PaddedInner = 256;
 
+    private const int CachedInner = 128;
+
+    /// <summary>Rows of the output from which on packing the right factor is worth it.</summary>
+    private const int PackedRows = 32;
+
     /// <summary>Adds left · right to what the output holds.</summary>
     public static void Add(ref float left, ref float right, ref float output, StridedShape shape)
     {
@@ -39,23 +44,64 @@ internal static class WideProduct
         }
     }
 
+    /// <summary>
+    /// In pieces of the inner index whose rows of the right factor, 32 KB, stay in the first cache while all rows
+    /// of the output meet them. Each sum goes through memory between two pieces, which does not change it.
+    /// </summary>
     private static void Columns64(ref float a, ref float b, ref float c, StridedShape shape)
+    {
+        if (shape.Rows >= PackedRows && shape.Columns > Wide)
+        {
+            PackedColumns64(ref a, ref b, ref c, shape);
+            return;
+        }
+
+        for (var start = 0; start < shape.Inner; start += CachedInner)
+        {
+            Rows64(ref Unsafe.Add(ref a, start * shape.InnerStride),
+                ref Unsafe.Add(ref b, start * shape.Columns), shape.Columns, ref c,
+                shape with { Inner = Math.Min(CachedInner, shape.Inner - start) });
+        }
+    }
+
+    /// <summary>
+    /// Rows of a wide right factor lie so far apart that they push each other out of the cache: copied side by
+    /// side they do not.
+    /// </summary>
+    [SkipLocalsInit]
+    private static void PackedColumns64(ref float a, ref float b, ref float c, StridedShape shape)
+    {
+        Span<float> packed = stackalloc float[CachedInner * Wide];
+        for (var start = 0; start < shape.Inner; start += CachedInner)
+        {
+            var inner = Math.Min(CachedInner, shape.Inner - start);
+            for (var k = 0; k < inner; k++)
+            {
+                Row(ref b, (start + k) * shape.Columns, Wide).CopyTo(packed[(k * Wide)..]);
+            }
+
+            Rows64(ref Unsafe.Add(ref a, start * shape.InnerStride), ref MemoryMarshal.GetReference(packed), Wide,
+                ref c, shape with { Inner = inner });
+        }
+    }
+
+    private static void Rows64(ref float a, ref float b, int rightStride, ref float c, StridedShape shape)
     {
         var row = 0;
         for (; row + 4 <= shape.Rows; row += 4)
         {
-            FourRows64(ref Unsafe.Add(ref a, row * shape.RowStride), ref b,
+            FourRows64(ref Unsafe.Add(ref a, row * shape.RowStride), ref b, rightStride,
                 ref Unsafe.Add(ref c, row * shape.Columns), shape);
         }
 
         for (; row < shape.Rows; row++)
         {
-            OneRow64(ref Unsafe.Add(ref a, row * shape.RowStride), ref b,
+            OneRow64(ref Unsafe.Add(ref a, row * shape.RowStride), ref b, rightStride,
                 ref Unsafe.Add(ref c, row * shape.Columns), shape);
         }
     }
 
-    private static void FourRows64(ref float a, ref float b, ref float c0, StridedShape shape)
+    private static void FourRows64(ref float a, ref float b, int rightStride, ref float c0, StridedShape shape)
     {
         var (_, inner, columns, rowStride, innerStride) = shape;
         ref var c1 = ref Unsafe.Add(ref c0, columns);
@@ -92,7 +138,7 @@ internal static class WideProduct
             s32 = Vector512.FusedMultiplyAdd(x, w2, s32);
             s33 = Vector512.FusedMultiplyAdd(x, w3, s33);
             a = ref Unsafe.Add(ref a, innerStride);
-            b = ref Unsafe.Add(ref b, columns);
+            b = ref Unsafe.Add(ref b, rightStride);
         }
 
         Store(ref c0, s00, s01, s02, s03);
@@ -101,9 +147,9 @@ internal static class WideProduct
         Store(ref c3, s30, s31, s32, s33);
     }
 
-    private static void OneRow64(ref float a, ref float b, ref float c, StridedShape shape)
+    private static void OneRow64(ref float a, ref float b, int rightStride, ref float c, StridedShape shape)
     {
-        var (_, inner, columns, _, innerStride) = shape;
+        var (inner, innerStride) = (shape.Inner, shape.InnerStride);
         var (s0, s1, s2, s3) = Load(ref c);
         for (var k = 0; k < inner; k++)
         {
@@ -113,7 +159,7 @@ internal static class WideProduct
             s2 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 2 * Lanes), s2);
             s3 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 3 * Lanes), s3);
             a = ref Unsafe.Add(ref a, innerStride);
-            b = ref Unsafe.Add(ref b, columns);
+            b = ref Unsafe.Add(ref b, rightStride);
         }
 
         Store(ref c, s0, s1, s2, s3);
@@ -185,10 +231,13 @@ internal static class WideProduct
     /// Fewer columns than a vector has lanes: the right factor and eight rows of the output at a time are
     /// copied to where full vectors may be read and written.
     /// </summary>
+    [SkipLocalsInit]
     private static void LastColumns(ref float a, ref float b, ref float c, StridedShape shape, int width)
     {
         Span<float> weights = stackalloc float[PaddedInner * Lanes];
         Span<float> sums = stackalloc float[8 * Lanes];
+        weights.Clear();
+        sums.Clear();
         for (var start = 0; start < shape.Inner; start += PaddedInner)
         {
             var inner = Math.Min(PaddedInner, shape.Inner - start);
