@@ -28,7 +28,7 @@ internal static class DataImportCommand
                 throw new Errors.UserErrorException(new Errors.UserError(
                     ExitCode.CheckFailed, "data.not_passed", $"{file.PathOf(parsed)} may not be used")
                 {
-                    Details = [.. verdict.Reasons],
+                    Details = [.. verdict.Reasons.Union(verdict.Source.Violations.Select(wrong => wrong.ToString()))],
                     Hints = place is null ? [] : [$"it is kept in {place}"],
                 });
             }
@@ -38,7 +38,9 @@ internal static class DataImportCommand
             var (row, added, revised) = store.Append(key, bars);
             var document = new ImportDocument(
                 key.Symbol, key.Interval.TotalSeconds, row.Bars, added, revised, row.Digest.Hex,
-                [.. verdict.Repairs.Items.Select(repair => repair.ToString())], verdict.Repairs.Total);
+                [.. verdict.Repairs.Items.Select(repair => repair.ToString())], verdict.Repairs.Total,
+                [.. verdict.Source.Violations.Select(wrong => wrong.ToString())], verdict.Source.TotalViolations,
+                [.. verdict.Report!.Findings.Select(finding => $"{finding.Check}: {finding.Detail}")]);
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 JsonOutput.Write(context.Console.Out, document);
@@ -47,7 +49,11 @@ internal static class DataImportCommand
             {
                 context.Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{key}: {added} bars added, {revised} revised, {row.Bars} in all, digest {row.Digest.Short}, "
-                        + $"{document.TotalRepairs} repairs"));
+                        + $"{document.TotalRepairs} repairs, {document.TotalUnreadable} rows unreadable"));
+                foreach (var note in document.Unreadable.Concat(document.Findings))
+                {
+                    context.Console.Out.WriteLine($"  {note}");
+                }
             }
 
             return ExitCode.Success;
@@ -90,7 +96,7 @@ internal static class DataImportCommand
 
     private sealed record ImportDocument(
         string Symbol, double IntervalSeconds, int Bars, int Added, int Revised, string Sha256, string[] Repairs,
-        long TotalRepairs);
+        long TotalRepairs, string[] Unreadable, long TotalUnreadable, string[] Findings);
 
     private sealed record StatusLine(
         string Source, string Symbol, double IntervalSeconds, int Bars, DateTimeOffset First, DateTimeOffset Last,
