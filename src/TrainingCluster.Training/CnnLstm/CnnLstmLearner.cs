@@ -4,6 +4,7 @@ using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Recovery;
+using TrainingCluster.Training.Schedules;
 using TrainingCluster.Training.Supervised;
 using static TorchSharp.torch;
 
@@ -16,7 +17,6 @@ namespace TrainingCluster.Training.CnnLstm;
 internal sealed class CnnLstmLearner : IDisposable
 {
     private const int PeriodMultiple = 2;
-    private const double PlateauCut = 0.5;
     private readonly CnnLstmOptions _options;
     private readonly LabelledBars _train;
     private readonly LabelledBars? _validation;
@@ -67,11 +67,7 @@ internal sealed class CnnLstmLearner : IDisposable
             _shuffle = seed.For("batches").Stream();
             _order = [.. Enumerable.Range(0, train.Count)];
             Reorder();
-            _cursor = Begin() with
-            {
-                Pace = AdaptiveRate.Start(options.LearningRate),
-                Plateau = PlateauRate.Start(options.LearningRate),
-            };
+            _cursor = Begin() with { Pace = AdaptiveRate.Start(options.LearningRate) };
         }
         else
         {
@@ -221,12 +217,11 @@ internal sealed class CnnLstmLearner : IDisposable
             var rate = _options.Training.Schedule switch
             {
                 RateSchedule.Pace when _cursor.Pace is { } pace => pace.Rate,
-                RateSchedule.Plateau when _cursor.Plateau is { } plateau => plateau.Rate,
-                RateSchedule.WarmRestarts => LearningRates.WarmRestarts(
+                RateSchedule.WarmRestarts => new CosineRestartSchedule(
                     _options.LearningRate, _options.MinimumLearningRate, _options.Training.Period,
-                    PeriodMultiple, _cursor.Epoch),
-                RateSchedule.OneCycle => LearningRates.OneCycle(
-                    _options.LearningRate, (long)_options.Epochs * BatchesPerEpoch,
+                    PeriodMultiple).At(_cursor.Epoch),
+                RateSchedule.OneCycle => new OneCycleSchedule(
+                    _options.LearningRate, Math.Max(2, (long)_options.Epochs * BatchesPerEpoch)).At(
                     (long)_cursor.Epoch * BatchesPerEpoch + Math.Min(_cursor.Batch, BatchesPerEpoch - 1)),
                 _ => _options.LearningRateAt(_cursor.Epoch),
             };
@@ -280,8 +275,6 @@ internal sealed class CnnLstmLearner : IDisposable
         {
             Epoch = _cursor.Epoch + 1,
             Pace = _cursor.Pace?.After(judged, _options.LearningRateDecay, _options.MinimumLearningRate),
-            Plateau = _cursor.Plateau?.After(
-                judged, PlateauCut, _options.Training.PlateauPatience, _options.MinimumLearningRate),
             Stopping = stopping,
             History = _cursor.History.Add(epoch),
         };

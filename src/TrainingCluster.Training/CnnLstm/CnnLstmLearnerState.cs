@@ -74,9 +74,6 @@ internal sealed record CnnLstmCursor
     /// <summary>The rate that follows the pace of the loss.</summary>
     public AdaptiveRate? Pace { get; init; }
 
-    /// <summary>The rate that is cut at plateaus.</summary>
-    public PlateauRate? Plateau { get; init; }
-
     /// <summary>Windows that went through the network at once; less than asked for where memory was short.
     /// </summary>
     public int? LargestPass { get; init; }

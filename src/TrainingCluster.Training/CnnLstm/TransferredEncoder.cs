@@ -13,7 +13,7 @@ internal static class TransferredEncoder
     /// <summary>The start that the job's base gives, or null where it has none.</summary>
     /// <exception cref="JobInputException">The base has another shape or other features, or knows these
     /// bars.</exception>
-    public static FitStart? Start(StageContext context, CnnLstmOptions options, PreparedData data)
+    public static FitStart? Start(StageContext context, CnnLstmOptions options, PreparedMarkets data)
     {
         if (context.Inputs(InputRoles.Base).IsEmpty)
         {
@@ -36,7 +36,7 @@ internal static class TransferredEncoder
                 + $"this job has {string.Join(", ", data.Matrix.Names)}");
         }
 
-        if (encoder.Config.Data == data.Bars.Digest)
+        if (encoder.Config.Data == data.Panel.Digest)
         {
             throw new JobInputException(
                 "the base encoder was trained on these very bars, which its folds must not have seen; "

@@ -10,7 +10,7 @@ internal sealed record SupervisedOptions
 {
     /// <summary>The names that a spec may set although budgets do not have them, with their defaults.</summary>
     public static HyperParameters Optional { get; } = HyperParameters.Of(
-        ("optimizer", 0), ("momentum", 0.9), ("schedule", 0), ("period", 10), ("plateau_patience", 10),
+        ("optimizer", 0), ("momentum", 0.9), ("schedule", 0), ("period", 10),
         ("weighted_sampling", 0),
         ("largest_pass", 0), ("shards", 1), ("prefetch", 0), ("cache_mb", 0), ("bf16", 0),
         ("checkpointing", 0), ("device", -1), ("recurrent_device", -1), ("frozen_epochs", 0),
@@ -27,9 +27,6 @@ internal sealed record SupervisedOptions
 
     /// <summary>Epochs of the first period of warm restarts; each is twice as long as the one before.</summary>
     public int Period { get; init; } = 10;
-
-    /// <summary>Epochs without a fall of the loss after which a rate at a plateau is halved.</summary>
-    public int PlateauPatience { get; init; } = 10;
 
     /// <summary>Samples are drawn in proportion to their weights and count the same in the loss.</summary>
     public bool WeightedSampling { get; init; }
@@ -75,7 +72,6 @@ internal sealed record SupervisedOptions
             Momentum = Of("momentum"),
             Schedule = (RateSchedule)Whole("schedule"),
             Period = Whole("period"),
-            PlateauPatience = Whole("plateau_patience"),
             WeightedSampling = Of("weighted_sampling") != 0,
             LargestPass = Whole("largest_pass"),
             Shards = Whole("shards"),
@@ -96,9 +92,8 @@ internal sealed record SupervisedOptions
     {
         require(Momentum is >= 0 and < 1, "momentum", Momentum, "0 or more and below 1");
         require(Enum.IsDefined(Schedule), "schedule", (int)Schedule,
-            "0 (falling), 1 (by the pace of the loss), 2 (warm restarts), 3 (one cycle) or 4 (at plateaus)");
+            "0 (falling), 1 (by the pace of the loss), 2 (warm restarts) or 3 (one cycle)");
         require(Period >= 1, "period", Period, "1 or more");
-        require(PlateauPatience >= 0, "plateau_patience", PlateauPatience, "0 or more");
         require(LargestPass >= 0, "largest_pass", LargestPass, "0 or more");
         require(Shards is >= 1 and <= 256, "shards", Shards, "1 to 256");
         require(CacheMegabytes >= 0, "cache_mb", CacheMegabytes, "0 or more");
@@ -118,12 +113,9 @@ internal enum RateSchedule
     /// <summary><see cref="AdaptiveRate"/>.</summary>
     Pace = 1,
 
-    /// <summary><see cref="LearningRates.WarmRestarts"/>.</summary>
+    /// <summary><see cref="Schedules.CosineRestartSchedule"/>.</summary>
     WarmRestarts = 2,
 
-    /// <summary><see cref="LearningRates.OneCycle"/>, over all steps of all epochs.</summary>
+    /// <summary><see cref="Schedules.OneCycleSchedule"/>, over all steps of all epochs.</summary>
     OneCycle = 3,
-
-    /// <summary><see cref="PlateauRate"/>.</summary>
-    Plateau = 4,
 }

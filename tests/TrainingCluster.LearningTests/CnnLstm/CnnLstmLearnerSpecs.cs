@@ -12,7 +12,7 @@ public sealed class CnnLstmLearnerSpecs
     public static TheoryData<string> OptionSets =>
     [
         "", "optimizer=1 learning_rate=0.05", "schedule=1", "schedule=2 period=1", "schedule=3",
-        "schedule=4 plateau_patience=0", "weighted_sampling=1", "largest_pass=7",
+        "weighted_sampling=1", "largest_pass=7",
         "shards=2", "prefetch=1 cache_mb=1", "checkpointing=1",
         "optimizer=1 schedule=1 weighted_sampling=1 largest_pass=9 shards=2 prefetch=1 checkpointing=1",
     ];
