@@ -12,7 +12,9 @@ if (args is [WireBench.PeerVerb, var provider, var connectionString])
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
+    ["cnn-lstm"] = CnnLstmBench.Train,
     ["env"] = EnvironmentBench.Run,
+    ["inference"] = InferenceBench.Run,
     ["ppo"] = PpoBench.Run,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
     ["wire"] = ActorBench.RunWire,

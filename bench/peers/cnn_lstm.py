@@ -1,16 +1,17 @@
-"""A CNN-LSTM as one writes it in PyTorch: Conv 16-32-64, LSTM 64, windows of 60. Arguments: train or infer, threads
-of libtorch, threads of OpenBLAS, OpenBLAS core type. Debian's python3-torch is the one it was measured with."""
+"""Training a CNN-LSTM as one writes it in PyTorch: Conv 16-32-64, LSTM 64, windows of 60, batches of 256. Arguments:
+threads of libtorch, threads of OpenBLAS, OpenBLAS core type."""
 import os
 import sys
-import time
 
-WORK, OMP, BLAS, CORE = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
+OMP, BLAS, CORE = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 # Before torch is loaded: OpenBLAS reads these once.
 os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"] = str(OMP), BLAS
 os.environ["OPENBLAS_CORETYPE"] = CORE
 
 import torch
 from torch import nn
+
+from market import serve
 
 WINDOW, FEATURES, BATCH, STEPS = 60, 16, 256, 4
 torch.set_num_threads(OMP)
@@ -49,15 +50,4 @@ def train():
         optimizer.step()
 
 
-def infer():
-    with torch.no_grad():
-        for i in range(200):
-            network(windows[i:i + 1])
-
-
-amount, work = (STEPS * BATCH, train) if WORK == "train" else (200, infer)
-print("ready", flush=True)
-for _ in sys.stdin:
-    clock, processor = time.perf_counter(), time.process_time()
-    work()
-    print(amount / (time.perf_counter() - clock), amount / (time.process_time() - processor), flush=True)
+serve(STEPS * BATCH, train)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using TrainingCluster.Features.Scaling;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
-using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Jobs;
@@ -18,32 +17,12 @@ internal static class CnnLstmBench
     private const int Batch = 256;
     private const int Samples = 2048;
     private const int Steps = 4;
-    private const int Forwards = 2000;
 
     /// <summary>Training, whole: windows gathered, both losses, gradients, clipping, Adam.</summary>
     public static IEnumerable<Measurement> Train()
     {
         var profile = NumericProfile.Apply();
         return [.. Train(1, "1", profile), .. Train(2, "2", profile)];
-    }
-
-    /// <summary>One window at a time, without libtorch.</summary>
-    public static IEnumerable<Measurement> Infer()
-    {
-        var profile = NumericProfile.Apply();
-        using var network = new CnnLstmNetwork(
-            new CnnLstmArchitecture(Features, Window, 3, 1, 32, 64, 64), new RandomStream(1));
-        var forward = new CnnLstmForward(network);
-        var windows = Windows();
-        var logits = new float[CnnLstmArchitecture.Outputs];
-        using var peer = Peer("infer", "1", profile);
-        return [.. Comparison.Of("cnn_lstm.inference.batch_1", "/s", 10_000, Forwards, () =>
-        {
-            for (var i = 0; i < Forwards; i++)
-            {
-                forward.Logits(windows[Window - 1 + i % Samples], logits);
-            }
-        }, peer)];
     }
 
     private static Measurement[] Train(int shards, string blasThreads, NumericProfileInfo profile)
@@ -63,7 +42,7 @@ internal static class CnnLstmBench
         using var learner = new CnnLstmLearner(
             options with { Training = new SupervisedOptions { Shards = shards, Prefetch = shards > 1 } },
             windows, train, null, new Seed(1), null);
-        using var peer = Peer("train", blasThreads, profile);
+        using var peer = PeerProcess.Start("cnn_lstm.py", "1", blasThreads, profile.OpenBlasCore);
         long step = 0;
         return [.. Comparison.Of(
             $"cnn_lstm.training.threads_{shards}", "samples/s", null, Steps * Batch, () =>
@@ -74,9 +53,6 @@ internal static class CnnLstmBench
                 }
             }, peer)];
     }
-
-    private static PeerProcess? Peer(string work, string blasThreads, NumericProfileInfo profile) =>
-        PeerProcess.Start("cnn_lstm.py", work, "1", blasThreads, profile.OpenBlasCore);
 
     private static WindowView Windows()
     {
