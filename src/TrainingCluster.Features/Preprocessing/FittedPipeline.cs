@@ -46,6 +46,21 @@ public sealed record FittedPipeline
     [JsonIgnore]
     public Digest Digest => Digest.Of(ToJson());
 
+    /// <summary>The first row in which every column is defined, before anything is fitted; the number of bars where
+    /// there is none. Which values are missing is looked at, and not what they are.</summary>
+    /// <exception cref="FormatException">A step is unknown or a setting wrong.</exception>
+    public static int FirstRow(PipelineTemplate template, BarSeries bars, StepCatalogue? catalogue = null)
+    {
+        var table = ColumnTable.Empty(bars.Count);
+        foreach (var text in template.Steps)
+        {
+            var spec = StepSpec.Parse(text);
+            table = (catalogue ?? StepCatalogue.Standard).Get(spec.Name).Unfitted(new StepInput(spec, bars, table));
+        }
+
+        return table.FirstCompleteRow();
+    }
+
     /// <summary>Fits every step on the window, each on what the one before it made.</summary>
     /// <exception cref="FormatException">A step is unknown, a setting wrong, or the window not enough.</exception>
     /// <exception cref="ArgumentException">The window is empty or leaves the bars.</exception>
@@ -67,8 +82,9 @@ public sealed record FittedPipeline
         {
             var spec = StepSpec.Parse(text);
             var step = (catalogue ?? StepCatalogue.Standard).Get(spec.Name);
-            var values = step.Fit(spec, known, table, window);
-            var next = step.Transform(spec, values, known, table);
+            var input = new StepInput(spec, known, table);
+            var values = step.Fit(input, window);
+            var next = step.Transform(input, values);
             steps.Add(new FittedStep(spec.ToString(), table.Names, next.Names, values));
             table = next;
         }
@@ -91,19 +107,28 @@ public sealed record FittedPipeline
     /// <exception cref="BarDataException">A value is missing after the first complete row.</exception>
     public FeatureMatrix Transform(BarSeries bars, StepCatalogue? catalogue = null)
     {
-        RequireSame(SourceColumns, [.. bars.Extra.Select(column => column.Name)]);
+        RequireColumns(bars);
         var table = ColumnTable.Empty(bars.Count);
         foreach (var fitted in Steps)
         {
             RequireSame(fitted.Inputs, table.Names);
             var spec = StepSpec.Parse(fitted.Step);
             table = (catalogue ?? StepCatalogue.Standard).Get(spec.Name)
-                .Transform(spec, fitted.Values, bars, table);
+                .Transform(new StepInput(spec, bars, table), fitted.Values);
             RequireSame(fitted.Outputs, table.Names);
         }
 
         return Matrix(bars, table);
     }
+
+    /// <summary>Whether the bars have the further columns that the pipeline was fitted on, in order.</summary>
+    /// <exception cref="FeatureSchemaException">They have not; missing and further ones are named.</exception>
+    public void RequireColumns(BarSeries bars) =>
+        RequireSame(SourceColumns, [.. bars.Extra.Select(column => column.Name)]);
+
+    public bool Equals(FittedPipeline? other) => other is not null && Digest == other.Digest;
+
+    public override int GetHashCode() => Digest.GetHashCode();
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
@@ -124,12 +149,7 @@ public sealed record FittedPipeline
 
     private static FeatureMatrix Matrix(BarSeries bars, ColumnTable table)
     {
-        var first = 0;
-        while (first < table.Rows && table.Columns.Any(column => double.IsNaN(column[first])))
-        {
-            first++;
-        }
-
+        var first = table.FirstCompleteRow();
         var width = table.Names.Length;
         var values = new float[checked(table.Rows * width)];
         for (var i = 0; i < width; i++)

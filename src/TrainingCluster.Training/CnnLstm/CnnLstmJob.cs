@@ -27,7 +27,8 @@ internal sealed class CnnLstmJob : IStageJob
         context.Report("prepare", 0, 1);
         var strategy = context.Spec.Strategy
             ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an encoder needs one");
-        var data = DataPreparation.Prepare(context.Request.Bars, strategy, options.Window);
+        var data = DataPreparation.Prepare(
+            context.Request.Bars, strategy, options.Window, template: context.Spec.Preprocessing);
         var folds = PurgedFolds.Create(
             data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(),
             Embargo.Bars(options.Window, data.Matrix.FirstValidRow));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TrainingCluster.Features.Preprocessing;
 using TrainingCluster.Features.Splits;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.Models.Artifacts;
@@ -54,6 +55,7 @@ internal sealed class EnsembleJob : IStageJob
 
         var bars = context.Request.Bars;
         var split = CommonSplit(members);
+        RequireCompatible(context, members, bars.Times[split.Validation.Start]);
         var detector = RegimeDetector.Fit(bars, split.Train);
         var walked = new IndexRange(split.Validation.Start, split.Test.End);
         var costs = new CostModel(context.Spec.FeeRatio);
@@ -68,6 +70,28 @@ internal sealed class EnsembleJob : IStageJob
         return new JobOutput(
             [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
             evaluation);
+    }
+
+    /// <summary>
+    /// They must read the same columns over the same windows, and none may have been fitted on a bar from which the
+    /// weights learn or are measured.
+    /// </summary>
+    /// <exception cref="JobInputException">They do not; everything that differs is listed.</exception>
+    private static void RequireCompatible(
+        StageContext context, ImmutableArray<EnsembleMember> members, long validationFirstTime)
+    {
+        ImmutableArray<string> found =
+        [
+            .. PipelineCompatibility.Check(
+                [.. members.Select(m => (m.JobId, m.Data.Preprocessor.Pipeline.Fitted))], validationFirstTime),
+            .. PipelineCompatibility.Check(
+                [.. members.Select(m => ($"{m.JobId}'s agent", m.State.Fitted))], validationFirstTime),
+        ];
+        if (!found.IsEmpty)
+        {
+            throw new JobInputException($"the members of job {context.Spec.Id} cannot decide together: "
+                + $"{string.Join("; ", found)}; train them alike");
+        }
     }
 
     /// <summary>
@@ -157,7 +181,8 @@ internal sealed class EnsembleJob : IStageJob
         var regimes = Enum.GetValues<MarketRegime>();
         var config = new EnsembleConfig
         {
-            Members = [.. members.Select(m => new EnsembleMemberReference(m.Strategy, m.JobId, m.Artifact))],
+            Members = [.. members.Select(m => new EnsembleMemberReference(
+                m.Strategy, m.JobId, m.Artifact, m.Data.Preprocessor.Pipeline.Sha256, m.State.Sha256))],
             Regimes = detector,
             RegimeNames = [.. regimes.Select(Name)],
             Data = context.Request.Bars.Digest,

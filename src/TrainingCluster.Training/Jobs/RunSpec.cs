@@ -1,3 +1,4 @@
+using TrainingCluster.Features.Preprocessing;
 using TrainingCluster.MarketData.Content;
 
 namespace TrainingCluster.Training.Jobs;
@@ -37,6 +38,10 @@ public sealed record RunSpec
     public double FeeRatio { get; init; } = 0.0005;
 
     public BudgetOverrides? Overrides { get; init; }
+
+    /// <summary>Templates that stand in for the standard ones, one a model type at most. The window of an encoder's
+    /// is the window of the run, unless the overrides name one.</summary>
+    public ImmutableArray<PipelineTemplate> Preprocessing { get; init; } = [];
 
     /// <summary>Earlier versions that stand in for stages which this run does not train.</summary>
     public ImmutableArray<InputVersion> Inputs { get; init; } = [];

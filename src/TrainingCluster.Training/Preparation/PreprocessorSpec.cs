@@ -1,5 +1,4 @@
 using TrainingCluster.Features.Labels;
-using TrainingCluster.Features.Scaling;
 
 namespace TrainingCluster.Training.Preparation;
 
@@ -10,7 +9,7 @@ namespace TrainingCluster.Training.Preparation;
 public sealed record PreprocessorSpec
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public int Version { get; init; } = CurrentVersion;
 
@@ -24,8 +23,10 @@ public sealed record PreprocessorSpec
 
     public required BarrierOptions Barriers { get; init; }
 
-    /// <summary>Names the features, in order, and holds what was fitted.</summary>
-    public required RobustScaler Scaler { get; init; }
+    /// <summary>The steps, what was fitted and from which bars; its outputs are the features, in order.</summary>
+    public required SavedPipeline Pipeline { get; init; }
+
+    internal ImmutableArray<string> Features => Pipeline.Fitted.Outputs;
 
     /// <exception cref="PreprocessorMismatchException">The versions, rules or windows differ.</exception>
     public PreprocessorSpec Required(string strategy, string strategyParameters, int window)

@@ -14,13 +14,13 @@ public static class RunSufficiency
     /// </summary>
     /// <exception cref="RunSpecException">The spec cannot be run; all violations are listed.</exception>
     /// <exception cref="InsufficientDataException">Too few bars; the message says how many are needed.</exception>
+    /// <exception cref="PreprocessingException">A template does not fit the bars.</exception>
     public static void Require(RunSpec spec, BarSeries bars)
     {
         RunPlan.Jobs(spec);
-        var encoder = CnnLstmOptions.From(
-            StageCatalog.Resolve(Stage.CnnLstm, null, spec.Budget, spec.Overrides));
+        var encoder = CnnLstmOptions.From(RunPlan.Numbers(spec, Stage.CnnLstm, null));
         var shortages = spec.Strategies
-            .Select(strategy => Shortage(bars, strategy, encoder))
+            .Select(strategy => Shortage(spec, bars, strategy, encoder))
             .OfType<InsufficientDataException>();
         if (shortages.MaxBy(shortage => shortage.Needed) is { } worst)
         {
@@ -28,11 +28,14 @@ public static class RunSufficiency
         }
     }
 
-    private static InsufficientDataException? Shortage(BarSeries bars, string strategy, CnnLstmOptions encoder)
+    private static InsufficientDataException? Shortage(
+        RunSpec spec, BarSeries bars, string strategy, CnnLstmOptions encoder)
     {
         try
         {
-            var data = DataPreparation.Prepare(bars, strategy, encoder.Window);
+            var data = DataPreparation.Prepare(
+                bars, strategy, encoder.Window, template: RunPlan.Template(spec, Stage.CnnLstm, null));
+            RequireAgents(spec, data);
             PurgedFolds.Create(
                 data.Split.Train, encoder.Folds, data.Labels.LastBar.AsSpan(),
                 Embargo.Bars(encoder.Window, data.Matrix.FirstValidRow));
@@ -41,6 +44,18 @@ public static class RunSufficiency
         catch (InsufficientDataException shortage)
         {
             return shortage;
+        }
+    }
+
+    /// <summary>Only where agents are trained: later stages read what their agent was fitted with.</summary>
+    private static void RequireAgents(RunSpec spec, PreparedData data)
+    {
+        foreach (var agent in spec.Stages.Contains(Stage.Agent) ? spec.Agents : [])
+        {
+            if (RunPlan.Template(spec, Stage.Agent, agent) is { } template)
+            {
+                ModelPipelines.State(template, data.Bars, data.Preprocessor.Pipeline.Fitted);
+            }
         }
     }
 }

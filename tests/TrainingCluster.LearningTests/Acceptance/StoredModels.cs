@@ -42,9 +42,9 @@ internal sealed class StoredModels
         var decided = PreparedData.AllBars(window);
         var logits = _encoder.Logits(data.Windows, decided.AsSpan());
 
-        var agents = AgentMarket.For(data, 0.0005);
+        var agents = AgentMarket.For(data, _agent.Config.State, 0.0005);
         agents.SetLogits(decided.AsSpan(), logits);
-        var hybrids = AgentMarket.For(data, 0.0005);
+        var hybrids = AgentMarket.For(data, _hybrid.Agent.Config.State, 0.0005);
         using var network = _hybrid.CreateEncoder();
         hybrids.SetLogits(network, decided);
         return
