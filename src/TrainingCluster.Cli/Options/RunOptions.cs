@@ -54,6 +54,8 @@ internal sealed class RunOptions
         CustomParser = result => Number<double>(result, "a ratio such as 0.0005"),
     };
 
+    public Option<string?> Preprocessing { get; } = PreprocessingOption.Create();
+
     public Option<int?> Timeout { get; } = new("--job-timeout")
     {
         Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day "
@@ -66,7 +68,7 @@ internal sealed class RunOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Data);
-        foreach (var option in new Option[] { From, To, Strategies, Budget, Seed, Slots, Fee, Timeout })
+        foreach (var option in new Option[] { From, To, Strategies, Budget, Seed, Slots, Fee, Preprocessing, Timeout })
         {
             command.Options.Add(option);
         }

@@ -45,13 +45,17 @@ internal static class RunSpecRules
     private static void Preprocessing(RunSpec spec, ImmutableArray<string>.Builder found)
     {
         Once([.. spec.Preprocessing.Select(template => template.ModelType)], "preprocessing", found);
-        string[] types = [Stages.TypeName(Stage.CnnLstm), .. Stages.Agents];
+        string[] types =
+        [
+            .. spec.Stages.Contains(Stage.CnnLstm) ? [Stages.TypeName(Stage.CnnLstm)] : Array.Empty<string>(),
+            .. spec.Stages.Contains(Stage.Agent) ? spec.Agents : [],
+        ];
         foreach (var template in spec.Preprocessing)
         {
             if (!types.Contains(template.ModelType))
             {
-                found.Add($"preprocessing is for '{template.ModelType}'; it must be for one of: "
-                    + $"{string.Join(", ", types)} (hybrids and ensembles read as their members do)");
+                found.Add($"preprocessing is for '{template.ModelType}', which this run does not fit; it fits: "
+                    + $"{string.Join(", ", types)} (other stages read as their inputs were fitted)");
             }
 
             if (template.Steps.IsDefaultOrEmpty || template.Window < 1)

@@ -1,4 +1,5 @@
 using TrainingCluster.Features.Preprocessing;
+using TrainingCluster.Features.Splits;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Training.Policies;
@@ -14,6 +15,17 @@ public static class ModelPipelines
     /// <summary>The standard template of a model type, or null where there is none.</summary>
     public static PipelineTemplate? Standard(string modelType) =>
         PipelineTemplate.Standard.FirstOrDefault(template => template.ModelType == modelType);
+
+    /// <summary>Fits a template without a strategy's columns on the share of the bars that training would take: from
+    /// the first complete one, 60 %.</summary>
+    /// <exception cref="InsufficientDataException">There are too few bars to train on.</exception>
+    /// <exception cref="PreprocessingException">The template does not fit the bars.</exception>
+    public static FittedPipeline FitForTraining(PipelineTemplate template, BarSeries bars)
+    {
+        var first = FirstRow(template, bars);
+        var split = TimeSplit.Create(first + template.Window - 1, bars.Count, labelHorizon: 1, template.Window);
+        return Fit(template, bars, new IndexRange(first, split.Train.End));
+    }
 
     /// <summary>The standard template of an encoder, or the given one, for one strategy and window.</summary>
     internal static PipelineTemplate Encoder(PipelineTemplate? template, string strategy, int window) =>

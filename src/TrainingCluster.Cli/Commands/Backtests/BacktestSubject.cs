@@ -9,6 +9,7 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Registry.Versions;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
@@ -16,6 +17,7 @@ using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Strategies.Catalogue;
 using TrainingCluster.Trading.Strategies.Declared;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Backtests;
 
@@ -80,7 +82,8 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
     }
 
     /// <summary>
-    /// What the model decided on the bars that its training held out, walked again at the costs asked for.
+    /// What the model decided on the bars that its training held out, walked again at the costs asked for; refused
+    /// where the model's own preprocessing would refuse those bars.
     /// </summary>
     private BacktestStudy OfModel(string reference, Seed seed)
     {
@@ -97,6 +100,12 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
             ExitCode.CheckFailed, "backtest.no_evaluation", $"{version.Id} has no stored decisions"));
         var evaluation = JobEvaluation.FromJson(state.Artifacts.Get(file.Digest).Span);
         var bars = BarSeriesArtifact.Read(state.Artifacts.Get(version.Lineage.Data), version.Lineage.Data);
+        if (version.File(FileRoles.Model) is { } model)
+        {
+            var artifact = ModelArtifact.Parse(state.Artifacts.Get(model.Digest));
+            StoredPreprocessing.RequireColumns(StoredPreprocessing.Read(artifact, state.Artifacts), bars);
+        }
+
         var positions = new double[bars.Count];
         evaluation.Positions.AsSpan().CopyTo(positions.AsSpan(evaluation.FirstBar));
         return BacktestStudy.OfPositions(

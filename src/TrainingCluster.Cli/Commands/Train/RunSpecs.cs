@@ -58,6 +58,7 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
     /// <exception cref="RunSpecException">The spec cannot be run.</exception>
     /// <exception cref="TensorEngineMissingException">Nothing can be trained on this machine.</exception>
     /// <exception cref="InsufficientDataException">There are too few bars.</exception>
+    /// <exception cref="PreprocessingException">A preprocessing template does not fit the bars.</exception>
     public RunSpec Spec(
         BarSeries bars, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
     {
@@ -78,6 +79,7 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
             Budget = budget,
             Seed = parsed.GetValue(options.Seed),
             FeeRatio = parsed.GetValue(options.Fee),
+            Preprocessing = PreprocessingOption.Templates(parsed.GetValue(options.Preprocessing), stages, agents),
             JobTimeout = parsed.GetValue(options.Timeout) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : DefaultTimeout(budget),

@@ -132,8 +132,8 @@ public sealed class FittedPipelineSpecs
         var bars = Bars.Daily(100).Noisy(0.01).WithColumn("late", late).Build();
 
         Assert.Equal(60, FittedPipeline.FirstRow(PipelineTemplate.For("cnn_lstm"), bars));
-        Assert.Equal(60, FittedPipeline.FirstRow(
-            new PipelineTemplate("own", 1, 5, ["source_columns", "fill(method=median)", "scale(method=minmax)"]), bars));
+        var own = new PipelineTemplate("own", 1, 5, ["source_columns", "fill(method=median)", "scale(method=minmax)"]);
+        Assert.Equal(60, FittedPipeline.FirstRow(own, bars));
         Assert.Equal(20, FittedPipeline.FirstRow(PipelineTemplate.For("cnn_lstm"), bars.Slice(0, 20)));
     }
 
