@@ -24,6 +24,7 @@ internal static class ErrorTranslation
         UserErrorException user => user.Error,
         AggregateException { InnerExceptions: [var only] } => Of(only),
         BarDataException data => new UserError(ExitCode.Usage, "data.violations", data.Message),
+        BarPanelException panel => new UserError(ExitCode.Usage, "data.panel", panel.Message),
         InsufficientDataException few => new UserError(ExitCode.Usage, "data.too_few_bars", few.Message),
         RunSpecException spec => new UserError(ExitCode.Usage, "run.spec", spec.Message),
         StrategyDefinitionException strategy => new UserError(ExitCode.Usage, "strategy.invalid", strategy.Message),

@@ -47,7 +47,7 @@ internal static class JobDigests
         string.Join('\n',
             kind,
             TextAt(config, "preprocessor", "window"),
-            TextAt(config, "preprocessor", "pipeline", "fitted", "sourceColumns"),
+            TextAt(config, "preprocessor", "pipelines", "all", "fitted", "sourceColumns"),
             TextAt(config, "preprocessor", "barriers"),
             TextAt(config, "actions")));
 

@@ -65,28 +65,36 @@ public sealed record FittedPipeline
     /// <exception cref="FormatException">A step is unknown, a setting wrong, or the window not enough.</exception>
     /// <exception cref="ArgumentException">The window is empty or leaves the bars.</exception>
     public static FittedPipeline Fit(
-        PipelineTemplate template, BarSeries bars, IndexRange window, StepCatalogue? catalogue = null)
+        PipelineTemplate template, BarSeries bars, IndexRange window, StepCatalogue? catalogue = null) =>
+        Fit(template, [new FitBars(bars, window)], catalogue);
+
+    /// <summary>Fits every step on the windows of several symbols together, as if their rows were one table.</summary>
+    /// <exception cref="FormatException">A step is unknown, a setting wrong, or the windows not enough.</exception>
+    /// <exception cref="FeatureSchemaException">The symbols have different further columns.</exception>
+    /// <exception cref="ArgumentException">A window is empty or leaves its bars.</exception>
+    public static FittedPipeline Fit(
+        PipelineTemplate template, ImmutableArray<FitBars> markets, StepCatalogue? catalogue = null)
     {
-        if (window.Count == 0 || window.Start < 0 || window.End > bars.Count || template.Steps.IsEmpty)
+        if (markets.IsEmpty || template.Steps.IsEmpty)
         {
-            throw new ArgumentException(
-                $"the window {window} must hold at least one of {bars.Count} bars, and there must be a step",
-                nameof(window));
+            throw new ArgumentException("there must be bars and a step", nameof(markets));
         }
 
-        // Only bars up to the window's end are looked at, whatever a step does.
-        var known = bars.Slice(0, window.End);
-        var table = ColumnTable.Empty(known.Count);
+        // Only bars up to a window's end are looked at, whatever a step does.
+        BarSeries[] known = [.. markets.Select(market => market.Known())];
+        ColumnTable[] tables = [.. known.Select(bars => ColumnTable.Empty(bars.Count))];
         var steps = ImmutableArray.CreateBuilder<FittedStep>();
         foreach (var text in template.Steps)
         {
             var spec = StepSpec.Parse(text);
             var step = (catalogue ?? StepCatalogue.Standard).Get(spec.Name);
-            var input = new StepInput(spec, known, table);
-            var values = step.Fit(input, window);
-            var next = step.Transform(input, values);
-            steps.Add(new FittedStep(spec.ToString(), table.Names, next.Names, values));
-            table = next;
+            StepInput[] inputs = [.. known.Zip(tables, (bars, table) => new StepInput(spec, bars, table))];
+            var (together, window) = markets.Length == 1 ? (inputs[0], markets[0].Window) : Joined(inputs, markets);
+            var values = step.Fit(together, window);
+            var before = tables[0].Names;
+            tables = [.. inputs.Select(input => step.Transform(input, values))];
+            Array.ForEach(tables, table => RequireSame(tables[0].Names, table.Names));
+            steps.Add(new FittedStep(spec.ToString(), before, tables[0].Names, values));
         }
 
         return new FittedPipeline
@@ -94,9 +102,8 @@ public sealed record FittedPipeline
             ModelType = template.ModelType,
             TemplateVersion = template.Version,
             Window = template.Window,
-            SourceColumns = [.. bars.Extra.Select(column => column.Name)],
-            FittedOn = new FitWindow(
-                window.Start, window.End - 1, bars.Times[window.Start], bars.Times[window.End - 1]),
+            SourceColumns = [.. known[0].Extra.Select(column => column.Name)],
+            FittedOn = FitWindow.Of(markets),
             Steps = steps.ToImmutable(),
         };
     }
@@ -147,6 +154,20 @@ public sealed record FittedPipeline
         };
     }
 
+    /// <summary>The rows of all windows under each other.</summary>
+    private static (StepInput Input, IndexRange Window) Joined(StepInput[] inputs, ImmutableArray<FitBars> markets)
+    {
+        var rows = markets.Sum(market => market.Window.Count);
+        var names = inputs[0].Table.Names;
+        var table = new ColumnTable(
+            rows, names,
+            [
+                .. names.Select((_, i) => inputs.SelectMany((input, k) =>
+                    input.Table.Columns[i][markets[k].Window.Start..markets[k].Window.End]).ToArray()),
+            ]);
+        return (inputs[0] with { Table = table }, new IndexRange(0, rows));
+    }
+
     private static FeatureMatrix Matrix(BarSeries bars, ColumnTable table)
     {
         var first = table.FirstCompleteRow();
@@ -182,5 +203,22 @@ public sealed record FittedPipeline
     }
 }
 
-/// <summary>The bars that a pipeline was fitted on, both ends included.</summary>
-public sealed record FitWindow(int FirstBar, int LastBar, long FirstTime, long LastTime);
+/// <summary>The bars that a pipeline was fitted on, both ends included; of several symbols the first and the last of
+/// any.</summary>
+public sealed record FitWindow(int FirstBar, int LastBar, long FirstTime, long LastTime)
+{
+    internal static FitWindow Of(ImmutableArray<FitBars> markets) => new(
+        markets.Min(market => market.Window.Start),
+        markets.Max(market => market.Window.End) - 1,
+        markets.Min(market => market.Bars.Times[market.Window.Start]),
+        markets.Max(market => market.Bars.Times[market.Window.End - 1]));
+}
+
+/// <summary>A symbol's bars and the window of them that may be fitted on.</summary>
+public sealed record FitBars(BarSeries Bars, IndexRange Window)
+{
+    /// <exception cref="ArgumentException">The window is empty or leaves the bars.</exception>
+    internal BarSeries Known() => Window.Count > 0 && Window.Start >= 0 && Window.End <= Bars.Count
+        ? Bars.Slice(0, Window.End)
+        : throw new ArgumentException($"the window {Window} must hold at least one of {Bars.Count} bars");
+}

@@ -14,7 +14,8 @@ public interface IPreprocessingStep
     /// <summary>As templates write it.</summary>
     string Name { get; }
 
-    /// <summary>What is learned from the window, numbers by name; empty where nothing is.</summary>
+    /// <summary>What is learned from the window of the table, numbers by name; empty where nothing is. Where several
+    /// symbols are fitted together the rows are those of all of them, and the bars those of the first.</summary>
     /// <exception cref="FormatException">A setting is wrong, or the window is not enough.</exception>
     FittedValues Fit(StepInput input, IndexRange window);
 

@@ -30,7 +30,7 @@ internal sealed class EncoderModel
     public static EncoderModel Load(ModelArtifact artifact)
     {
         var config = Parse(artifact.OfKind(Kind).ConfigJson);
-        config.Preprocessor.Pipeline.Verified();
+        config.Preprocessor.Pipelines.Verified();
         var features = config.Preprocessor.Features.Length;
         if (config.Architecture.Features != features
             || config.Architecture.Window != config.Preprocessor.Window)

@@ -32,7 +32,7 @@ internal sealed record AgentConfig
     public required PreprocessorSpec Preprocessor { get; init; }
 
     /// <summary>The agent's own: what it sees of a bar beside the encoder's outputs.</summary>
-    public required SavedPipeline State { get; init; }
+    public required SavedPipelines State { get; init; }
 
     /// <summary>
     /// The shape of the encoder inside; null for an agent, which reads an encoder's outputs.

@@ -1,3 +1,4 @@
+using TrainingCluster.Features.Preprocessing;
 using TrainingCluster.Features.Scaling;
 using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Trading.Simulation;
@@ -16,7 +17,7 @@ namespace TrainingCluster.Training.Policies;
 /// <param name="Observation">The layout of what is seen.</param>
 /// <param name="Dynamics">The game.</param>
 internal sealed record AgentMarket(
-    PreparedData Data, SavedPipeline State, PolicyObservation Observation, MarketDynamics Dynamics)
+    PreparedMarkets Data, SavedPipelines State, PolicyObservation Observation, MarketDynamics Dynamics)
 {
     private float[] Observed => Dynamics.Columns.Observed;
 
@@ -30,21 +31,19 @@ internal sealed record AgentMarket(
         var encoder = LoadEncoder(context);
         var template = context.Spec.Preprocessing
             ?? throw new JobInputException($"job {context.Spec.Id} has no preprocessing; an agent needs it");
-        var market = Open(context, encoder, SavedPipeline.Of(ModelPipelines.State(
-            template, context.Request.Bars, encoder.Config.Preprocessor.Pipeline.Fitted)));
+        var market = Open(context, encoder, ModelPipelines.State(
+            template, context.Request.Bars, encoder.Config.Preprocessor.Pipelines));
         var outputs = OutOfFoldOutputs.Load(context.Input(InputRoles.OutOfFold), context.Request.Bars.Digest);
-        var train = PreparedData.AllBars(market.Data.Split.Train);
+        var train = market.Data.Train;
         if (!outputs.Bars.SequenceEqual(train))
         {
             throw new JobInputException(
-                $"job {context.Spec.Id} trains on bars {market.Data.Split.Train}, but the out-of-fold "
+                $"job {context.Spec.Id} trains on {train.Length} bars, but the out-of-fold "
                 + $"outputs are of {outputs.Bars.Length} other bars; train the encoder again");
         }
 
         market.SetLogits(train.AsSpan(), outputs.Logits);
-        ImmutableArray<int> unseen =
-            [.. PreparedData.AllBars(market.Data.Split.Validation),
-            .. PreparedData.AllBars(market.Data.Split.Test)];
+        ImmutableArray<int> unseen = [.. market.Data.Validation, .. market.Data.Test];
         market.SetLogits(unseen.AsSpan(), encoder.Logits(market.Data.Windows, unseen.AsSpan()));
         return market;
     }
@@ -54,15 +53,19 @@ internal sealed record AgentMarket(
         EncoderModel.Load(context.Input(InputRoles.Encoder));
 
     /// <summary>Without any encoder outputs yet: a hybrid computes its own.</summary>
-    public static AgentMarket Open(StageContext context, EncoderModel encoder, SavedPipeline state)
+    public static AgentMarket Open(StageContext context, EncoderModel encoder, SavedPipelines state)
     {
-        var strategy = context.Spec.Strategy
-            ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an agent needs one");
         var preprocessor = encoder.Config.Preprocessor;
-        var data = DataPreparation.Prepare(context.Request.Bars, strategy, preprocessor.Window, preprocessor);
-        preprocessor.Pipeline.FittedBefore(data.Bars, data.Split.Validation.Start);
-        state.FittedBefore(data.Bars, data.Split.Validation.Start);
-        return For(data, state, context.Spec.FeeRatio);
+        var data = DataPreparation.Prepare(
+            context.Request.Bars, context.Strategy("an agent"), preprocessor.Window, preprocessor);
+        foreach (var market in data.Markets)
+        {
+            var validation = market.Split.Validation.Start;
+            preprocessor.Pipelines.Of(market.Bars.Symbol).FittedBefore(market.Bars, validation);
+            state.Of(market.Bars.Symbol).FittedBefore(market.Bars, validation);
+        }
+
+        return For(data, state, context.Spec.Costs);
     }
 
     /// <summary>The game on prepared data, its encoder entries still 0.</summary>
@@ -70,27 +73,33 @@ internal sealed record AgentMarket(
     /// on.</exception>
     /// <exception cref="PreprocessorMismatchException">The agent's columns are not yet defined where training
     /// begins.</exception>
-    public static AgentMarket For(PreparedData data, SavedPipeline state, double feeRatio)
+    public static AgentMarket For(PreparedMarkets data, SavedPipelines state, CostModel costs)
     {
-        var matrix = state.Fitted.Transform(data.Bars, ModelPipelines.Catalogue);
-        if (matrix.FirstValidRow > data.Split.Train.Start)
+        var observation = new PolicyObservation(state.All.Fitted.Outputs);
+        var observed = new float[data.Panel.Count * observation.Width];
+        foreach (var (market, start) in data.Markets.Zip(data.Panel.Starts))
         {
-            throw new PreprocessorMismatchException(
-            [
-                $"the agent's columns are complete from bar {matrix.FirstValidRow} on; training begins at bar "
-                + data.Split.Train.Start,
-            ]);
+            observation.Build(market.Bars, market.Signals, Seen(market, state.Of(market.Bars.Symbol).Fitted))
+                .CopyTo(observed, start * observation.Width);
         }
 
-        var observation = new PolicyObservation(matrix.Names);
-        var observed = observation.Build(data.Bars, data.Signals, matrix);
-        var columns = new MarketColumns(data.Bars, observed, data.Signals.Direction, new CostModel(feeRatio));
+        var columns = new MarketColumns(data.Panel, observed, data.Direction, costs);
         return new AgentMarket(data, state, observation, new MarketDynamics(columns));
+    }
+
+    private static FeatureMatrix Seen(PreparedData market, FittedPipeline state)
+    {
+        var matrix = state.Transform(market.Bars, ModelPipelines.Catalogue);
+        return matrix.FirstValidRow <= market.Split.Train.Start ? matrix : throw new PreprocessorMismatchException(
+        [
+            $"the agent's columns are complete from bar {matrix.FirstValidRow} on; training begins at bar "
+            + market.Split.Train.Start,
+        ]);
     }
 
     /// <summary>Writes logits [bar, 4] into what is seen of the bars.</summary>
     public void SetLogits(ReadOnlySpan<int> bars, ReadOnlySpan<float> logits) =>
-        Observation.SetLogits(Observed, bars, logits, Data.Signals.Direction);
+        Observation.SetLogits(Observed, bars, logits, Data.Direction);
 
     /// <summary>Writes a network's outputs into what is seen of the bars.</summary>
     public void SetLogits(CnnLstmNetwork network, ImmutableArray<int> bars) =>

@@ -88,8 +88,8 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
             throw new ArtifactFormatException("its configuration cannot be read: " + e.Message, e);
         }
 
-        config.Preprocessor.Pipeline.Verified();
-        var observation = new PolicyObservation(config.State.Verified().Fitted.Outputs);
+        config.Preprocessor.Pipelines.Verified();
+        var observation = new PolicyObservation(config.State.Verified().All.Fitted.Outputs);
         var expected = observation.Width + MarketDynamics.PositionEntries;
         return config.Observations == expected
             && config.Actions == MarketDynamics.ActionCount

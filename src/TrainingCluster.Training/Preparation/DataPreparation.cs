@@ -15,11 +15,22 @@ namespace TrainingCluster.Training.Preparation;
 /// </summary>
 internal static class DataPreparation
 {
+    /// <summary>One symbol and a strategy of the catalog; see the other overload.</summary>
     /// <param name="bars">The bars.</param>
     /// <param name="strategy">A name of the strategy catalog.</param>
     /// <param name="window">Bars of a window.</param>
     /// <param name="fitted">The preprocessor of an earlier stage, or null to fit one on the training
     /// window.</param>
+    /// <param name="template">What to fit where nothing is given; null for the standard template.</param>
+    public static PreparedData Prepare(
+        BarSeries bars, string strategy, int window, PreprocessorSpec? fitted = null,
+        PipelineTemplate? template = null) =>
+        Prepare(bars, new NamedRule(strategy, StrategyCatalog.Get(strategy)), window, fitted, template).Markets[0];
+
+    /// <param name="panel">The bars of all symbols.</param>
+    /// <param name="strategy">The rule and its name in the run.</param>
+    /// <param name="window">Bars of a window.</param>
+    /// <param name="fitted">The preprocessor of an earlier stage, or null to fit one on the training windows.</param>
     /// <param name="template">What to fit where nothing is given; null for the standard template.</param>
     /// <exception cref="InsufficientDataException">Too few bars; the message says how many are
     /// needed.</exception>
@@ -28,50 +39,74 @@ internal static class DataPreparation
     /// <exception cref="PreprocessingException">The template does not fit the bars.</exception>
     /// <exception cref="FeatureSchemaException">The bars have other columns than the earlier
     /// stage's.</exception>
-    public static PreparedData Prepare(
-        BarSeries bars, string strategy, int window, PreprocessorSpec? fitted = null,
+    public static PreparedMarkets Prepare(
+        BarPanel panel, NamedRule strategy, int window, PreprocessorSpec? fitted = null,
         PipelineTemplate? template = null)
     {
-        var rule = StrategyCatalog.Get(strategy);
-        fitted?.Required(strategy, rule.Parameters, window);
+        var rule = strategy.Rule;
+        fitted?.Required(strategy.Name, rule.Parameters, window);
 
-        var signals = rule.Evaluate(bars);
-        var atr = AtrIndicator.Compute(bars, new AtrOptions());
-        var labels = Labelling.Label(bars, signals.Direction.AsSpan(), atr, rule.Barriers);
-        var named = ModelPipelines.Encoder(template, strategy, window);
-        var made = fitted?.Pipeline.Fitted.Transform(bars, ModelPipelines.Catalogue);
-        var firstRow = made?.FirstValidRow ?? ModelPipelines.FirstRow(named, bars);
-        var firstUsable = FirstUsable(firstRow, labels, window);
-        var split = TimeSplit.Create(firstUsable, bars.Count, rule.Barriers.HorizonBars, window);
-
-        var pipeline = fitted?.Pipeline
-            ?? SavedPipeline.Of(ModelPipelines.Fit(named, bars, new IndexRange(firstRow, split.Train.End)));
-        var matrix = made ?? pipeline.Fitted.Transform(bars, ModelPipelines.Catalogue);
-        return new PreparedData
+        var pipelines = new EncoderPipelines(strategy, window, template);
+        ImmutableArray<Draft> drafts =
+            [.. panel.Symbols.Select(bars => Draft.Of(bars, rule, window, pipelines, fitted?.Pipelines))];
+        var splits = AlignedSplits.Create(
+            panel, [.. drafts.Select(draft => draft.FirstUsable)], rule.Barriers.HorizonBars, window);
+        var spec = fitted ?? new PreprocessorSpec
         {
-            Bars = bars,
-            Rule = rule,
-            Signals = signals,
-            AverageTrueRange = atr,
-            Matrix = matrix,
-            Windows = new WindowView(matrix, window),
-            Labels = labels,
-            Split = split,
-            Preprocessor = fitted ?? new PreprocessorSpec
-            {
-                Strategy = strategy,
-                StrategyParameters = rule.Parameters,
-                Window = window,
-                Barriers = rule.Barriers,
-                Pipeline = pipeline,
-            },
+            Strategy = strategy.Name,
+            StrategyParameters = rule.Parameters,
+            Window = window,
+            Barriers = rule.Barriers,
+            Pipelines = pipelines.Fit(
+                panel, [.. drafts.Select((draft, k) => new IndexRange(draft.FirstRow, splits[k].Train.End))]),
         };
+        return PreparedMarkets.Of(
+            panel,
+            [
+                .. drafts.Select((draft, k) => draft.Finish(
+                    panel.Symbols[k], rule, splits[k], spec,
+                    draft.Matrix ?? pipelines.Transform(spec.Pipelines, panel.Symbols[k]))),
+            ],
+            spec);
+    }
+
+    /// <summary>One symbol before anything is fitted.</summary>
+    /// <param name="Matrix">What an earlier stage's pipeline makes of it; null where there is none.</param>
+    /// <param name="FirstRow">The first bar at which every column is defined.</param>
+    private sealed record Draft(
+        StrategySignals Signals, FeatureMatrix? Matrix, int FirstRow, double[] AverageTrueRange, LabelSet Labels,
+        int FirstUsable)
+    {
+        public static Draft Of(
+            BarSeries bars, IStrategyRule rule, int window, EncoderPipelines pipelines, SavedPipelines? fitted)
+        {
+            var signals = rule.Evaluate(bars);
+            var matrix = fitted is null ? null : pipelines.Transform(fitted, bars);
+            var first = matrix?.FirstValidRow ?? pipelines.FirstRow(bars);
+            var atr = AtrIndicator.Compute(bars, new AtrOptions());
+            var labels = Labelling.Label(bars, signals.Direction.AsSpan(), atr, rule.Barriers);
+            return new Draft(signals, matrix, first, atr, labels, FirstUsableBar(first, labels, window));
+        }
+
+        public PreparedData Finish(
+            BarSeries bars, IStrategyRule rule, TimeSplit split, PreprocessorSpec spec, FeatureMatrix matrix) => new()
+            {
+                Bars = bars,
+                Rule = rule,
+                Signals = Signals,
+                AverageTrueRange = AverageTrueRange,
+                Matrix = matrix,
+                Windows = new WindowView(matrix, spec.Window),
+                Labels = Labels,
+                Split = split,
+                Preprocessor = spec,
+            };
     }
 
     /// <summary>
     /// The first bar with a full window and a label; the number of bars where there is none.
     /// </summary>
-    private static int FirstUsable(int firstRow, LabelSet labels, int window)
+    private static int FirstUsableBar(int firstRow, LabelSet labels, int window)
     {
         var bar = firstRow + window - 1;
         while (bar < labels.Count && !labels.Valid[bar])

@@ -22,35 +22,48 @@ public static class ModelPipelines
     /// <exception cref="PreprocessingException">The template does not fit the bars.</exception>
     public static FittedPipeline FitForTraining(PipelineTemplate template, BarSeries bars)
     {
-        var first = FirstRow(template, bars);
+        var first = FirstRow(template, bars, Catalogue);
         var split = TimeSplit.Create(first + template.Window - 1, bars.Count, labelHorizon: 1, template.Window);
-        return Fit(template, bars, new IndexRange(first, split.Train.End));
+        return Fit(template, bars, [new IndexRange(first, split.Train.End)], Catalogue).All.Fitted;
     }
 
-    /// <summary>The standard template of an encoder, or the given one, for one strategy and window.</summary>
-    internal static PipelineTemplate Encoder(PipelineTemplate? template, string strategy, int window) =>
-        (template ?? PipelineTemplate.For("cnn_lstm")).With($"strategy(rule={strategy})") with { Window = window };
-
-    /// <summary>What an agent sees beside the encoder's outputs, fitted on the bars that the encoder's pipeline was
+    /// <summary>What an agent sees beside the encoder's outputs, fitted on the bars that the encoder's pipelines were
     /// fitted on.</summary>
     /// <exception cref="PreprocessingException">The template does not give what an agent reads.</exception>
-    internal static FittedPipeline State(PipelineTemplate template, BarSeries bars, FittedPipeline encoder)
+    internal static SavedPipelines State(PipelineTemplate template, BarPanel panel, SavedPipelines encoder)
     {
-        var window = new IndexRange(encoder.FittedOn.FirstBar, encoder.FittedOn.LastBar + 1);
-        var state = Fit(template with { Window = encoder.Window }, bars, window);
-        var lacking = PolicyObservation.Standard.Except(state.Outputs, StringComparer.Ordinal).ToArray();
+        ImmutableArray<IndexRange> seen =
+        [
+            .. panel.Symbols.Select(bars => encoder.Of(bars.Symbol).Fitted.FittedOn)
+                .Select(on => new IndexRange(on.FirstBar, on.LastBar + 1)),
+        ];
+        var state = Fit(template with { Window = encoder.All.Fitted.Window }, panel, seen, Catalogue);
+        var lacking = PolicyObservation.Standard.Except(state.All.Fitted.Outputs, StringComparer.Ordinal).ToArray();
         return lacking.Length == 0 ? state : throw new PreprocessingException(
             $"the template of {template.ModelType} does not give {string.Join(", ", lacking)}, which agents read; "
             + "begin it with the step 'features'");
     }
 
     /// <exception cref="PreprocessingException">A step is unknown or wrong.</exception>
-    internal static int FirstRow(PipelineTemplate template, BarSeries bars) =>
-        Explained(template, () => FittedPipeline.FirstRow(template, bars, Catalogue));
+    internal static int FirstRow(PipelineTemplate template, BarSeries bars, StepCatalogue catalogue) =>
+        Explained(template, () => FittedPipeline.FirstRow(template, bars, catalogue));
 
-    /// <exception cref="PreprocessingException">A step is wrong, or the window not enough for it.</exception>
-    internal static FittedPipeline Fit(PipelineTemplate template, BarSeries bars, IndexRange window) =>
-        Explained(template, () => FittedPipeline.Fit(template, bars, window, Catalogue));
+    /// <param name="seen">By symbol, what may be fitted on.</param>
+    /// <exception cref="PreprocessingException">A step is wrong, or the bars not enough for it.</exception>
+    internal static SavedPipelines Fit(
+        PipelineTemplate template, BarPanel panel, ImmutableArray<IndexRange> seen, StepCatalogue catalogue) =>
+        Explained(template, () =>
+        {
+            ImmutableArray<FitBars> markets = [.. panel.Symbols.Zip(seen, (bars, window) => new FitBars(bars, window))];
+            return new SavedPipelines
+            {
+                All = SavedPipeline.Of(FittedPipeline.Fit(template, markets, catalogue)),
+                Symbols = panel.IsSingle ? null : markets.ToImmutableSortedDictionary(
+                    one => one.Bars.Symbol,
+                    one => SavedPipeline.Of(FittedPipeline.Fit(template, [one], catalogue)),
+                    StringComparer.Ordinal),
+            };
+        });
 
     private static T Explained<T>(PipelineTemplate template, Func<T> work)
     {

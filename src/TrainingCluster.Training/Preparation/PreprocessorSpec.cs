@@ -23,10 +23,10 @@ public sealed record PreprocessorSpec
 
     public required BarrierOptions Barriers { get; init; }
 
-    /// <summary>The steps, what was fitted and from which bars; its outputs are the features, in order.</summary>
-    public required SavedPipeline Pipeline { get; init; }
+    /// <summary>The steps, what was fitted and from which bars; their outputs are the features, in order.</summary>
+    public required SavedPipelines Pipelines { get; init; }
 
-    internal ImmutableArray<string> Features => Pipeline.Fitted.Outputs;
+    internal ImmutableArray<string> Features => Pipelines.All.Fitted.Outputs;
 
     /// <exception cref="PreprocessorMismatchException">The versions, rules or windows differ.</exception>
     public PreprocessorSpec Required(string strategy, string strategyParameters, int window)

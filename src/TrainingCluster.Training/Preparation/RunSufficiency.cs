@@ -15,12 +15,12 @@ public static class RunSufficiency
     /// <exception cref="RunSpecException">The spec cannot be run; all violations are listed.</exception>
     /// <exception cref="InsufficientDataException">Too few bars; the message says how many are needed.</exception>
     /// <exception cref="PreprocessingException">A template does not fit the bars.</exception>
-    public static void Require(RunSpec spec, BarSeries bars)
+    public static void Require(RunSpec spec, BarPanel bars)
     {
         RunPlan.Jobs(spec);
         var encoder = CnnLstmOptions.From(RunPlan.Numbers(spec, Stage.CnnLstm, null));
         var shortages = spec.Strategies
-            .Select(strategy => Shortage(spec, bars, strategy, encoder))
+            .Select(strategy => Shortage(spec, bars, new NamedRule(strategy, spec.Definitions.Rule(strategy)), encoder))
             .OfType<InsufficientDataException>();
         if (shortages.MaxBy(shortage => shortage.Needed) is { } worst)
         {
@@ -29,15 +29,16 @@ public static class RunSufficiency
     }
 
     private static InsufficientDataException? Shortage(
-        RunSpec spec, BarSeries bars, string strategy, CnnLstmOptions encoder)
+        RunSpec spec, BarPanel bars, NamedRule strategy, CnnLstmOptions encoder)
     {
         try
         {
             var data = DataPreparation.Prepare(
                 bars, strategy, encoder.Window, template: RunPlan.Template(spec, Stage.CnnLstm, null));
             RequireAgents(spec, data);
-            PurgedFolds.Create(
-                data.Split.Train, encoder.Folds, data.Labels.LastBar.AsSpan(),
+            AlignedFolds.Create(
+                data.Panel, data.Bars(split => split.Train), encoder.Folds,
+                [.. data.Markets.Select(market => market.Labels)],
                 Embargo.Bars(encoder.Window, data.Matrix.FirstValidRow));
             return null;
         }
@@ -48,13 +49,13 @@ public static class RunSufficiency
     }
 
     /// <summary>Only where agents are trained: later stages read what their agent was fitted with.</summary>
-    private static void RequireAgents(RunSpec spec, PreparedData data)
+    private static void RequireAgents(RunSpec spec, PreparedMarkets data)
     {
         foreach (var agent in spec.Stages.Contains(Stage.Agent) ? spec.Agents : [])
         {
             if (RunPlan.Template(spec, Stage.Agent, agent) is { } template)
             {
-                ModelPipelines.State(template, data.Bars, data.Preprocessor.Pipeline.Fitted);
+                ModelPipelines.State(template, data.Panel, data.Preprocessor.Pipelines);
             }
         }
     }

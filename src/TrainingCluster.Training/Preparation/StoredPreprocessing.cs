@@ -9,8 +9,8 @@ using TrainingCluster.Registry.Artifacts;
 namespace TrainingCluster.Training.Preparation;
 
 /// <summary>A pipeline inside a model.</summary>
-/// <param name="Part">What it feeds: <c>encoder</c>, <c>agent</c>; in an ensemble with the member's name in
-/// front.</param>
+/// <param name="Part">What it feeds: <c>encoder</c>, <c>agent</c>; of a single symbol of several with its name
+/// behind, in an ensemble with the member's name in front.</param>
 public sealed record ModelPipeline(string Part, SavedPipeline Pipeline);
 
 /// <summary>The pipelines that a stored model was saved with.</summary>
@@ -65,13 +65,18 @@ public static class StoredPreprocessing
                 + $"this program reads {PreprocessorSpec.CurrentVersion}");
         }
 
-        yield return new ModelPipeline("encoder", spec.Pipeline.Verified());
-        if (config.TryGetProperty("state", out var state))
-        {
-            yield return new ModelPipeline(
-                "agent", state.Deserialize(PreprocessingJson.Default.SavedPipeline)!.Verified());
-        }
+        var pipelines = OfPart("encoder", spec.Pipelines.Verified());
+        return config.TryGetProperty("state", out var state)
+            ? pipelines.Concat(OfPart("agent", state.Deserialize(PreprocessingJson.Default.SavedPipelines)!.Verified()))
+            : pipelines;
     }
+
+    private static IEnumerable<ModelPipeline> OfPart(string part, SavedPipelines pipelines) =>
+    [
+        new ModelPipeline(part, pipelines.All),
+        .. (pipelines.Symbols ?? ImmutableSortedDictionary<string, SavedPipeline>.Empty)
+            .Select(one => new ModelPipeline($"{part} of {one.Key}", one.Value)),
+    ];
 }
 
 [JsonSourceGenerationOptions(
@@ -79,6 +84,6 @@ public static class StoredPreprocessing
     RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(PreprocessorSpec))]
-[JsonSerializable(typeof(SavedPipeline))]
+[JsonSerializable(typeof(SavedPipelines))]
 [JsonSerializable(typeof(Digest))]
 internal sealed partial class PreprocessingJson : JsonSerializerContext;

@@ -41,9 +41,8 @@ public sealed class FittedTrainingSpecs
         Assert.Equal(
             ["strategy_direction", "strategy_confidence", "strategy_signal"],
             data.Matrix.Names.Skip(expected.Columns));
-        Assert.Equal(
-            (window.Start, window.End - 1),
-            (data.Preprocessor.Pipeline.Fitted.FittedOn.FirstBar, data.Preprocessor.Pipeline.Fitted.FittedOn.LastBar));
+        var seen = data.Preprocessor.Pipelines.All.Fitted.FittedOn;
+        Assert.Equal((window.Start, window.End - 1), (seen.FirstBar, seen.LastBar));
     }
 
     [Fact]
@@ -119,7 +118,7 @@ public sealed class FittedTrainingSpecs
         Assert.Equal((17.0, 60.0), (job.HyperParameters["window"], other.HyperParameters["window"]));
         Assert.NotEqual(other.SpecDigest([]), job.SpecDigest([]));
         Assert.Equal("cnn_lstm", other.Preprocessing?.ModelType);
-        Assert.Contains("minmax", data.Preprocessor.Pipeline.Fitted.Steps[^1].Step);
+        Assert.Contains("minmax", data.Preprocessor.Pipelines.All.Fitted.Steps[^1].Step);
         for (var row = data.Matrix.FirstValidRow; row < data.Split.Train.End; row++)
         {
             Assert.All(data.Matrix.Row(row).ToArray(), value => Assert.InRange(value, 0f, 1f));
@@ -200,12 +199,12 @@ public sealed class FittedTrainingSpecs
             () => late.FittedBefore(bars, data.Split.Validation.Start));
 
         Assert.Contains("validation begins at", error.Message);
-        Assert.Same(data.Preprocessor.Pipeline, data.Preprocessor.Pipeline.FittedBefore(
+        Assert.Same(data.Preprocessor.Pipelines.All, data.Preprocessor.Pipelines.All.FittedBefore(
             bars, data.Split.Validation.Start));
     }
 
     private static SavedPipeline Pipeline(BarSeries bars) =>
-        DataPreparation.Prepare(bars, Strategy, 60).Preprocessor.Pipeline;
+        DataPreparation.Prepare(bars, Strategy, 60).Preprocessor.Pipelines.All;
 
     private static ModelArtifact Model(PipelineRun run, string job) =>
         ModelArtifact.Parse(run[job].Files[0].Content);

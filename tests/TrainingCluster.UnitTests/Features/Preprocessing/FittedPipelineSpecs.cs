@@ -138,6 +138,27 @@ public sealed class FittedPipelineSpecs
     }
 
     [Fact]
+    public void Symbols_that_are_fitted_together_are_fitted_as_one_table()
+    {
+        double[] low = [.. Enumerable.Range(0, 50).Select(t => (double)t)];
+        double[] high = [.. Enumerable.Range(0, 50).Select(t => 1000.0 + t)];
+        var (one, other) = (
+            Bars.Daily(50).WithColumn("mood", low).Build(), Bars.Daily(50).WithColumn("mood", high).Build());
+        var template = new PipelineTemplate("own", 1, 5, ["source_columns", "scale(method=minmax; clip=9)"]);
+
+        var together = FittedPipeline.Fit(
+            template, [new FitBars(one, new IndexRange(10, 20)), new FitBars(other, new IndexRange(5, 30))]);
+
+        Assert.Equal(10, Assert.Single(together.Steps[^1].Values["centre"]));
+        Assert.Equal(1019, Assert.Single(together.Steps[^1].Values["scale"]));
+        Assert.Equal((5, 29), (together.FittedOn.FirstBar, together.FittedOn.LastBar));
+        Assert.Equal(1f, together.Transform(other).Row(29)[0]);
+        Assert.Throws<FeatureSchemaException>(() => FittedPipeline.Fit(
+            template,
+            [new FitBars(one, new IndexRange(0, 9)), new FitBars(Bars.Daily(50).Build(), new IndexRange(0, 9))]));
+    }
+
+    [Fact]
     public void Steps_of_ones_own_are_named_in_templates()
     {
         var bars = Samples.Aapl;
