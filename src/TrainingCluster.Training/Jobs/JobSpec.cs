@@ -72,7 +72,7 @@ public sealed record JobSpec
     public Seed JobSeed => new Seed(Seed).For(Id);
 
     /// <summary>The rule of a strategy of this job.</summary>
-    internal NamedRule Rule(string strategy) => new(strategy, Definitions.Rule(strategy));
+    internal NamedRule Rule(string strategy) => Definitions.Named(strategy);
 
     /// <summary>
     /// The identity of what the job computes: everything that can change its bytes, and nothing else (no run

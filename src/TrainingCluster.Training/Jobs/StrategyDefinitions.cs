@@ -5,6 +5,7 @@ using TrainingCluster.MarketData.Content;
 using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Strategies.Catalogue;
 using TrainingCluster.Trading.Strategies.Declared;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -55,11 +56,17 @@ public sealed record StrategyDefinitions(ImmutableSortedDictionary<string, strin
 
     /// <exception cref="UnknownStrategyException">There is no such name.</exception>
     /// <exception cref="StrategyDefinitionException">Its definition is wrong.</exception>
-    public IStrategyRule Rule(string name) => !Texts.TryGetValue(name, out var text)
-        ? StrategyCatalog.Get(name)
-        : text.TrimStart().StartsWith('{')
-            ? StrategyFile.Parse(name, Encoding.UTF8.GetBytes(text))
-            : StrategySpec.Parse(text);
+    public IStrategyRule Rule(string name) => Named(name).Rule;
+
+    internal NamedRule Named(string name) => Texts.TryGetValue(name, out var text)
+        ? new NamedRule(name, Parse(name, text), text)
+        : new NamedRule(name, StrategyCatalog.Get(name));
+
+    /// <summary>The rule of a definition: JSON begins with a brace, everything else is a text with settings.</summary>
+    internal static IStrategyRule Parse(string name, string text) => text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n')
+        is ['{' or '/', ..]
+        ? StrategyFile.Parse(name, Encoding.UTF8.GetBytes(text))
+        : StrategySpec.Parse(text);
 
     /// <summary>The rules and their numbers, as text that changes whenever a rule does.</summary>
     public string Canonical(ImmutableArray<string> names) =>

@@ -15,6 +15,9 @@ namespace TrainingCluster.Training.Preparation;
 /// </summary>
 internal static class DataPreparation
 {
+    /// <summary>A decision, its fill and the next one.</summary>
+    private const int FewestDecisions = 3;
+
     /// <summary>One symbol and a strategy of the catalog; see the other overload.</summary>
     /// <param name="bars">The bars.</param>
     /// <param name="strategy">A name of the strategy catalog.</param>
@@ -55,6 +58,7 @@ internal static class DataPreparation
         {
             Strategy = strategy.Name,
             StrategyParameters = rule.Parameters,
+            StrategyDefinition = strategy.Definition,
             Window = window,
             Barriers = rule.Barriers,
             Pipelines = pipelines.Fit(
@@ -68,6 +72,27 @@ internal static class DataPreparation
                     draft.Matrix ?? pipelines.Transform(spec.Pipelines, panel.Symbols[k]))),
             ],
             spec);
+    }
+
+    /// <summary>
+    /// Bars for a stored model to decide on: nothing is fitted, labelled or split. The first bar that it can decide at is
+    /// the first end of a window.
+    /// </summary>
+    /// <exception cref="InsufficientDataException">The bars are fewer than the model looks back.</exception>
+    /// <exception cref="FeatureSchemaException">The bars have other columns than those it was trained on.</exception>
+    /// <exception cref="PreprocessorMismatchException">This program has another rule of the name.</exception>
+    public static PreparedData ForDecisions(BarSeries bars, PreprocessorSpec spec)
+    {
+        var strategy = spec.Rule();
+        spec.Required(spec.Strategy, strategy.Rule.Parameters, spec.Window);
+        var none = new IndexRange(0, 0);
+        var pipelines = new EncoderPipelines(strategy, spec.Window, template: null);
+        var draft = Draft.Of(bars, strategy.Rule, spec.Window, pipelines, spec.Pipelines);
+        var data = draft.Finish(bars, strategy.Rule, new TimeSplit(none, none, none, 0, 0), spec, draft.Matrix!);
+        var first = data.Windows.FirstEnd;
+        return first + FewestDecisions <= bars.Count ? data : throw new InsufficientDataException(
+            bars.Count, first + FewestDecisions,
+            $"the model looks {first} bars back before its first decision on '{bars.Symbol}'");
     }
 
     /// <summary>One symbol before anything is fitted.</summary>

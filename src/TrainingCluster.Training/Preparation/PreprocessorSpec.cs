@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
 using TrainingCluster.Features.Labels;
+using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Preparation;
 
@@ -18,6 +21,10 @@ public sealed record PreprocessorSpec
     /// <summary>The rule with its numbers, as canonical text.</summary>
     public required string StrategyParameters { get; init; }
 
+    /// <summary>The rule's definition where it is not one of the catalog with its own settings.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StrategyDefinition { get; init; }
+
     /// <summary>Bars of a window.</summary>
     public required int Window { get; init; }
 
@@ -27,6 +34,11 @@ public sealed record PreprocessorSpec
     public required SavedPipelines Pipelines { get; init; }
 
     internal ImmutableArray<string> Features => Pipelines.All.Fitted.Outputs;
+
+    /// <summary>The rule that the model was trained with, from what is stored here alone.</summary>
+    internal NamedRule Rule() => StrategyDefinition is { } text
+        ? new NamedRule(Strategy, StrategyDefinitions.Parse(Strategy, text), text)
+        : new NamedRule(Strategy, StrategyCatalog.Get(Strategy));
 
     /// <exception cref="PreprocessorMismatchException">The versions, rules or windows differ.</exception>
     public PreprocessorSpec Required(string strategy, string strategyParameters, int window)

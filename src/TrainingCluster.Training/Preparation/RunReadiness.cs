@@ -26,7 +26,7 @@ public static class RunReadiness
         return [.. spec.Strategies.Select(strategy =>
         {
             var data = DataPreparation.Prepare(
-                bars, new NamedRule(strategy, spec.Definitions.Rule(strategy)), window);
+                bars, spec.Definitions.Named(strategy), window);
             var seen = new bool[data.Panel.Count];
             foreach (var row in data.Train)
             {

@@ -20,7 +20,7 @@ public static class RunSufficiency
         RunPlan.Jobs(spec);
         var encoder = CnnLstmOptions.From(RunPlan.Numbers(spec, Stage.CnnLstm, null));
         var shortages = spec.Strategies
-            .Select(strategy => Shortage(spec, bars, new NamedRule(strategy, spec.Definitions.Rule(strategy)), encoder))
+            .Select(strategy => Shortage(spec, bars, spec.Definitions.Named(strategy), encoder))
             .OfType<InsufficientDataException>();
         if (shortages.MaxBy(shortage => shortage.Needed) is { } worst)
         {

@@ -8,7 +8,7 @@ namespace TrainingCluster.Training.Environments.Market;
 /// has bars), lasts a random number of decisions and is then truncated; ruin terminates it. Every decision's return
 /// ends inside the window's bars or at the next fill after its last one.
 /// </summary>
-public sealed class MarketEnvironment : IVectorEnvironment
+public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
 {
     private readonly MarketDynamics _dynamics;
     private readonly ImmutableArray<IndexRange> _windows;
@@ -60,6 +60,8 @@ public sealed class MarketEnvironment : IVectorEnvironment
 
     public int ActionCount => MarketDynamics.ActionCount;
 
+    public int OwnEntries => MarketDynamics.PositionEntries;
+
     public void Reset(Span<float> observations)
     {
         for (var episode = 0; episode < Count; episode++)
@@ -72,6 +74,7 @@ public sealed class MarketEnvironment : IVectorEnvironment
 
     public void Step(ReadOnlySpan<int> actions, VectorStep step)
     {
+        ActionSpace.Require(actions, Count, ActionCount);
         for (var episode = 0; episode < Count; episode++)
         {
             ref var position = ref _positions[episode];
@@ -92,6 +95,12 @@ public sealed class MarketEnvironment : IVectorEnvironment
     }
 
     public void Tags(Span<int> tags) => _bars.CopyTo(tags);
+
+    public void Recall(int tag, Span<float> observation)
+    {
+        var width = _dynamics.Columns.Width;
+        _dynamics.Columns.Observed.AsSpan(tag * width, width).CopyTo(observation);
+    }
 
     /// <summary>Writes the current observations again, after the columns' values have changed.</summary>
     public void Observe(Span<float> observations)
