@@ -13,6 +13,7 @@ var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
     ["env"] = EnvironmentBench.Run,
+    ["inference"] = InferenceBench.Run,
     ["ppo"] = PpoBench.Run,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
     ["wire"] = ActorBench.RunWire,
