@@ -16,7 +16,8 @@ internal sealed record BacktestDocument(
     IReadOnlyList<CostSensitivity> CostSensitivity,
     IReadOnlyList<BacktestTradeDocument> Trades,
     BacktestAccountDocument? Account,
-    string? Report)
+    string? Report,
+    string? Warning)
 {
     public static BacktestDocument Of(BacktestStudy study, string? report)
     {
@@ -44,7 +45,8 @@ internal sealed record BacktestDocument(
                 ? new BacktestAccountDocument(
                     own.Equity.LastOrDefault(), own.Cash, own.Fees, own.Friction, own.Borrowing, own.Events)
                 : null,
-            report);
+            report,
+            study.Warning);
     }
 }
 

@@ -8,7 +8,18 @@ namespace TrainingCluster.Node.Reporting;
 /// <summary>Who had the say in the ensemble, and in which market.</summary>
 internal static class EnsembleSection
 {
-    public static string Render(JobEvaluation evaluation)
+    /// <summary>Once, or once for each symbol.</summary>
+    public static string Render(JobEvaluation evaluation) => evaluation.Symbols is not { } symbols
+        ? "<h2>Ensemble</h2>" + Of(evaluation)
+        : "<h2>Ensemble</h2>" + string.Concat(symbols.Select(symbol =>
+            $"<h3>{Html.Text(symbol.Symbol)}</h3>" + Of(evaluation with
+            {
+                TimesUtcMilliseconds = symbol.TimesUtcMilliseconds,
+                Weights = symbol.Weights,
+                Regimes = symbol.Regimes,
+            })));
+
+    private static string Of(JobEvaluation evaluation)
     {
         var weights = new Chart
         {
@@ -31,7 +42,7 @@ internal static class EnsembleSection
             Stacked = false,
             Bands = Bands(evaluation.Regimes, names),
         };
-        var html = new StringBuilder("<h2>Ensemble</h2>").Append(Html.Figure(weights, "weights sum to 1"));
+        var html = new StringBuilder(Html.Figure(weights, "weights sum to 1"));
         html.Append(RegimeStrip(regimes, names, evaluation.Regimes.Length));
         html.Append("<p class=\"note\">").Append(Html.Text(Shares(evaluation.Regimes, names))).Append("</p>");
         return html.ToString();

@@ -11,11 +11,11 @@ internal static class EquitySection
     private const int MostLines = 4;
     private const int BenchmarkStyle = 7;
 
-    public static string Render(RunReport report, Leaderboard board)
+    public static string Render(Leaderboard board)
     {
         var shown = Shown(board);
         string Label(int point) =>
-            Html.Day(report.Bars.Times[Math.Min(board.Window.Start + point, board.Window.End - 1)]);
+            Html.Day(board.Times[Math.Min(point, board.Times.Length - 1)]);
 
         var equity = new Chart
         {
@@ -45,7 +45,7 @@ internal static class EquitySection
     {
         string[] order = ["ensemble", "hybrid", "ppo", "cnn_lstm"];
         var lines = board.Rows
-            .Where(row => row.Kind == LeaderboardKind.Model)
+            .Where(row => row.Kind == LeaderboardKind.Model && row.Symbol is null)
             .OrderBy(row => Array.IndexOf(order, row.Name) is var place && place < 0 ? order.Length : place)
             .Take(MostLines)
             .Select((row, index) => new ChartSeries(LeaderboardSection.Name(row), row.Equity, index))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TrainingCluster.MarketData.Quality;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Node.Reporting;
@@ -20,7 +19,7 @@ public static class ReportPage
         page.Append(Head(report));
         if (report.Leaderboard is { } board)
         {
-            page.Append(LeaderboardSection.Render(report, board)).Append(EquitySection.Render(report, board));
+            page.Append(LeaderboardSection.Render(report, board)).Append(EquitySection.Render(board));
         }
         else
         {
@@ -33,7 +32,7 @@ public static class ReportPage
         }
 
         page.Append(TrainingSection.Render(report.Jobs)).Append(LineageSection.Render(report));
-        return page.Append(Quality(report.Quality)).Append(Reproduce(report))
+        return page.Append(DataSection.Render(report)).Append(Reproduce(report))
             .Append("</main></body></html>\n").ToString();
     }
 
@@ -44,7 +43,10 @@ public static class ReportPage
         html.Append($"<h1>Run {Html.Text(report.RunId)} <span class=\"chip "
             + $"{report.Status}\">{Html.Text(report.Status)}</span></h1>")
             .Append($"<p class=\"soft\">{Html.Text(report.Spec.DataName)}, ")
-            .Append($"{bars.Count:N0} bars from {Html.Day(bars.Times[0])} to {Html.Day(bars.Times[^1])}</p>");
+            .Append(string.Join("<br>", bars.Symbols.Select(symbol =>
+                $"{(bars.IsSingle ? "" : Html.Text(symbol.Symbol) + ": ")}{symbol.Count:N0} bars from "
+                + $"{Html.Day(symbol.Times[0])} to {Html.Day(symbol.Times[^1])}")))
+            .Append("</p>");
         if (report.Leaderboard is { } board)
         {
             html.Append($"<p class=\"lead\">{Html.Text(LeaderboardSection.Verdict(board))}</p>");
@@ -55,29 +57,8 @@ public static class ReportPage
             .Append(Html.Fact("budget", report.Spec.Budget.ToString().ToLowerInvariant()))
             .Append(Html.Fact("seed", report.Spec.Seed.ToString(CultureInfo.InvariantCulture)))
             .Append(Html.Fact("data", report.Spec.Data.Short))
-            .Append(Html.Fact("data quality", Html.Number(report.Quality.Score, "0.000")))
+            .Append(Html.Fact("data quality", Html.Number(report.Quality.Min(one => one.Score), "0.000")))
             .Append("</dl>").ToString();
-    }
-
-    private static string Quality(QualityReport quality)
-    {
-        var html = new StringBuilder("<h2>Data quality</h2>");
-        html.Append($"<p>Score {Html.Number(quality.Score, "0.000")} over {quality.Bars:N0} bars.</p>");
-        if (quality.Findings.IsEmpty)
-        {
-            return html.Append("<p class=\"note\">Nothing was found.</p>").ToString();
-        }
-
-        html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">check</th><th "
-            + "class=\"text\">severity</th><th>count</th><th class=\"text\">what</th></tr></thead><tbody>");
-        foreach (var finding in quality.Findings)
-        {
-            html.Append($"<tr><td class=\"text\">{Html.Text(finding.Check)}</td><td "
-                + $"class=\"text\">{finding.Severity.ToString().ToLowerInvariant()}</td>")
-                .Append($"<td>{finding.Count:N0}</td><td class=\"text\">{Html.Text(finding.Detail)}</td></tr>");
-        }
-
-        return html.Append("</tbody></table></div>").ToString();
     }
 
     private static string Reproduce(RunReport report)

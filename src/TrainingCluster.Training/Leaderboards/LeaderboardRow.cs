@@ -33,6 +33,10 @@ public sealed record LeaderboardRow
 
     public required string? Strategy { get; init; }
 
+    /// <summary>The symbol that the figures are of; null for the account over all symbols, and with one
+    /// symbol.</summary>
+    public string? Symbol { get; init; }
+
     public required string? Version { get; init; }
 
     public required string? Grade { get; init; }

@@ -3,7 +3,6 @@ using System.CommandLine;
 using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
-using TrainingCluster.Cluster.Data;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Csv;
@@ -80,15 +79,15 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
     }
 
     /// <summary>
-    /// What the model decided on the bars that its training held out, walked again at the costs asked for.
+    /// What the model decided on the bars that its training held out, walked again at the costs asked for; or, where
+    /// other bars are named, what it decides on them.
     /// </summary>
     private BacktestStudy OfModel(string reference, Seed seed)
     {
-        if (parsed.GetValue(options.Data) is { Length: > 0 } || options.NeedsAccount(parsed))
+        if (options.NeedsAccount(parsed))
         {
             throw Usage("backtest.model_data",
-                "a model is tested on its own unseen bars, in shares of equity: give no DATA and no account limits",
-                null);
+                "a model is tested in shares of equity: give no account limits with --model", null);
         }
 
         var state = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName);
@@ -96,13 +95,8 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
         var file = version.File(ArtifactFile.EvaluationRole) ?? throw new UserErrorException(new UserError(
             ExitCode.CheckFailed, "backtest.no_evaluation", $"{version.Id} has no stored decisions"));
         var evaluation = JobEvaluation.FromJson(state.Artifacts.Get(file.Digest).Span);
-        var bars = BarSeriesArtifact.Read(state.Artifacts.Get(version.Lineage.Data), version.Lineage.Data);
-        var positions = new double[bars.Count];
-        evaluation.Positions.AsSpan().CopyTo(positions.AsSpan(evaluation.FirstBar));
-        return BacktestStudy.OfPositions(
-            version.Id.ToString(), bars, positions,
-            new IndexRange(evaluation.FirstBar, evaluation.FirstBar + evaluation.Positions.Length),
-            options.Account(parsed).Costs, seed);
+        var model = new ModelStudy(state.Artifacts, version, evaluation, options.Account(parsed), seed);
+        return parsed.GetValue(options.Data) is { Length: > 0 } ? model.On(Markets()) : model.OnItsOwn();
     }
 
     private static UserErrorException Usage(string code, string message, string? hint) =>
