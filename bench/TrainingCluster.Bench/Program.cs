@@ -13,7 +13,10 @@ var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
     ["env"] = EnvironmentBench.Run,
+    ["dqn"] = ReplayBench.Dqn,
     ["ppo"] = PpoBench.Run,
+    ["sac"] = ReplayBench.Sac,
+    ["td3"] = ReplayBench.Td3,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
     ["wire"] = ActorBench.RunWire,
 };

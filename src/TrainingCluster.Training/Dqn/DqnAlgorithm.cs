@@ -52,26 +52,6 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
 
     public ReadOnlySpan<float> PolicyParameters => _weights.Values.AsSpan(0, _network.ValueParameterCount);
 
-    /// <summary>A learner for an environment of discrete or branching actions.</summary>
-    /// <exception cref="ArgumentException">Options that cannot be used; all violations are
-    /// listed.</exception>
-    public static OffPolicyLearner Learner(
-        DqnOptions options, IEpisodeVector environment, Seed seed, OffPolicyExtras? extras = null)
-    {
-        var branches = new ActionPort(environment).Branches;
-        if (branches.IsEmpty)
-        {
-            throw new ArgumentException(
-                "DQN chooses among discrete actions, this environment takes continuous ones; "
-                + "use SAC or TD3", nameof(environment));
-        }
-
-        var algorithm = new DqnAlgorithm(
-            options.Validated(), options.Shape(environment.ObservationSize, branches), environment.Count,
-            seed, second: extras?.Second);
-        return new OffPolicyLearner(options.Learning, environment, algorithm, seed, extras);
-    }
-
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)

@@ -59,18 +59,6 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
 
     internal TwinCritics Critics => _critics;
 
-    /// <summary>A learner for an environment of continuous actions.</summary>
-    /// <exception cref="ArgumentException">Options that cannot be used; all violations are
-    /// listed.</exception>
-    public static OffPolicyLearner Learner(
-        SacOptions options, IContinuousEnvironment environment, Seed seed, OffPolicyExtras? extras = null)
-    {
-        var algorithm = new SacAlgorithm(
-            options.Validated(), environment.ObservationSize, environment.ActionSize, environment.Count, seed,
-            extras?.Second);
-        return new OffPolicyLearner(options.Learning, environment, algorithm, seed, extras);
-    }
-
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)

@@ -51,18 +51,6 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
 
     internal ReadOnlySpan<float> TargetActor => _target;
 
-    /// <summary>A learner for an environment of continuous actions.</summary>
-    /// <exception cref="ArgumentException">Options that cannot be used; all violations are
-    /// listed.</exception>
-    public static OffPolicyLearner Learner(
-        Td3Options options, IContinuousEnvironment environment, Seed seed, OffPolicyExtras? extras = null)
-    {
-        var algorithm = new Td3Algorithm(
-            options.Validated(), environment.ObservationSize, environment.ActionSize, environment.Count, seed,
-            extras?.Second);
-        return new OffPolicyLearner(options.Learning, environment, algorithm, seed, extras);
-    }
-
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)

@@ -9,7 +9,7 @@ namespace TrainingCluster.LearningTests.Td3;
 
 /// <summary>Stable-Baselines3 with 64-64 reached −173 at 7,000 steps; Zoo publishes −152 ± 90 at
 /// 20,000. The policy comes and goes there as here: the best one counts.</summary>
-[Trait("speed", "slow")]
+[Trait("Category", "slow")]
 public sealed class PendulumSpecs
 {
     [Theory]
@@ -31,7 +31,7 @@ public sealed class PendulumSpecs
             },
             Hidden = [64, 64],
         };
-        var learner = Td3Algorithm.Learner(
+        var learner = Td3Learner.Create(
             options, new PendulumEnvironment(1, seed.For("training")), seed,
             new OffPolicyExtras
             {
