@@ -14,6 +14,7 @@ var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
     ["actors"] = ActorBench.Run,
     ["env"] = EnvironmentBench.Run,
     ["dqn"] = ReplayBench.Dqn,
+    ["inference"] = InferenceBench.Run,
     ["ppo"] = PpoBench.Run,
     ["sac"] = ReplayBench.Sac,
     ["td3"] = ReplayBench.Td3,
