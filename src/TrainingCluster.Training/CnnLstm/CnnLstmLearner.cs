@@ -77,7 +77,11 @@ internal sealed class CnnLstmLearner : IDisposable
     public bool Finished => _cursor.Epoch >= _options.Epochs
         || (_validation is not null && _cursor.Stopping.Stops(_options.Patience));
 
-    public int BatchesPerEpoch => (_train.Count + _options.Batch - 1) / _options.Batch;
+    public int BatchesPerEpoch => (EpochSamples + _options.Batch - 1) / _options.Batch;
+
+    /// <summary>Every epoch draws its own from all samples.</summary>
+    private int EpochSamples =>
+        _options.EpochSamples == 0 ? _train.Count : Math.Min(_train.Count, _options.EpochSamples);
 
     public int EpochsDone => _cursor.Epoch;
 
@@ -110,7 +114,7 @@ internal sealed class CnnLstmLearner : IDisposable
         }
 
         var first = _cursor.Batch * _options.Batch;
-        var samples = _order.AsSpan(first, Math.Min(_options.Batch, _order.Length - first));
+        var samples = _order.AsSpan(first, Math.Min(_options.Batch, EpochSamples - first));
         if (!control.Skip)
         {
             Update(samples, control);
