@@ -15,7 +15,8 @@ public sealed class PanelSpecs
         MarketFiles.Write(folder, MarketFiles.Daily("BBB", 560, 2), "bars");
 
         var trained = await Trainctl.RunAsync(
-            "train", "pipeline", folder.Folder("bars"), "--strategies", Strategy, "--state", folder.State, "-o", "json");
+            "train", "pipeline", folder.Folder("bars"), "--strategies", Strategy, "--state", folder.State,
+            "-o", "json");
 
         var run = new RunResult(trained.Expect(0).Json());
         Assert.Equal("succeeded", run.Status);
@@ -112,7 +113,8 @@ public sealed class PanelSpecs
             .ExpectError(3, "store:AAA@1d", "trainctl data import");
         (await Trainctl.RunAsync("train", "pipeline", "store:AAA@soon", "--state", folder.State))
             .ExpectError(2, "store:SYMBOL@1m");
-        (await Trainctl.RunAsync("train", "pipeline", daily, "--slippage", "-1", "--spread", "2", "--state", folder.State))
+        (await Trainctl.RunAsync(
+            "train", "pipeline", daily, "--slippage", "-1", "--spread", "2", "--state", folder.State))
             .ExpectError(2, "slippage is -1", "spread is 2");
         (await Trainctl.RunAsync(
             "train", "pipeline", daily, "--strategies", "donchian_breakout(entry=0)", "--state", folder.State))

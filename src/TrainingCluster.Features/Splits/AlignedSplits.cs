@@ -70,7 +70,8 @@ public static class AlignedSplits
                 bars.Count,
                 bars.Count + shortParts.Sum(part => fewest - part.Count),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"of '{bars.Symbol}' {string.Join(" and ", shortParts.Select(p => $"{p.Count} fall into {p.Name}"))}"
+                    $"of '{bars.Symbol}' "
+                    + string.Join(" and ", shortParts.Select(part => $"{part.Count} fall into {part.Name}"))
                     + $", at least {fewest} are needed in each part; all symbols are cut at {Day(moments.First)} and "
                     + $"{Day(moments.Second)}: leave '{bars.Symbol}' out, or name a common span with --from and --to"));
     }

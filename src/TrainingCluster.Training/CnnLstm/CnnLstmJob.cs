@@ -25,7 +25,9 @@ internal sealed class CnnLstmJob : IStageJob
     {
         var options = CnnLstmOptions.From(context.HyperParameters);
         context.Report("prepare", 0, 1);
-        var data = DataPreparation.Prepare(context.Request.Bars, context.Strategy("an encoder"), options.Window);
+        var data = DataPreparation.Prepare(
+            context.Request.Bars, context.Strategy("an encoder"), options.Window,
+            template: context.Spec.Preprocessing);
         var folds = AlignedFolds.Create(
             data.Panel, data.Bars(split => split.Train), options.Folds,
             [.. data.Markets.Select(market => market.Labels)],
