@@ -11,8 +11,8 @@ public sealed class PanelSpecs
     public async Task Symbols_are_trained_on_together_and_told_apart_in_results_report_and_backtests()
     {
         using var folder = new StateFolder();
-        var first = MarketFiles.Write(folder, MarketFiles.Daily("AAA", 620, 1), "bars");
-        MarketFiles.Write(folder, MarketFiles.Daily("BBB", 560, 2), "bars");
+        var first = MarketFiles.Write(folder, MarketFiles.Daily("AAA", 900, 1), "bars");
+        MarketFiles.Write(folder, MarketFiles.Daily("BBB", 860, 2), "bars");
 
         var trained = await Trainctl.RunAsync(
             "train", "pipeline", folder.Folder("bars"), "--strategies", Strategy, "--state", folder.State,
@@ -32,7 +32,7 @@ public sealed class PanelSpecs
         Assert.Equal(8, rows.Count(row => row.GetProperty("symbol").ValueKind == JsonValueKind.Null));
         Assert.Equal(8, rows.Count(row => row.GetProperty("symbol").GetString() == "BBB"));
         var report = await File.ReadAllTextAsync(run.Report);
-        Assert.Contains("AAA: 620 bars", report);
+        Assert.Contains("AAA: 900 bars", report);
         Assert.Contains($"{Strategy} on BBB", report);
 
         await BacktestsAsync(folder, run, first);
@@ -71,8 +71,8 @@ public sealed class PanelSpecs
     public async Task Bars_of_the_store_and_of_a_file_train_together_with_strategies_of_ones_own()
     {
         using var folder = new StateFolder();
-        var one = MarketFiles.Write(folder, MarketFiles.Daily("AAA", 620, 1));
-        var two = MarketFiles.Write(folder, MarketFiles.Daily("BBB", 600, 2));
+        var one = MarketFiles.Write(folder, MarketFiles.Daily("AAA", 900, 1));
+        var two = MarketFiles.Write(folder, MarketFiles.Daily("BBB", 860, 2));
         var dip = folder.File("dip.json", """
             {
               "name": "dip", // bought
@@ -102,7 +102,7 @@ public sealed class PanelSpecs
     public async Task What_does_not_go_together_or_is_nowhere_is_refused_before_anything_is_made()
     {
         using var folder = new StateFolder();
-        var daily = MarketFiles.Write(folder, MarketFiles.Daily("AAA", 620, 1));
+        var daily = MarketFiles.Write(folder, MarketFiles.Daily("AAA", 900, 1));
         var minutes = MarketFiles.Write(folder, MarketFiles.Minutes("MMM", 780, 2));
 
         (await Trainctl.RunAsync("train", "pipeline", daily, minutes, "--state", folder.State))
