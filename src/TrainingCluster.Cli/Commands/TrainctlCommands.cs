@@ -36,7 +36,10 @@ internal static class TrainctlCommands
             DataCheckCommand.CreateGaps(context),
             DataDriftCommand.Create(context),
             DataImportCommand.Create(context),
-            DataImportCommand.CreateStatus(context),
+            DataUpdateCommand.Create(context),
+            DataStatusCommand.Create(context),
+            DataGenerateCommand.Create(context),
+            DataProfileCommand.Create(context),
             DataLeakcheckCommand.Create(context),
             DataPipelineCommand.Create(context)));
         root.Subcommands.Add(Noun("preprocessors", "Look at how models read bars",

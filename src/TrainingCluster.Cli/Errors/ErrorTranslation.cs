@@ -4,6 +4,8 @@ using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Scaling;
 using TrainingCluster.Features.Splits;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.MarketData.Sources.PlugIns;
+using TrainingCluster.MarketData.Store;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Node.Configuration;
@@ -34,6 +36,14 @@ internal static class ErrorTranslation
             Hints = ["trainctl config show --origin lists every setting"],
         },
         TrainingOptionsException options => new UserError(ExitCode.Usage, "config.range", options.Message),
+        PlugInException plugIn => new UserError(ExitCode.Usage, "data.plug_in", plugIn.Message)
+        {
+            Hints = ["docs/sources.md says what a plug-in is"],
+        },
+        BarFileCorruptException damaged => new UserError(ExitCode.CheckFailed, "data.damaged", damaged.Message)
+        {
+            Hints = ["trainctl data update fetches them again; trainctl data import reads a file again"],
+        },
         InputSelectionException inputs => new UserError(ExitCode.NotFound, "run.inputs", inputs.Message)
         {
             Hints = ["trainctl train list"],

@@ -52,10 +52,15 @@ public static class BarImporter
 
     /// <summary>Every file of bars in a folder, by name, one after the other.</summary>
     public static IEnumerable<ImportedBars> ReadFolder(string folder, BarImportOptions? options = null) =>
-        Directory.EnumerateFiles(folder)
+        FilesIn(folder, SearchOption.TopDirectoryOnly).Select(file => Read(file, options));
+
+    /// <summary>Files of a folder whose names end as those of bars do, by path.</summary>
+    public static IReadOnlyList<string> FilesIn(string folder, SearchOption depth = SearchOption.AllDirectories) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", depth)
             .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
-            .Order(StringComparer.Ordinal)
-            .Select(file => Read(file, options));
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Null where the file needs more than the usual form, or something is wrong with it.</summary>
     private static ImportedBars? ReadPlain(Func<Stream> open, string name, BarImportOptions options)
@@ -194,7 +199,8 @@ public static class BarImporter
     private static ImportedBars Failed(string name, BarDataException wrong) =>
         new(name, null, null, RepairList.None, wrong.Violations, wrong.Total);
 
-    private static string SymbolOf(string name)
+    /// <summary>A file's name without what says how it is packed and written.</summary>
+    internal static string SymbolOf(string name)
     {
         var file = Path.GetFileName(name);
         foreach (var packing in new[] { ".gz", ".zip" })

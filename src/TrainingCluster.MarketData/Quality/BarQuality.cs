@@ -36,16 +36,18 @@ public static class BarQuality
     /// <summary>Looks at bars that no rule has been applied to.</summary>
     public static QualityReport Check(BarDraft bars, QualityOptions options)
     {
-        var found = All.Select(check => (check.Fault, Finding: Find(check, bars, options))).ToArray();
+        var seen = new CheckedBars(bars);
+        var found = All.Select(check => (check.Fault, Finding: Find(check, seen, options))).ToArray();
         var findings = found
             .Select(pair => pair.Finding)
             .OfType<QualityFinding>()
             .OrderByDescending(finding => finding.Severity);
-        return new QualityReport(Score(bars.Count, found), [.. findings], bars.Count);
+        var parts = Parts(bars.Count, found);
+        return new QualityReport(parts.Product, [.. findings], bars.Count) { Parts = parts };
     }
 
     /// <summary>A check that fails has not passed.</summary>
-    internal static QualityFinding? Find(QualityCheck check, BarDraft bars, QualityOptions options)
+    internal static QualityFinding? Find(QualityCheck check, CheckedBars bars, QualityOptions options)
     {
         try
         {
@@ -59,15 +61,17 @@ public static class BarQuality
         }
     }
 
-    private static double Score(int bars, (BarFault Fault, QualityFinding? Finding)[] found)
+    private static QualityParts Parts(int bars, (BarFault Fault, QualityFinding? Finding)[] found)
     {
         if (bars == 0)
         {
-            return 0;
+            return new QualityParts(0, 0, 0);
         }
 
-        var present = Math.Max(0, bars - Count(BarFault.Stale)) / (double)(bars + Count(BarFault.Missing));
-        return present * Good(BarFault.Inconsistent) * Good(BarFault.Outlier);
+        return new QualityParts(
+            Math.Max(0, bars - Count(BarFault.Stale)) / (double)(bars + Count(BarFault.Missing)),
+            Good(BarFault.Inconsistent),
+            Good(BarFault.Outlier));
 
         long Count(BarFault fault) => found.Where(p => p.Fault == fault).Sum(p => p.Finding?.Count ?? 0);
 

@@ -13,5 +13,17 @@ public sealed record QualityReport(double Score, ImmutableArray<QualityFinding> 
     /// <summary>The usual least score to train on.</summary>
     public const double Threshold = 0.95;
 
+    /// <summary>What the score is the product of.</summary>
+    public QualityParts Parts { get; init; } = new(Score, 1, 1);
+
     public bool HasCritical => Findings.Any(finding => finding.Severity == QualitySeverity.Critical);
+}
+
+/// <summary>Shares of the bars, each in [0, 1].</summary>
+/// <param name="Present">Neither missing nor standing in for a missing one.</param>
+/// <param name="Consistent">In agreement with themselves and their neighbours.</param>
+/// <param name="Ordinary">No outliers.</param>
+public sealed record QualityParts(double Present, double Consistent, double Ordinary)
+{
+    public double Product => Present * Consistent * Ordinary;
 }

@@ -35,6 +35,9 @@ internal sealed class SignalColumns(int bars)
         _direction[t] = (sbyte)Direction;
     }
 
+    /// <summary>The entry where there is one; else what is held, as long as the lean is on its side.</summary>
+    public int EnterOrStay(int entry, double lean) => entry != 0 ? entry : Signal * lean > 0 ? Signal : 0;
+
     public StrategySignals Finish() => new(
         ImmutableCollectionsMarshal.AsImmutableArray(_signal),
         ImmutableCollectionsMarshal.AsImmutableArray(_confidence),

@@ -68,10 +68,10 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
     }
 
     public void Explore(
-        ReadOnlySpan<float> observations, int episodes, double progress, RandomStream random,
+        ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)
     {
-        var chance = _options.Exploration.At(progress);
+        var chance = _options.Exploration.At(step);
         var values = _network.Forward(_weights.Values, observations, episodes, _scratch);
         var at = 0;
         for (var i = 0; i < actions.Length; i++)

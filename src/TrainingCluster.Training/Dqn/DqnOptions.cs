@@ -1,5 +1,6 @@
 using TrainingCluster.Models.Values;
 using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.Training.Dqn;
 
@@ -29,8 +30,9 @@ public sealed record DqnOptions
     /// <summary>Share of the way that the target network then goes towards the online one.</summary>
     public double TargetShare { get; init; } = 1;
 
-    /// <summary>Probability of a random choice, on each branch by itself.</summary>
-    public Schedule Exploration { get; init; } = Schedule.Linear(1, 0.05, 0.1);
+    /// <summary>Probability of a random choice, on each branch by itself, by steps over all
+    /// episodes.</summary>
+    public Schedule Exploration { get; init; } = new LinearSchedule(1, 0.05, 10_000);
 
     /// <summary>Absolute error beyond which the loss grows linearly (Huber); infinity: a squared
     /// error.</summary>
@@ -59,7 +61,7 @@ public sealed record DqnOptions
             yield return $"huber_width is {HuberWidth}; it must be above 0";
         }
 
-        foreach (var violation in Exploration.Violations("exploration", 0, 1).Concat(Learning.Violations()))
+        foreach (var violation in Learning.Range("exploration", Exploration, 1).Concat(Learning.Violations()))
         {
             yield return violation;
         }

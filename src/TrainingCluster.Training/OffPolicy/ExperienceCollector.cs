@@ -36,9 +36,10 @@ internal sealed class ExperienceCollector
     }
 
     /// <summary>Advances every episode once.</summary>
+    /// <param name="taken">Steps over all episodes so far.</param>
     /// <param name="warmUp">Act at random.</param>
     public void Advance(
-        IOffPolicyAlgorithm algorithm, ObservationNormalizer? normalizer, double progress, bool warmUp,
+        IOffPolicyAlgorithm algorithm, ObservationNormalizer? normalizer, long taken, bool warmUp,
         ref CollectedReturns returns)
     {
         if (warmUp)
@@ -49,7 +50,7 @@ internal sealed class ExperienceCollector
         {
             normalizer?.Apply(_observations, _scaled);
             var seen = normalizer is null ? _observations : _scaled;
-            algorithm.Explore(seen, _environment.Count, progress, _random, _actions);
+            algorithm.Explore(seen, _environment.Count, taken, _random, _actions);
         }
 
         _environment.Tags(_tags);

@@ -14,9 +14,10 @@ internal interface IOffPolicyAlgorithm
 
     /// <summary>Chooses actions to learn from.</summary>
     /// <param name="observations">[episode, entry], as the policy sees them.</param>
+    /// <param name="step">Steps over all episodes so far.</param>
     /// <param name="actions">[episode, entry], overwritten.</param>
     void Explore(
-        ReadOnlySpan<float> observations, int episodes, double progress, RandomStream random,
+        ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions);
 
     /// <summary>Called after the steps of a round.</summary>

@@ -4,6 +4,7 @@ using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Recovery;
 using TrainingCluster.Training.Replay;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.Training.OffPolicy;
 
@@ -85,7 +86,7 @@ public sealed class OffPolicyLearner
         {
             var done = before + step * _environment.Count;
             _collector.Advance(
-                _algorithm, _normalizer, Progress(done), done < _options.LearningStarts, ref returns);
+                _algorithm, _normalizer, done, done < _options.LearningStarts, ref returns);
         }
 
         Rounds++;
@@ -117,7 +118,7 @@ public sealed class OffPolicyLearner
     public UpdateTerms Update()
     {
         var beta = _options.Replay.Priorities is { } priorities
-            ? Schedule.Linear(priorities.BetaStart, 1).At(Progress(Steps)) : 0;
+            ? new LinearSchedule(priorities.BetaStart, 1, _options.TotalSteps).At(Steps) : 0;
         _replay.Sample(_batch, _draws, beta);
         if (_normalizer is { } scaling)
         {
@@ -129,7 +130,7 @@ public sealed class OffPolicyLearner
         var recovery = _extras.Faults.Recovery;
         var step = new UpdateStep(
             number,
-            _options.LearningRate.At(Progress(Steps)) * recovery.LearningRateScaleAt(number),
+            _options.LearningRate.At(Steps) * recovery.LearningRateScaleAt(number),
             _options.MaximumGradientNorm * recovery.ClipScaleAt(number),
             recovery.Skips(number),
             _extras.Faults.NanGradientAt.Contains(number),
@@ -196,8 +197,6 @@ public sealed class OffPolicyLearner
         _algorithm.Read(reader);
         _replay.Read(reader);
     }
-
-    private double Progress(long steps) => (double)steps / _options.TotalSteps;
 
     private double? Look(long before)
     {

@@ -1,4 +1,5 @@
 using TrainingCluster.Training.Replay;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.Training.OffPolicy;
 
@@ -22,7 +23,8 @@ public sealed record OffPolicyOptions
 
     public ReplayOptions Replay { get; init; } = new();
 
-    public Schedule LearningRate { get; init; } = Schedule.Constant(3e-4);
+    /// <summary>By steps over all episodes.</summary>
+    public Schedule LearningRate { get; init; } = new ConstantSchedule(3e-4);
 
     /// <summary>Largest norm of a gradient; a longer one is scaled down. Infinity: as it is.</summary>
     public double MaximumGradientNorm { get; init; } = double.PositiveInfinity;
@@ -64,8 +66,13 @@ public sealed record OffPolicyOptions
             violations = violations.Append($"adam_epsilon is {AdamEpsilon}; it must be above 0");
         }
 
-        return violations.Concat(Replay.Violations()).Concat(LearningRate.Violations("learning_rate", 0, 1));
+        return violations.Concat(Replay.Violations()).Concat(Range("learning_rate", LearningRate, 1));
     }
+
+    /// <summary>What is wrong with the first and the last value of a schedule.</summary>
+    internal IEnumerable<string> Range(string name, Schedule schedule, double highest) =>
+        new[] { schedule.At(0), schedule.At(TotalSteps) }.Where(value => !(value >= 0 && value <= highest))
+            .Select(value => $"{name} is {value} at one end of the training; it must lie in 0 to {highest}");
 
     /// <exception cref="ArgumentException">There are violations; the message lists all of them.</exception>
     internal static void Refuse(string learner, IEnumerable<string> violations)

@@ -66,7 +66,7 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     }
 
     public void Explore(
-        ReadOnlySpan<float> observations, int episodes, double progress, RandomStream random,
+        ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)
     {
         var heads = _actor.Forward(_weights.Values, observations, episodes, _scratch);

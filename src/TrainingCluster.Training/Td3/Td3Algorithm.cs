@@ -58,11 +58,11 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     }
 
     public void Explore(
-        ReadOnlySpan<float> observations, int episodes, double progress, RandomStream random,
+        ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)
     {
         var outputs = _actor.Forward(_weights.Values, observations, episodes, _scratch);
-        var deviation = _options.ExplorationNoise.At(progress);
+        var deviation = _options.ExplorationNoise.At(step);
         for (var i = 0; i < actions.Length; i++)
         {
             actions[i] = Cut(outputs[i] + (float)(deviation * random.NextGaussian()));

@@ -1,4 +1,5 @@
 using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.Training.Td3;
 
@@ -23,7 +24,7 @@ public sealed record Td3Options
     public double TargetNoiseLimit { get; init; } = 0.5;
 
     /// <summary>Standard deviation of what is added to actions to learn from.</summary>
-    public Schedule ExplorationNoise { get; init; } = Schedule.Constant(0.1);
+    public Schedule ExplorationNoise { get; init; } = new ConstantSchedule(0.1);
 
     /// <summary>What is wrong, one sentence a rule.</summary>
     public IEnumerable<string> Violations()
@@ -44,7 +45,7 @@ public sealed record Td3Options
                 + "both must be at least 0";
         }
 
-        foreach (var violation in ExplorationNoise.Violations("exploration_noise", 0, 10)
+        foreach (var violation in Learning.Range("exploration_noise", ExplorationNoise, 10)
             .Concat(Learning.Violations()))
         {
             yield return violation;

@@ -3,6 +3,7 @@ using TrainingCluster.Training.Dqn;
 using TrainingCluster.Training.Environments.Bandit;
 using TrainingCluster.Training.OffPolicy;
 using TrainingCluster.Training.Replay;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.LearningTests.Dqn;
 
@@ -26,13 +27,13 @@ public sealed class BanditSpecs
                 TotalSteps = 5_000,
                 LearningStarts = 200,
                 BatchSize = 64,
-                LearningRate = Schedule.Constant(1e-3),
+                LearningRate = new ConstantSchedule(1e-3),
                 MaximumGradientNorm = 10,
                 Replay = new ReplayOptions { Capacity = 5_000 },
             },
             Trunk = [64],
             Head = [32],
-            Exploration = Schedule.Linear(1, 0.1, 0.6),
+            Exploration = new LinearSchedule(1, 0.1, 3_000),
             ScaleTrunkGradient = true,
         };
         var learner = DqnAlgorithm.Learner(options, bandit, seed);

@@ -3,6 +3,7 @@ using TrainingCluster.Training.Dqn;
 using TrainingCluster.Training.Environments.BitFlip;
 using TrainingCluster.Training.OffPolicy;
 using TrainingCluster.Training.Replay;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.LearningTests.Dqn;
 
@@ -38,7 +39,7 @@ public sealed class BitFlipSpecs
                 TotalSteps = steps,
                 LearningStarts = 100,
                 BatchSize = 128,
-                LearningRate = Schedule.Constant(1e-3),
+                LearningRate = new ConstantSchedule(1e-3),
                 MaximumGradientNorm = 10,
                 Replay = new ReplayOptions
                 {
@@ -49,7 +50,7 @@ public sealed class BitFlipSpecs
             Dueling = false,
             TargetEverySteps = 1,
             TargetShare = 0.05,
-            Exploration = Schedule.Linear(1, 0.05, 0.2),
+            Exploration = new LinearSchedule(1, 0.05, steps / 5),
         };
         var learner = DqnAlgorithm.Learner(options, new BitFlipEnvironment(Bits, 1, seed.For("bits")), seed);
         while (!learner.Finished)

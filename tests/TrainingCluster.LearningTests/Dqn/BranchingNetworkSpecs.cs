@@ -1,4 +1,5 @@
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Policy;
 using TrainingCluster.Models.Values;
 
 namespace TrainingCluster.LearningTests.Dqn;
@@ -9,11 +10,11 @@ public sealed class BranchingNetworkSpecs
 
     public static TheoryData<BranchingNetworkOptions> Shapes => new(
         new BranchingNetworkOptions(7, [3]) { Trunk = [6], Dueling = false },
-        new BranchingNetworkOptions(7, [3]) { Trunk = [6, 5], Head = [4] },
+        new BranchingNetworkOptions(7, [3]) { Trunk = [6, 5], Head = [4], Hidden = Nonlinearity.Tanh },
         new BranchingNetworkOptions(7, [3, 2, 4])
         {
             Encoders = [new EncoderSlice(0, 4, [5]), new EncoderSlice(4, 3, [6, 3])],
-            Trunk = [6], Head = [4], Auxiliary = true,
+            Trunk = [6], Head = [4], Auxiliary = true, Hidden = Nonlinearity.Tanh,
         });
 
     [Theory]

@@ -3,6 +3,7 @@ using TrainingCluster.Training.Dqn;
 using TrainingCluster.Training.Environments.CartPole;
 using TrainingCluster.Training.OffPolicy;
 using TrainingCluster.Training.Replay;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.LearningTests.Dqn;
 
@@ -29,7 +30,7 @@ public sealed class CartPoleSpecs
                 StepsPerRound = 256,
                 UpdatesPerRound = 128,
                 BatchSize = 64,
-                LearningRate = Schedule.Constant(2.3e-3),
+                LearningRate = new ConstantSchedule(2.3e-3),
                 MaximumGradientNorm = 10,
                 Replay = new ReplayOptions { Capacity = 100_000, Gamma = 0.99 },
             },
@@ -37,7 +38,7 @@ public sealed class CartPoleSpecs
             Double = false,
             Dueling = false,
             TargetEverySteps = 10,
-            Exploration = Schedule.Linear(1, 0.04, 0.16),
+            Exploration = new LinearSchedule(1, 0.04, 8_000),
         };
         var learner = DqnAlgorithm.Learner(
             options, new CartPoleEnvironment(1, seed.For("training")), seed,

@@ -1,6 +1,7 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.Environments.BitFlip;
+using TrainingCluster.Training.Environments.PeerMarket;
 using TrainingCluster.Training.Replay;
 
 namespace TrainingCluster.LearningTests.Replay;
@@ -42,17 +43,17 @@ public sealed class ReplayBufferSpecs
     [Fact]
     public void Half_a_million_transitions_of_the_peers_observation_fit_into_24_megabytes()
     {
-        // 32 bars of 8 features and the position.
-        var environment = new IndexedWalkingEpisodes(8, 256, 390, new Seed(1));
+        var environment = new PeerMarketEnvironment(
+            PeerMarketData.Generate(), 8, 1, PeerMarketEnvironment.Training);
         var options = new ReplayOptions
         {
             Capacity = 500_000,
             Priorities = new PriorityOptions { ProfitWeight = 1 },
         };
 
-        var before = GC.GetTotalMemory(true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var buffer = new ReplayBuffer(options, environment, 1);
-        var held = GC.GetTotalMemory(true) - before;
+        var held = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(500_000, buffer.Capacity);
         Assert.InRange(buffer.Bytes, 1, 24_000_000);

@@ -3,6 +3,7 @@ using TrainingCluster.Training.Environments.Pendulum;
 using TrainingCluster.Training.OffPolicy;
 using TrainingCluster.Training.Replay;
 using TrainingCluster.Training.Sac;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.LearningTests.Sac;
 
@@ -25,7 +26,7 @@ public sealed class PendulumSpecs
                 TotalSteps = 10_000,
                 LearningStarts = 100,
                 BatchSize = 256,
-                LearningRate = Schedule.Constant(1e-3),
+                LearningRate = new ConstantSchedule(1e-3),
                 Replay = new ReplayOptions { Capacity = 10_000, Gamma = 0.99 },
             },
             Hidden = [64, 64],

@@ -2,6 +2,7 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Training.Environments.Pendulum;
 using TrainingCluster.Training.OffPolicy;
 using TrainingCluster.Training.Replay;
+using TrainingCluster.Training.Schedules;
 using TrainingCluster.Training.Td3;
 
 namespace TrainingCluster.LearningTests.Td3;
@@ -25,7 +26,7 @@ public sealed class PendulumSpecs
                 TotalSteps = 15_000,
                 LearningStarts = 1_000,
                 BatchSize = 256,
-                LearningRate = Schedule.Constant(1e-3),
+                LearningRate = new ConstantSchedule(1e-3),
                 Replay = new ReplayOptions { Capacity = 15_000, Gamma = 0.98 },
             },
             Hidden = [64, 64],

@@ -1,5 +1,3 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>
@@ -9,14 +7,17 @@ internal sealed class ConsistencyCheck() : QualityCheck("consistency", BarFault.
 {
     private const double Rounding = 1e-9;
 
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        for (var t = 0; t < bars.Count; t++)
+        var open = bars.Open;
+        var high = bars.High;
+        var low = bars.Low;
+        var close = bars.Close;
+        for (var t = 0; t < close.Length; t++)
         {
-            var (open, close) = (bars.Open.Span[t], bars.Close.Span[t]);
-            if (bars.High.Span[t] < Math.Max(open, close) * (1 - Rounding)
-                || bars.Low.Span[t] > Math.Min(open, close) * (1 + Rounding))
+            if (high[t] < Math.Max(open[t], close[t]) * (1 - Rounding)
+                || low[t] > Math.Min(open[t], close[t]) * (1 + Rounding))
             {
                 found.Add(t);
             }

@@ -1,17 +1,16 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>A stamp may occur once, also where the bars are not sorted.</summary>
 internal sealed class DuplicateCheck() : QualityCheck("duplicates", BarFault.Inconsistent)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        var seen = Rises(bars.Times.Span) ? null : new HashSet<long>();
+        var times = bars.Times;
+        var seen = Rises(bars.Times) ? null : new HashSet<long>();
         for (var t = 0; seen is not null && t < bars.Count; t++)
         {
-            if (!seen.Add(bars.Times.Span[t]))
+            if (!seen.Add(times[t]))
             {
                 found.Add(t);
             }

@@ -1,5 +1,3 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Bars with one price: closes filled into all four, coarse rounding, or nobody traded.</summary>
@@ -7,13 +5,16 @@ internal sealed class FlatCheck() : QualityCheck("flat", BarFault.None)
 {
     private const double WorthSaying = 0.005;
 
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        for (var t = 0; t < bars.Count; t++)
+        var open = bars.Open;
+        var high = bars.High;
+        var low = bars.Low;
+        var close = bars.Close;
+        for (var t = 0; t < close.Length; t++)
         {
-            var close = bars.Close.Span[t];
-            if (bars.Open.Span[t] == close && bars.High.Span[t] == close && bars.Low.Span[t] == close)
+            if (open[t] == close[t] && high[t] == close[t] && low[t] == close[t])
             {
                 found.Add(t);
             }

@@ -1,5 +1,3 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>
@@ -12,11 +10,11 @@ internal sealed class GapCheck() : QualityCheck("gaps", BarFault.Missing)
     private const long Hour = 3_600_000;
     private const long Day = 24 * Hour;
 
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        var times = bars.Times.Span;
-        var calendar = BarCalendar.Of(times);
+        var times = bars.Times;
+        var calendar = bars.Calendar;
         var interval = (long)calendar.Interval.TotalMilliseconds;
         if (interval <= 0)
         {

@@ -1,20 +1,17 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Moves that are rare whatever the market: 20 % between daily closes, 5 % within a day.</summary>
 internal sealed class JumpCheck() : QualityCheck("jumps", BarFault.None)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
-        var daily = BarCalendar.Of(bars.Times.Span).Interval >= TimeSpan.FromHours(20);
-        var limit = daily ? options.DailyJump : options.IntradayJump;
+        var limit = bars.IsDaily ? options.DailyJump : options.IntradayJump;
         var found = new Occurrences();
-        var close = bars.Close.Span;
+        var moves = bars.LogReturns;
         var largest = (Move: 0.0, Bar: 0);
-        for (var t = 1; t < close.Length; t++)
+        for (var t = 1; t < moves.Length; t++)
         {
-            var move = Math.Log(close[t] / close[t - 1]);
+            var move = moves[t];
             if (Math.Abs(move) > limit)
             {
                 found.Add(t);

@@ -1,14 +1,12 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Stamps must rise; sorting repairs it.</summary>
 internal sealed class OrderCheck() : QualityCheck("order", BarFault.Inconsistent)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        var times = bars.Times.Span;
+        var times = bars.Times;
         for (var t = 1; t < times.Length; t++)
         {
             if (times[t] < times[t - 1])

@@ -1,5 +1,3 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>
@@ -9,9 +7,9 @@ namespace TrainingCluster.MarketData.Quality.Checks;
 /// </summary>
 internal sealed class OutlierCheck() : QualityCheck("outliers", BarFault.Outlier)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
-        if (RobustReturns.Of(bars.Close.Span) is not { } returns)
+        if (bars.Returns is not { } returns)
         {
             return null;
         }

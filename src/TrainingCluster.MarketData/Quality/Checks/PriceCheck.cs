@@ -1,17 +1,19 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Prices must be finite and above zero.</summary>
 internal sealed class PriceCheck() : QualityCheck("prices", BarFault.Inconsistent)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
+        var open = bars.Open;
+        var high = bars.High;
+        var low = bars.Low;
+        var close = bars.Close;
         for (var t = 0; t < bars.Count; t++)
         {
-            if (!Usable(bars.Open.Span[t]) || !Usable(bars.High.Span[t])
-                || !Usable(bars.Low.Span[t]) || !Usable(bars.Close.Span[t]))
+            if (!Usable(open[t]) || !Usable(high[t])
+                || !Usable(low[t]) || !Usable(close[t]))
             {
                 found.Add(t);
             }

@@ -21,14 +21,12 @@ internal sealed class RobustReturns
     public double Deviation { get; }
 
     /// <summary>Null where too few bars moved to say how much is usual.</summary>
-    public static RobustReturns? Of(ReadOnlySpan<double> close)
-    {
-        var returns = new double[close.Length];
-        for (var t = 1; t < close.Length; t++)
-        {
-            returns[t] = Math.Log(close[t] / close[t - 1]);
-        }
+    public static RobustReturns? Of(ReadOnlySpan<double> close) => OfReturns(LogReturns(close));
 
+    /// <inheritdoc cref="Of(ReadOnlySpan{double})"/>
+    /// <param name="returns">What <see cref="LogReturns"/> gave.</param>
+    public static RobustReturns? OfReturns(double[] returns)
+    {
         var moving = Array.FindAll(returns, r => double.IsFinite(r) && r != 0);
         if (moving.Length < Fewest)
         {
@@ -38,6 +36,18 @@ internal sealed class RobustReturns
         var median = MedianOf(moving);
         var deviation = NormalConsistency * MedianOf(Array.ConvertAll(moving, r => Math.Abs(r - median)));
         return deviation > 0 ? new RobustReturns(returns, median, deviation) : null;
+    }
+
+    /// <summary>Close to close, one a bar; 0 at the first.</summary>
+    public static double[] LogReturns(ReadOnlySpan<double> close)
+    {
+        var returns = new double[close.Length];
+        for (var t = 1; t < close.Length; t++)
+        {
+            returns[t] = Math.Log(close[t] / close[t - 1]);
+        }
+
+        return returns;
     }
 
     public double ScoreOf(int bar) => Math.Abs(Values[bar] - Median) / Deviation;
@@ -51,9 +61,8 @@ internal sealed class RobustReturns
     /// <summary>Sorts the values.</summary>
     private static double MedianOf(double[] values)
     {
-        var sorted = (double[])values.Clone();
-        Array.Sort(sorted);
-        var middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        Array.Sort(values);
+        var middle = values.Length / 2;
+        return values.Length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 }

@@ -1,16 +1,14 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>A close that leaps away and comes back with the next bar: often a bad tick.</summary>
 internal sealed class SpikeCheck() : QualityCheck("spikes", BarFault.None)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        if (RobustReturns.Of(bars.Close.Span) is { } returns)
+        if (bars.Returns is { } returns)
         {
-            var daily = BarCalendar.Of(bars.Times.Span).Interval >= TimeSpan.FromHours(20);
+            var daily = bars.IsDaily;
             for (var t = 1; t < bars.Count; t++)
             {
                 if (daily

@@ -1,12 +1,11 @@
 using TrainingCluster.MarketData.Adjustments;
-using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Opens that stand to the close before as one small whole number to another.</summary>
 internal sealed class SplitCheck() : QualityCheck("splits", BarFault.None)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var splits = SplitDetector.Find(bars);
         var found = new Occurrences();

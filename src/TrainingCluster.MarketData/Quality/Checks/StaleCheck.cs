@@ -1,18 +1,21 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Long runs of bars in which no price moved: often a source that went on without data.</summary>
 internal sealed class StaleCheck() : QualityCheck("stale", BarFault.Stale)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
+        var open = bars.Open;
+        var high = bars.High;
+        var low = bars.Low;
+        var close = bars.Close;
         var longest = (Length: 0, Start: 0);
         var start = 1;
-        for (var t = 1; t <= bars.Count; t++)
+        for (var t = 1; t <= close.Length; t++)
         {
-            if (t < bars.Count && Unmoved(bars, t))
+            if (t < close.Length && close[t] == close[t - 1] && open[t] == close[t]
+                && high[t] == close[t] && low[t] == close[t])
             {
                 continue;
             }
@@ -32,12 +35,5 @@ internal sealed class StaleCheck() : QualityCheck("stale", BarFault.Stale)
             found,
             $"{found.Count} bars stand in runs of at least {options.StaleBars} without movement; "
             + $"the longest, {longest.Length} bars, starts at bar {longest.Start}");
-    }
-
-    private static bool Unmoved(BarDraft bars, int t)
-    {
-        var before = bars.Close.Span[t - 1];
-        return bars.Open.Span[t] == before && bars.High.Span[t] == before
-            && bars.Low.Span[t] == before && bars.Close.Span[t] == before;
     }
 }

@@ -1,5 +1,3 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Bars that follow sooner than the interval: another interval mixed in, or a summer-time change.</summary>
@@ -8,11 +6,11 @@ internal sealed class StepCheck() : QualityCheck("steps", BarFault.None)
     /// <summary>Daily stamps at a local midnight move by an hour twice a year.</summary>
     private const double DailyTolerance = 0.9;
 
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        var times = bars.Times.Span;
-        var interval = BarCalendar.Of(times).Interval;
+        var times = bars.Times;
+        var interval = bars.Calendar.Interval;
         var least = interval.TotalMilliseconds * (interval >= TimeSpan.FromHours(20) ? DailyTolerance : 1);
         for (var t = 1; t < times.Length; t++)
         {

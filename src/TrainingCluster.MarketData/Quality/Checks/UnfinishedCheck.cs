@@ -1,11 +1,9 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>The last bar must be over: one still in progress changes after it has been learnt from.</summary>
 internal sealed class UnfinishedCheck() : QualityCheck("unfinished", BarFault.None)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         if (options.Now is not { } now || bars.Count < 2)
         {
@@ -13,8 +11,8 @@ internal sealed class UnfinishedCheck() : QualityCheck("unfinished", BarFault.No
         }
 
         var found = new Occurrences();
-        var interval = (long)BarCalendar.Of(bars.Times.Span).Interval.TotalMilliseconds;
-        for (var t = bars.Count - 1; t >= 0 && bars.Times.Span[t] + interval > now.ToUnixTimeMilliseconds(); t--)
+        var interval = (long)bars.Calendar.Interval.TotalMilliseconds;
+        for (var t = bars.Count - 1; t >= 0 && bars.Times[t] + interval > now.ToUnixTimeMilliseconds(); t--)
         {
             found.Add(t);
         }

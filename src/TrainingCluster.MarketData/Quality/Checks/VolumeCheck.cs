@@ -1,16 +1,15 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>Bars without volume, which is usual in quiet minutes, and series without any.</summary>
 internal sealed class VolumeCheck() : QualityCheck("volume", BarFault.None)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
+        var volume = bars.Volume;
         for (var t = 0; t < bars.Count; t++)
         {
-            if (!(bars.Volume.Span[t] > 0))
+            if (!(volume[t] > 0))
             {
                 found.Add(t);
             }

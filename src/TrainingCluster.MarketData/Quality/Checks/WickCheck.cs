@@ -1,18 +1,19 @@
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.MarketData.Quality.Checks;
 
 /// <summary>A high or low far beyond open and close: a crash that was over within the bar, or a bad tick.</summary>
 internal sealed class WickCheck() : QualityCheck("wicks", BarFault.None)
 {
-    public override QualityFinding? Find(BarDraft bars, QualityOptions options)
+    public override QualityFinding? Find(CheckedBars bars, QualityOptions options)
     {
         var found = new Occurrences();
-        for (var t = 0; t < bars.Count; t++)
+        var open = bars.Open;
+        var high = bars.High;
+        var low = bars.Low;
+        var close = bars.Close;
+        var (above, below) = (1 + options.WickRatio, 1 / (1 + options.WickRatio));
+        for (var t = 0; t < close.Length; t++)
         {
-            var (open, close) = (bars.Open.Span[t], bars.Close.Span[t]);
-            if (bars.High.Span[t] > Math.Max(open, close) * (1 + options.WickRatio)
-                || bars.Low.Span[t] < Math.Min(open, close) / (1 + options.WickRatio))
+            if (high[t] > Math.Max(open[t], close[t]) * above || low[t] < Math.Min(open[t], close[t]) * below)
             {
                 found.Add(t);
             }

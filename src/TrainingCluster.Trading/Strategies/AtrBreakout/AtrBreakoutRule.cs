@@ -1,6 +1,5 @@
 using TrainingCluster.Features.Atr;
 using TrainingCluster.Features.Ema;
-using TrainingCluster.Features.Labels;
 using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Trading.Strategies.AtrBreakout;
@@ -12,7 +11,12 @@ namespace TrainingCluster.Trading.Strategies.AtrBreakout;
 /// first one, the side of the middle. Confidence: (1 + x) / 4, with x the distance from the middle in the
 /// direction, in half-widths: 0 at the far edge, 1/2 at the own edge, 1 three half-widths out.
 /// </summary>
-public sealed class AtrBreakoutRule(AtrBreakoutOptions options) : IStrategyRule
+public sealed class AtrBreakoutRule(AtrBreakoutOptions options) : CatalogueRule(
+    RuleName,
+    options.Barriers,
+    ("channel", options.ChannelPeriod),
+    ("atr", options.AtrPeriod),
+    ("width", options.WidthAtr))
 {
     public const string RuleName = "atr_breakout";
 
@@ -24,18 +28,7 @@ public sealed class AtrBreakoutRule(AtrBreakoutOptions options) : IStrategyRule
     {
     }
 
-    public string Name => RuleName;
-
-    public BarrierOptions Barriers => options.Barriers;
-
-    public string Parameters => StrategyParameters.Text(
-        Name,
-        Barriers,
-        ("channel", options.ChannelPeriod),
-        ("atr", options.AtrPeriod),
-        ("width", options.WidthAtr));
-
-    public StrategySignals Evaluate(BarSeries bars)
+    public override StrategySignals Evaluate(BarSeries bars)
     {
         var average = new EmaIndicator(new EmaOptions(options.ChannelPeriod));
         var range = new AtrIndicator(new AtrOptions(options.AtrPeriod));
@@ -56,12 +49,11 @@ public sealed class AtrBreakoutRule(AtrBreakoutOptions options) : IStrategyRule
             var distance = close[t] - middle;
             var breakout = distance > width ? 1 : distance < -width ? -1 : 0;
             brokenOut = breakout == 0 ? brokenOut : breakout;
-            var stays = columns.Signal * distance > 0;
             var lean = brokenOut == 0 ? distance : brokenOut;
             var side = lean > 0 ? 1 : -1;
             columns.Set(
                 t,
-                breakout != 0 ? breakout : stays ? columns.Signal : 0,
+                columns.EnterOrStay(breakout, distance),
                 width > 0 ? (1 + side * distance / width) / 4 : 0,
                 lean);
         }

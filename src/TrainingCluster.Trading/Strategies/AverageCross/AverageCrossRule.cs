@@ -1,5 +1,4 @@
 using TrainingCluster.Features.Atr;
-using TrainingCluster.Features.Labels;
 using TrainingCluster.Features.Rolling;
 using TrainingCluster.MarketData.Series;
 
@@ -12,7 +11,7 @@ namespace TrainingCluster.Trading.Strategies.AverageCross;
 /// band, short while below by more, else out. Direction: the sign of the distance; at zero exactly it stays what
 /// it was. Confidence: x / (x + half), with x = |distance| / average true range; 0 where the range is zero.
 /// </summary>
-public sealed class AverageCrossRule : IStrategyRule
+public sealed class AverageCrossRule : CatalogueRule
 {
     public const string RuleName = "average_cross";
 
@@ -26,6 +25,14 @@ public sealed class AverageCrossRule : IStrategyRule
     /// <exception cref="ArgumentException">The averages are not fast and slow, or a distance is out of
     /// range.</exception>
     public AverageCrossRule(AverageCrossOptions options)
+        : base(
+            RuleName,
+            options.Barriers,
+            ("fast", options.Fast),
+            ("slow", options.Slow),
+            ("band", options.BandAtr),
+            ("atr", options.AtrPeriod),
+            ("half", options.HalfConfidenceAtr))
     {
         StrategyParameters.RequirePositive(options.HalfConfidenceAtr, "average_cross.half");
         if (options.Fast < 1 || options.Slow <= options.Fast)
@@ -45,20 +52,7 @@ public sealed class AverageCrossRule : IStrategyRule
         _options = options;
     }
 
-    public string Name => RuleName;
-
-    public BarrierOptions Barriers => _options.Barriers;
-
-    public string Parameters => StrategyParameters.Text(
-        Name,
-        Barriers,
-        ("fast", _options.Fast),
-        ("slow", _options.Slow),
-        ("band", _options.BandAtr),
-        ("atr", _options.AtrPeriod),
-        ("half", _options.HalfConfidenceAtr));
-
-    public StrategySignals Evaluate(BarSeries bars)
+    public override StrategySignals Evaluate(BarSeries bars)
     {
         var fast = new SmaIndicator(_options.Fast);
         var slow = new SmaIndicator(_options.Slow);

@@ -1,5 +1,4 @@
 using TrainingCluster.Features.Bollinger;
-using TrainingCluster.Features.Labels;
 using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Trading.Strategies.BollingerReversion;
@@ -10,7 +9,8 @@ namespace TrainingCluster.Trading.Strategies.BollingerReversion;
 /// Direction: long below the middle, short above; at the middle exactly it stays what it was. Confidence: half
 /// the distance from the middle in half-widths: 1/2 at a band, 1 from twice as far on.
 /// </summary>
-public sealed class BollingerReversionRule(BollingerReversionOptions options) : IStrategyRule
+public sealed class BollingerReversionRule(BollingerReversionOptions options) : CatalogueRule(
+    RuleName, options.Barriers, ("period", options.Period), ("width", options.Width))
 {
     public const string RuleName = "bollinger_reversion";
 
@@ -22,14 +22,7 @@ public sealed class BollingerReversionRule(BollingerReversionOptions options) : 
     {
     }
 
-    public string Name => RuleName;
-
-    public BarrierOptions Barriers => options.Barriers;
-
-    public string Parameters => StrategyParameters.Text(
-        Name, Barriers, ("period", options.Period), ("width", options.Width));
-
-    public StrategySignals Evaluate(BarSeries bars)
+    public override StrategySignals Evaluate(BarSeries bars)
     {
         var indicator = new BollingerIndicator(new BollingerOptions(options.Period, _width));
         var columns = new SignalColumns(bars.Count);
@@ -45,10 +38,9 @@ public sealed class BollingerReversionRule(BollingerReversionOptions options) : 
             var lean = band.Middle - close[t];
             var half = band.Upper - band.Middle;
             var entry = close[t] < band.Lower ? 1 : close[t] > band.Upper ? -1 : 0;
-            var stays = columns.Signal * lean > 0;
             columns.Set(
                 t,
-                entry != 0 ? entry : stays ? columns.Signal : 0,
+                columns.EnterOrStay(entry, lean),
                 half > 0 ? Math.Abs(lean) / half / 2 : 0,
                 lean);
         }

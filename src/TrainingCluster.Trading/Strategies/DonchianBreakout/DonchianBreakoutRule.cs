@@ -1,6 +1,5 @@
 using TrainingCluster.Features.Donchian;
 using TrainingCluster.Features.Indicators;
-using TrainingCluster.Features.Labels;
 using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Trading.Strategies.DonchianBreakout;
@@ -12,7 +11,7 @@ namespace TrainingCluster.Trading.Strategies.DonchianBreakout;
 /// channel. Direction: the side of the last breakout; before the first one, the side of the middle. Confidence:
 /// (1 + x) / 4, with x the distance from the middle in the direction, in half-widths of the entry channel.
 /// </summary>
-public sealed class DonchianBreakoutRule : IStrategyRule
+public sealed class DonchianBreakoutRule : CatalogueRule
 {
     public const string RuleName = "donchian_breakout";
 
@@ -25,6 +24,7 @@ public sealed class DonchianBreakoutRule : IStrategyRule
 
     /// <exception cref="ArgumentException">The exit channel is longer than the entry channel.</exception>
     public DonchianBreakoutRule(DonchianBreakoutOptions options)
+        : base(RuleName, options.Barriers, ("entry", options.Entry), ("exit", options.Exit))
     {
         if (options.Exit < 1 || options.Exit > options.Entry)
         {
@@ -37,14 +37,7 @@ public sealed class DonchianBreakoutRule : IStrategyRule
         _options = options;
     }
 
-    public string Name => RuleName;
-
-    public BarrierOptions Barriers => _options.Barriers;
-
-    public string Parameters => StrategyParameters.Text(
-        Name, Barriers, ("entry", _options.Entry), ("exit", _options.Exit));
-
-    public StrategySignals Evaluate(BarSeries bars)
+    public override StrategySignals Evaluate(BarSeries bars)
     {
         var entry = new DonchianIndicator(new DonchianOptions(_options.Entry));
         var exit = new DonchianIndicator(new DonchianOptions(_options.Exit));

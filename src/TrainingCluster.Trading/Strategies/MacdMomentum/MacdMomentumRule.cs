@@ -1,5 +1,4 @@
 using TrainingCluster.Features.Atr;
-using TrainingCluster.Features.Labels;
 using TrainingCluster.Features.Macd;
 using TrainingCluster.MarketData.Series;
 
@@ -11,7 +10,14 @@ namespace TrainingCluster.Trading.Strategies.MacdMomentum;
 /// both are below, else out. Direction: the sign of the histogram; at zero exactly it stays what it was.
 /// Confidence: x / (x + half), with x = |histogram| / average true range; 0 where the range is zero.
 /// </summary>
-public sealed class MacdMomentumRule(MacdMomentumOptions options) : IStrategyRule
+public sealed class MacdMomentumRule(MacdMomentumOptions options) : CatalogueRule(
+    RuleName,
+    options.Barriers,
+    ("fast", options.Fast),
+    ("slow", options.Slow),
+    ("signal", options.SignalPeriod),
+    ("atr", options.AtrPeriod),
+    ("half", options.HalfConfidenceAtr))
 {
     public const string RuleName = "macd_momentum";
 
@@ -23,20 +29,7 @@ public sealed class MacdMomentumRule(MacdMomentumOptions options) : IStrategyRul
     {
     }
 
-    public string Name => RuleName;
-
-    public BarrierOptions Barriers => options.Barriers;
-
-    public string Parameters => StrategyParameters.Text(
-        Name,
-        Barriers,
-        ("fast", options.Fast),
-        ("slow", options.Slow),
-        ("signal", options.SignalPeriod),
-        ("atr", options.AtrPeriod),
-        ("half", options.HalfConfidenceAtr));
-
-    public StrategySignals Evaluate(BarSeries bars)
+    public override StrategySignals Evaluate(BarSeries bars)
     {
         var indicator = new MacdIndicator(new MacdOptions(options.Fast, options.Slow, options.SignalPeriod));
         var range = new AtrIndicator(new AtrOptions(options.AtrPeriod));

@@ -1,4 +1,3 @@
-using TrainingCluster.Features.Labels;
 using TrainingCluster.Features.Rsi;
 using TrainingCluster.MarketData.Series;
 
@@ -11,7 +10,7 @@ namespace TrainingCluster.Trading.Strategies.RsiMeanReversion;
 /// at 50 exactly it stays what it was. Confidence: |index − 50| / 30, at most 1: 2/3 at 30 and 70, 1 from 20
 /// and 80 outwards.
 /// </summary>
-public sealed class RsiMeanReversionRule : IStrategyRule
+public sealed class RsiMeanReversionRule : CatalogueRule
 {
     public const string RuleName = "rsi_mean_reversion";
 
@@ -26,6 +25,12 @@ public sealed class RsiMeanReversionRule : IStrategyRule
     }
 
     public RsiMeanReversionRule(RsiMeanReversionOptions options)
+        : base(
+            RuleName,
+            options.Barriers,
+            ("period", options.Period),
+            ("oversold", options.Oversold),
+            ("overbought", options.Overbought))
     {
         if (!(options.Oversold is > 0 and < Middle && options.Overbought is > Middle and < 100))
         {
@@ -38,18 +43,7 @@ public sealed class RsiMeanReversionRule : IStrategyRule
         _options = options;
     }
 
-    public string Name => RuleName;
-
-    public BarrierOptions Barriers => _options.Barriers;
-
-    public string Parameters => StrategyParameters.Text(
-        Name,
-        Barriers,
-        ("period", _options.Period),
-        ("oversold", _options.Oversold),
-        ("overbought", _options.Overbought));
-
-    public StrategySignals Evaluate(BarSeries bars)
+    public override StrategySignals Evaluate(BarSeries bars)
     {
         var indicator = new RsiIndicator(new RsiOptions(_options.Period));
         var close = bars.Close;
@@ -65,10 +59,9 @@ public sealed class RsiMeanReversionRule : IStrategyRule
             // Strength above the middle argues for a fall.
             var lean = Middle - index;
             var entry = index < _options.Oversold ? 1 : index > _options.Overbought ? -1 : 0;
-            var stays = columns.Signal * lean > 0;
             columns.Set(
                 t,
-                entry != 0 ? entry : stays ? columns.Signal : 0,
+                columns.EnterOrStay(entry, lean),
                 Math.Abs(lean) / FullConfidence,
                 lean);
         }

@@ -1,6 +1,5 @@
 using TrainingCluster.Features.Atr;
 using TrainingCluster.Features.Indicators;
-using TrainingCluster.Features.Labels;
 using TrainingCluster.Features.Vwap;
 using TrainingCluster.MarketData.Series;
 
@@ -12,7 +11,8 @@ namespace TrainingCluster.Trading.Strategies.VwapReversion;
 /// when a close crosses the price. Direction: long below the price, short above; at the price exactly it stays
 /// what it was. Confidence: half the distance in widths: 1/2 where it enters, 1 from twice as far on.
 /// </summary>
-public sealed class VwapReversionRule(VwapReversionOptions options) : IStrategyRule
+public sealed class VwapReversionRule(VwapReversionOptions options) : CatalogueRule(
+    RuleName, options.Barriers, ("period", options.Period), ("atr", options.AtrPeriod), ("width", options.WidthAtr))
 {
     public const string RuleName = "vwap_reversion";
 
@@ -24,14 +24,7 @@ public sealed class VwapReversionRule(VwapReversionOptions options) : IStrategyR
     {
     }
 
-    public string Name => RuleName;
-
-    public BarrierOptions Barriers => options.Barriers;
-
-    public string Parameters => StrategyParameters.Text(
-        Name, Barriers, ("period", options.Period), ("atr", options.AtrPeriod), ("width", options.WidthAtr));
-
-    public StrategySignals Evaluate(BarSeries bars)
+    public override StrategySignals Evaluate(BarSeries bars)
     {
         var price = new VwapIndicator(new VwapOptions(options.Period));
         var range = new AtrIndicator(new AtrOptions(options.AtrPeriod));
@@ -53,10 +46,9 @@ public sealed class VwapReversionRule(VwapReversionOptions options) : IStrategyR
 
             var lean = agreed[0] - close[t];
             var entry = lean > width ? 1 : lean < -width ? -1 : 0;
-            var stays = columns.Signal * lean > 0;
             columns.Set(
                 t,
-                entry != 0 ? entry : stays ? columns.Signal : 0,
+                columns.EnterOrStay(entry, lean),
                 width > 0 ? Math.Abs(lean) / width / 2 : 0,
                 lean);
         }

@@ -86,7 +86,8 @@ public sealed class FurtherCheckSpecs
     [Fact]
     public void A_check_that_cannot_be_made_has_not_passed()
     {
-        var finding = BarQuality.Find(new Broken(), Bars.Daily(5).Build().ToDraft(), new QualityOptions());
+        var finding = BarQuality.Find(
+            new Broken(), new CheckedBars(Bars.Daily(5).Build().ToDraft()), new QualityOptions());
 
         Assert.Equal(QualitySeverity.Critical, finding!.Severity);
         Assert.Contains("InvalidOperationException", finding.Detail);
@@ -114,7 +115,7 @@ public sealed class FurtherCheckSpecs
 
     private sealed class Broken() : QualityCheck("broken", BarFault.None)
     {
-        public override QualityFinding? Find(BarDraft bars, QualityOptions options) =>
+        public override QualityFinding? Find(CheckedBars bars, QualityOptions options) =>
             throw new InvalidOperationException();
     }
 }
