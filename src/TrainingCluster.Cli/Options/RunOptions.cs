@@ -13,8 +13,8 @@ internal sealed class RunOptions
 {
     public Argument<string[]> Data { get; } = new("DATA")
     {
-        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of the "
-            + "store such as store:AAPL@1m; further numeric columns become features",
+        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of "
+            + "the store such as store:AAPL@1m; further numeric columns become features",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -65,7 +65,8 @@ internal sealed class RunOptions
     public Option<double?> Impact { get; } = Cost(
         "--impact", "N", "Slippage of an order as large as a bar's volume, in average true ranges");
 
-    public Option<double?> Borrow { get; } = Cost("--borrow", "RATIO", "What short positions pay in a year, as a ratio");
+    public Option<double?> Borrow { get; } = Cost(
+        "--borrow", "RATIO", "What short positions pay in a year, as a ratio");
 
     public Option<double?> Capital { get; } = Cost("--capital", "N", "Money at the start, for --impact");
 

@@ -87,7 +87,11 @@ internal sealed class CnnLstmLearner : IDisposable
     public bool Finished => _cursor.Epoch >= _options.Epochs
         || (_validation is not null && _cursor.Stopping.Stops(_options.Patience));
 
-    public int BatchesPerEpoch => (_train.Count + _options.Batch - 1) / _options.Batch;
+    public int BatchesPerEpoch => (EpochSamples + _options.Batch - 1) / _options.Batch;
+
+    /// <summary>Every epoch draws its own from all samples.</summary>
+    private int EpochSamples =>
+        _options.EpochSamples == 0 ? _train.Count : Math.Min(_train.Count, _options.EpochSamples);
 
     public int EpochsDone => _cursor.Epoch;
 
@@ -124,6 +128,11 @@ internal sealed class CnnLstmLearner : IDisposable
                 $"the fit is finished after {EpochsDone} epochs; no step is left");
         }
 
+<<<<<<< HEAD
+=======
+        var first = _cursor.Batch * _options.Batch;
+        var samples = _order.AsSpan(first, Math.Min(_options.Batch, EpochSamples - first));
+>>>>>>> wired
         if (!control.Skip)
         {
             _pass.Announce(Samples(_cursor.Batch + 1));

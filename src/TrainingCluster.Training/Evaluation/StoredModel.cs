@@ -17,9 +17,9 @@ using TrainingCluster.Training.Preparation;
 namespace TrainingCluster.Training.Evaluation;
 
 /// <summary>
-/// Lets a stored model decide on bars of any symbol, with the inputs that it was trained on: the same columns, scaled as
-/// in training, and never before it has seen as many bars as it looks back. A symbol that training has not seen is
-/// scaled as all of training's symbols together.
+/// Lets a stored model decide on bars of any symbol, with the inputs that it was trained on: the same columns,
+/// scaled as in training, and never before it has seen as many bars as it looks back. A symbol that training has not
+/// seen is scaled as all of training's symbols together.
 /// </summary>
 /// <param name="artifacts">Holds the model and the models inside it.</param>
 /// <param name="costs">Of the members of an ensemble, whose records weigh them.</param>

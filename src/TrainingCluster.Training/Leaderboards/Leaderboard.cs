@@ -31,7 +31,11 @@ public sealed record LeaderboardInput(
 /// <param name="Window">The decision bars; with several symbols indices of <paramref name="Times"/>.</param>
 /// <param name="Times">Stamps of the decision bars, Unix milliseconds UTC.</param>
 public sealed record Leaderboard(
-    IndexRange Window, ImmutableArray<long> Times, int Trials, double TrialVariance, ImmutableArray<LeaderboardRow> Rows)
+    IndexRange Window,
+    ImmutableArray<long> Times,
+    int Trials,
+    double TrialVariance,
+    ImmutableArray<LeaderboardRow> Rows)
 {
     /// <summary>
     /// Scores everything on the bars that all candidates hold out (their windows differ by a few bars, because

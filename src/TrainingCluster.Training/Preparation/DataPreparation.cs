@@ -75,8 +75,8 @@ internal static class DataPreparation
     }
 
     /// <summary>
-    /// Bars for a stored model to decide on: nothing is fitted, labelled or split. The first bar that it can decide at is
-    /// the first end of a window.
+    /// Bars for a stored model to decide on: nothing is fitted or split, and no label is used. The first bar that it
+    /// can decide at is the first end of a window.
     /// </summary>
     /// <exception cref="InsufficientDataException">The bars are fewer than the model looks back.</exception>
     /// <exception cref="FeatureSchemaException">The bars have other columns than those it was trained on.</exception>
@@ -85,14 +85,18 @@ internal static class DataPreparation
     {
         var strategy = spec.Rule();
         spec.Required(spec.Strategy, strategy.Rule.Parameters, spec.Window);
-        var none = new IndexRange(0, 0);
-        var pipelines = new EncoderPipelines(strategy, spec.Window, template: null);
-        var draft = Draft.Of(bars, strategy.Rule, spec.Window, pipelines, spec.Pipelines);
-        var data = draft.Finish(bars, strategy.Rule, new TimeSplit(none, none, none, 0, 0), spec, draft.Matrix!);
-        var first = data.Windows.FirstEnd;
-        return first + FewestDecisions <= bars.Count ? data : throw new InsufficientDataException(
-            bars.Count, first + FewestDecisions,
-            $"the model looks {first} bars back before its first decision on '{bars.Symbol}'");
+        var matrix = new EncoderPipelines(strategy, spec.Window, null).Transform(spec.Pipelines, bars);
+        var first = matrix.FirstValidRow + spec.Window - 1;
+        if (first + FewestDecisions > bars.Count)
+        {
+            throw new InsufficientDataException(
+                bars.Count, first + FewestDecisions,
+                $"the model looks {first} bars back before its first decision on '{bars.Symbol}'");
+        }
+
+        var (nothing, rest) = (new IndexRange(first, first), new IndexRange(first, bars.Count));
+        return Draft.Of(bars, strategy.Rule, spec.Window, matrix).Finish(
+            bars, strategy.Rule, new TimeSplit(nothing, nothing, rest, 0, 0), spec, matrix);
     }
 
     /// <summary>One symbol before anything is fitted.</summary>
@@ -103,11 +107,17 @@ internal static class DataPreparation
         int FirstUsable)
     {
         public static Draft Of(
-            BarSeries bars, IStrategyRule rule, int window, EncoderPipelines pipelines, SavedPipelines? fitted)
+            BarSeries bars, IStrategyRule rule, int window, EncoderPipelines pipelines, SavedPipelines? fitted) =>
+            fitted is null
+                ? Of(bars, rule, window, null, pipelines.FirstRow(bars))
+                : Of(bars, rule, window, pipelines.Transform(fitted, bars));
+
+        public static Draft Of(BarSeries bars, IStrategyRule rule, int window, FeatureMatrix matrix) =>
+            Of(bars, rule, window, matrix, matrix.FirstValidRow);
+
+        private static Draft Of(BarSeries bars, IStrategyRule rule, int window, FeatureMatrix? matrix, int first)
         {
             var signals = rule.Evaluate(bars);
-            var matrix = fitted is null ? null : pipelines.Transform(fitted, bars);
-            var first = matrix?.FirstValidRow ?? pipelines.FirstRow(bars);
             var atr = AtrIndicator.Compute(bars, new AtrOptions());
             var labels = Labelling.Label(bars, signals.Direction.AsSpan(), atr, rule.Barriers);
             return new Draft(signals, matrix, first, atr, labels, FirstUsableBar(first, labels, window));

@@ -8,6 +8,7 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Registry.Versions;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
@@ -15,6 +16,7 @@ using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Strategies.Catalogue;
 using TrainingCluster.Trading.Strategies.Declared;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Backtests;
 
@@ -80,7 +82,8 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
 
     /// <summary>
     /// What the model decided on the bars that its training held out, walked again at the costs asked for; or, where
-    /// other bars are named, what it decides on them.
+    /// other bars are named, what it decides on them. Refused where the model's own preprocessing would refuse the
+    /// bars.
     /// </summary>
     private BacktestStudy OfModel(string reference, Seed seed)
     {

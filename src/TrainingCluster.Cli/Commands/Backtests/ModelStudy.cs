@@ -89,7 +89,7 @@ internal sealed class ModelStudy(
         var day = DateTimeOffset.FromUnixTimeMilliseconds(unseen)
             .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return seen == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{seen} of {all} decision bars are not unseen: they lie before or inside the model's training and choices, "
-            + $"which ended at {day} UTC; only later bars say anything of its skill");
+            $"{seen} of {all} decision bars are not unseen: they lie before or inside the model's training and choices"
+            + $", which ended at {day} UTC; only later bars say anything of its skill");
     }
 }
