@@ -1,6 +1,7 @@
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Metrics;
+using TrainingCluster.Trading.Verdicts;
 
 namespace TrainingCluster.Cli.Documents;
 
@@ -16,9 +17,11 @@ internal sealed record BacktestDocument(
     IReadOnlyList<CostSensitivity> CostSensitivity,
     IReadOnlyList<BacktestTradeDocument> Trades,
     BacktestAccountDocument? Account,
-    string? Report)
+    string? Report,
+    EvidenceDocument Evidence,
+    FieldDocument Field)
 {
-    public static BacktestDocument Of(BacktestStudy study, string? report)
+    public static BacktestDocument Of(BacktestStudy study, StudyEvidence evidence, string? report)
     {
         DateTimeOffset Time(int moment) => DateTimeOffset.FromUnixTimeMilliseconds(
             study.Account is { } account
@@ -44,7 +47,9 @@ internal sealed record BacktestDocument(
                 ? new BacktestAccountDocument(
                     own.Equity.LastOrDefault(), own.Cash, own.Fees, own.Friction, own.Borrowing, own.Events)
                 : null,
-            report);
+            report,
+            EvidenceDocument.Of(evidence.Track),
+            FieldDocument.Of(evidence.Field));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using TrainingCluster.Node.Reporting.Charts;
+using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Node.Reporting;
@@ -8,7 +9,7 @@ namespace TrainingCluster.Node.Reporting;
 /// <summary>Who had the say in the ensemble, and in which market.</summary>
 internal static class EnsembleSection
 {
-    public static string Render(JobEvaluation evaluation)
+    public static string Render(JobEvaluation evaluation, WeightingScores? weighting)
     {
         var weights = new Chart
         {
@@ -34,7 +35,27 @@ internal static class EnsembleSection
         var html = new StringBuilder("<h2>Ensemble</h2>").Append(Html.Figure(weights, "weights sum to 1"));
         html.Append(RegimeStrip(regimes, names, evaluation.Regimes.Length));
         html.Append("<p class=\"note\">").Append(Html.Text(Shares(evaluation.Regimes, names))).Append("</p>");
-        return html.ToString();
+        return html.Append(weighting is null ? "" : Weighting(weighting)).ToString();
+    }
+
+    private static string Weighting(WeightingScores weighting)
+    {
+        string[] Row(string name, WeightingOutcome outcome) =>
+        [
+            name, Html.Number(outcome.Sharpe), Html.Percent(outcome.TotalReturn), Html.Percent(-outcome.MaxDrawdown),
+            Html.Number(outcome.RangingSharpe), Html.Percent(outcome.RangingReturn),
+            Html.Percent(-outcome.RangingMaxDrawdown),
+        ];
+        return "<h3>Did the weights earn what they cost?</h3>"
+            + Html.Table(
+                [
+                    "<weights", "Sharpe", "return", "drawdown", "ranging: Sharpe", "ranging: return",
+                    "ranging: drawdown",
+                ],
+                [Row("by regime and closed trades", weighting.Dynamic), Row("equal", weighting.Equal)])
+            + $"<p class=\"note\">The same members on the same unseen bars, net of costs; {weighting.RangingBars:N0} "
+            + "of them in ranging markets. That both have one Sharpe ratio: p "
+            + $"{Html.Number(weighting.PValue, "0.000")} (Ledoit and Wolf).</p>";
     }
 
     private static string RegimeStrip(Chart strip, string[] names, int points)

@@ -46,7 +46,7 @@ internal static class LeaderboardSection
         }
 
         var hold = board.Rows.First(row => row.Name == "buy_and_hold");
-        var sentence = $"Validation would have picked {Name(chosen)}. On unseen bars it returned "
+        var sentence = $"Validation would have picked {chosen.Title}. On unseen bars it returned "
             + $"{Html.Percent(chosen.NextOpen.TotalReturnRatio)} at a Sharpe ratio of "
                 + $"{Html.Number(chosen.NextOpen.SharpeRatio)} "
             + $"[{Html.Number(chosen.NextOpen.SharpeLow)}, {Html.Number(chosen.NextOpen.SharpeHigh)}]; buy and "
@@ -59,9 +59,6 @@ internal static class LeaderboardSection
                 + $"{Html.Number(chosen.DeflatedSharpe)}, below "
                 + $"{Html.Number(ConvincingDeflatedSharpe)}: no evidence of skill.");
     }
-
-    public static string Name(LeaderboardRow row) =>
-        row.Strategy is null ? row.Name.Replace('_', ' ') : $"{row.Name}/{row.Strategy}";
 
     private static void AppendRow(StringBuilder html, LeaderboardRow row) => html
         .Append(row.Selected ? "<tr class=\"selected\">" : "<tr>")

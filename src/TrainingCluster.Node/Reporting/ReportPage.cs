@@ -14,13 +14,12 @@ public static class ReportPage
 {
     public static string Render(RunReport report)
     {
-        var page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-            .Append($"<title>Run {Html.Text(report.RunId)}</title><style>{Style()}</style></head><body><main>");
-        page.Append(Head(report));
+        var page = new StringBuilder(Head(report));
         if (report.Leaderboard is { } board)
         {
-            page.Append(LeaderboardSection.Render(report, board)).Append(EquitySection.Render(report, board));
+            page.Append(LeaderboardSection.Render(report, board))
+                .Append(BoardEvidence.Render(board))
+                .Append(EquitySection.Render(report, board));
         }
         else
         {
@@ -29,12 +28,12 @@ public static class ReportPage
 
         if (report.Jobs.FirstOrDefault(job => job.Evaluation is { Stage: Stage.Ensemble })?.Evaluation is { } ensemble)
         {
-            page.Append(EnsembleSection.Render(ensemble));
+            page.Append(EnsembleSection.Render(ensemble, report.Leaderboard?.Weighting));
         }
 
         page.Append(TrainingSection.Render(report.Jobs)).Append(LineageSection.Render(report));
-        return page.Append(Quality(report.Quality)).Append(Reproduce(report))
-            .Append("</main></body></html>\n").ToString();
+        page.Append(Quality(report.Quality)).Append(Reproduce(report));
+        return Html.Page($"Run {report.RunId}", page.ToString());
     }
 
     private static string Head(RunReport report)
@@ -59,26 +58,9 @@ public static class ReportPage
             .Append("</dl>").ToString();
     }
 
-    private static string Quality(QualityReport quality)
-    {
-        var html = new StringBuilder("<h2>Data quality</h2>");
-        html.Append($"<p>Score {Html.Number(quality.Score, "0.000")} over {quality.Bars:N0} bars.</p>");
-        if (quality.Findings.IsEmpty)
-        {
-            return html.Append("<p class=\"note\">Nothing was found.</p>").ToString();
-        }
-
-        html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">check</th><th "
-            + "class=\"text\">severity</th><th>count</th><th class=\"text\">what</th></tr></thead><tbody>");
-        foreach (var finding in quality.Findings)
-        {
-            html.Append($"<tr><td class=\"text\">{Html.Text(finding.Check)}</td><td "
-                + $"class=\"text\">{finding.Severity.ToString().ToLowerInvariant()}</td>")
-                .Append($"<td>{finding.Count:N0}</td><td class=\"text\">{Html.Text(finding.Detail)}</td></tr>");
-        }
-
-        return html.Append("</tbody></table></div>").ToString();
-    }
+    private static string Quality(QualityReport quality) =>
+        $"<h2>Data quality</h2><p>Score {Html.Number(quality.Score, "0.000")} over {quality.Bars:N0} bars.</p>"
+        + QualitySection.Findings(quality.Findings, null);
 
     private static string Reproduce(RunReport report)
     {
@@ -93,13 +75,5 @@ public static class ReportPage
         }
 
         return html.Append("</p>").ToString();
-    }
-
-    internal static string Style()
-    {
-        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")
-            ?? throw new InvalidOperationException("report.css is not embedded in the assembly");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

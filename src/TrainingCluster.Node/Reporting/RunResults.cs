@@ -40,7 +40,7 @@ public static class RunResults
                 new CostModel(run.Spec.FeeRatio),
                 new Seed(run.Spec.Seed).For("leaderboard"),
                 registry.Trials.Count(run.Spec.Data),
-                registry.Trials.SharpeVariance(run.Spec.Data) ?? 0));
+                registry.Trials.SharpeVariance(run.Spec.Data)));
     }
 
     public static RunReport Report(

@@ -95,18 +95,11 @@ internal sealed class EnsembleJob : IStageJob
         CostModel costs, EnsembleComparison comparison)
     {
         var bars = context.Request.Bars;
-        var annualise = Math.Sqrt(bars.BarsPerYear);
         var scores = ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
         [
             new("diversity", Diversity.Of([.. members.Select(member => member.Returns(split.Test, costs))])),
             new("accuracy", Accuracy(members[0], split.Test, track)),
-            new("equal_weights_sharpe", comparison.Second.SharpePerBar.Value * annualise),
-            new("equal_weights_max_drawdown", comparison.Second.MaxDrawdownRatio),
-            new("ranging_sharpe", comparison.First.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
-            new(
-                "equal_weights_ranging_sharpe",
-                comparison.Second.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
-            new("weighting_p", comparison.Difference?.PValue),
+            .. WeightingScores.Of(comparison, Math.Sqrt(bars.BarsPerYear)).ToScores(),
         ]);
         var evaluation = PolicyEvaluation.Of(context, bars, split, track.Positions.AsSpan(), scores);
         var first = evaluation.FirstBar - track.Window.Start;

@@ -7,12 +7,14 @@ using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Trading.Verdicts;
+using TrainingCluster.Training.Ensembles;
 
 namespace TrainingCluster.Training.Leaderboards;
 
 /// <summary>What is compared, on which bars, and how many trials those bars have seen.</summary>
 /// <param name="Trials">Distinct specs ever scored on this data lineage, this run's included.</param>
-/// <param name="TrialVariance">Variance of their per-bar Sharpe ratios.</param>
+/// <param name="TrialVariance">Variance of their per-bar Sharpe ratios; null where fewer than two have one.</param>
 public sealed record LeaderboardInput(
     BarSeries Bars,
     ImmutableArray<LeaderboardCandidate> Candidates,
@@ -20,12 +22,21 @@ public sealed record LeaderboardInput(
     CostModel Costs,
     Seed Seed,
     int Trials,
-    double TrialVariance);
+    double? TrialVariance);
 
 /// <summary>Models, bare rules and benchmarks on the same unseen bars and at the same costs.</summary>
 public sealed record Leaderboard(
-    IndexRange Window, int Trials, double TrialVariance, ImmutableArray<LeaderboardRow> Rows)
+    IndexRange Window, int Trials, double? TrialVariance, ImmutableArray<LeaderboardRow> Rows)
 {
+    /// <summary>What the models and rules say about choosing one of them.</summary>
+    public required FieldEvidence Field { get; init; }
+
+    /// <summary>The trials that deflate, with the correlation of this board's models.</summary>
+    public required TrialPopulation Population { get; init; }
+
+    /// <summary>Weights by regime against equal ones; null where there is no ensemble.</summary>
+    public WeightingScores? Weighting { get; init; }
+
     /// <summary>
     /// Scores everything on the bars that all candidates hold out (their windows differ by a few bars, because
     /// strategies look ahead differently far). Models come first, then rules, then benchmarks.
@@ -48,7 +59,7 @@ public sealed record Leaderboard(
                 ValidationSharpePerBar = ValidationSharpe(candidate),
                 Selected = ReferenceEquals(candidate, selected),
             };
-            rows.Add(row with { DeflatedSharpe = Deflated(row, input) });
+            rows.Add(row);
         }
 
         foreach (var strategy in input.Strategies)
@@ -58,7 +69,7 @@ public sealed record Leaderboard(
         }
 
         AddBenchmarks(rows, input, window, Positions(selected ?? input.Candidates[0], input.Bars.Count));
-        return new Leaderboard(window, input.Trials, input.TrialVariance, rows.ToImmutable());
+        return LeaderboardEvidence.Judge(input, window, rows.ToImmutable());
     }
 
     /// <summary>The random entries trade as often, as long and as large as the chosen model, at other times.</summary>
@@ -82,6 +93,7 @@ public sealed record Leaderboard(
         var open = Backtest.Run(input.Bars, positions, window, input.Costs);
         var close = Backtest.Run(input.Bars, positions, window, input.Costs, FillRule.NextClose);
         var seed = input.Seed.For($"bootstrap/{name}/{strategy}");
+        var metrics = Performance.Measure(open, input.Bars.BarsPerYear, seed);
         return new LeaderboardRow
         {
             Kind = kind,
@@ -89,23 +101,13 @@ public sealed record Leaderboard(
             Strategy = strategy,
             Version = null,
             Grade = null,
-            NextOpen = Performance.Measure(open, input.Bars.BarsPerYear, seed),
+            NextOpen = metrics,
             NextClose = Performance.Measure(close, input.Bars.BarsPerYear, seed),
+            Evidence = LeaderboardEvidence.Of(input, positions, open, metrics),
+            Returns = open.Returns,
             Equity = open.Equity,
         };
     }
-
-    private static double? Deflated(LeaderboardRow row, LeaderboardInput input) =>
-        row.NextOpen is { SharpePerBar: { } sharpe, Skewness: { } skewness, RawKurtosis: { } kurtosis }
-            && input.Trials > 0
-            ? SharpeStatistics.DeflatedSharpe(new DeflatedSharpeInput(
-                sharpe,
-                row.NextOpen.Bars,
-                skewness,
-                new RawKurtosis(kurtosis),
-                input.Trials,
-                input.TrialVariance)).Value
-            : null;
 
     private static double? ValidationSharpe(LeaderboardCandidate candidate) =>
         candidate.Evaluation.Validation is { } validation

@@ -1,4 +1,5 @@
 using TrainingCluster.Trading.Metrics;
+using TrainingCluster.Trading.Verdicts;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Leaderboards;
@@ -52,8 +53,17 @@ public sealed record LeaderboardRow
     /// only.</summary>
     public double? DeflatedSharpe { get; init; }
 
+    /// <summary>What the next-open figures are worth, one by one.</summary>
+    public required Evidence Evidence { get; init; }
+
+    /// <summary>Net of costs under <see cref="NextOpen"/>, one a bar of the window.</summary>
+    public required ImmutableArray<double> Returns { get; init; }
+
     /// <summary>The model that validation would have picked.</summary>
     public bool Selected { get; init; }
+
+    /// <summary>Name and strategy, as people say it.</summary>
+    public string Title => Strategy is null ? Name.Replace('_', ' ') : $"{Name}/{Strategy}";
 
     /// <summary>Growth of 1 over the window under <see cref="NextOpen"/>; one more point than bars.</summary>
     public required ImmutableArray<double> Equity { get; init; }

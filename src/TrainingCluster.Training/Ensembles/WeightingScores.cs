@@ -1,0 +1,90 @@
+using TrainingCluster.Trading.Ensembles;
+using TrainingCluster.Trading.Regimes;
+using TrainingCluster.Training.Jobs;
+
+namespace TrainingCluster.Training.Ensembles;
+
+/// <summary>What one way of weighing an ensemble's members earned on the test bars, net of costs.</summary>
+/// <param name="Sharpe">A year; null where undefined.</param>
+/// <param name="TotalReturn">Compounded, less 1.</param>
+/// <param name="MaxDrawdown">Worst fall, in [0, 1].</param>
+/// <param name="RangingSharpe">A year, of the decisions in ranging markets alone.</param>
+/// <param name="RangingReturn">Of those decisions.</param>
+/// <param name="RangingMaxDrawdown">Of the equity made of those decisions.</param>
+public sealed record WeightingOutcome(
+    double? Sharpe,
+    double? TotalReturn,
+    double? MaxDrawdown,
+    double? RangingSharpe,
+    double? RangingReturn,
+    double? RangingMaxDrawdown);
+
+/// <summary>
+/// Weights by regime and performance against equal weights: the same members, bars and costs. Kept among the scores
+/// of an ensemble's evaluation, those of equal weights under <c>equal_weights_…</c>.
+/// </summary>
+/// <param name="Dynamic">By regime and closed trades.</param>
+/// <param name="Equal">The same weight for all at all times.</param>
+/// <param name="RangingBars">Test bars in a ranging market.</param>
+/// <param name="PValue">Of "both have one Sharpe ratio", by Ledoit and Wolf; null where it could not be
+/// tested.</param>
+public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome Equal, int RangingBars, double? PValue)
+{
+    private const string OfEqual = "equal_weights_";
+    private const string OfDynamic = "regime_weights_";
+    private const string PName = "weighting_p";
+    private const string RangingBarsName = "ranging_bars";
+
+    /// <param name="comparison">On the test bars.</param>
+    /// <param name="annualise">Root of the bars a year.</param>
+    public static WeightingScores Of(EnsembleComparison comparison, double annualise) => new(
+        Outcome(comparison.First, annualise),
+        Outcome(comparison.Second, annualise),
+        comparison.First.In(MarketRegime.Ranging).Bars,
+        comparison.Difference?.PValue);
+
+    /// <summary>Those of an ensemble's evaluation; null where it has none.</summary>
+    public static WeightingScores? Read(JobEvaluation evaluation)
+    {
+        double? Score(string name) => evaluation.Scores.GetValueOrDefault(name);
+        WeightingOutcome Of(string prefix) => new(
+            Score(prefix + "sharpe"), Score(prefix + "return"), Score(prefix + "max_drawdown"),
+            Score(prefix + "ranging_sharpe"), Score(prefix + "ranging_return"),
+            Score(prefix + "ranging_max_drawdown"));
+        return evaluation.Scores.ContainsKey(OfDynamic + "sharpe")
+            ? new WeightingScores(Of(OfDynamic), Of(OfEqual), (int)(Score(RangingBarsName) ?? 0), Score(PName))
+            : null;
+    }
+
+    /// <summary>By name, as the evaluation keeps them.</summary>
+    public IEnumerable<KeyValuePair<string, double?>> ToScores() =>
+    [
+        .. Named(OfDynamic, Dynamic),
+        .. Named(OfEqual, Equal),
+        new("ranging_sharpe", Dynamic.RangingSharpe),
+        new(RangingBarsName, RangingBars),
+        new(PName, PValue),
+    ];
+
+    private static IEnumerable<KeyValuePair<string, double?>> Named(string prefix, WeightingOutcome outcome) =>
+    [
+        new(prefix + "sharpe", outcome.Sharpe),
+        new(prefix + "return", outcome.TotalReturn),
+        new(prefix + "max_drawdown", outcome.MaxDrawdown),
+        new(prefix + "ranging_sharpe", outcome.RangingSharpe),
+        new(prefix + "ranging_return", outcome.RangingReturn),
+        new(prefix + "ranging_max_drawdown", outcome.RangingMaxDrawdown),
+    ];
+
+    private static WeightingOutcome Outcome(EnsembleOutcome outcome, double annualise)
+    {
+        var ranging = outcome.In(MarketRegime.Ranging);
+        return new WeightingOutcome(
+            outcome.SharpePerBar.Value * annualise,
+            outcome.Backtest.Equity[^1] - 1,
+            outcome.MaxDrawdownRatio,
+            ranging.SharpePerBar.Value * annualise,
+            ranging.Bars == 0 ? null : ranging.TotalReturnRatio,
+            ranging.Bars == 0 ? null : ranging.MaxDrawdownRatio);
+    }
+}
