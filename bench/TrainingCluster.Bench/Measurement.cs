@@ -4,8 +4,10 @@ namespace TrainingCluster.Bench;
 
 /// <summary>What one piece of work took over several runs; the median is the figure, the rest says how noisy it
 /// is.</summary>
+/// <param name="Cpu">The same median by the processor time of the whole process, which other processes on the machine
+/// disturb less than the clock; null where the work itself says the figure.</param>
 internal sealed record Measurement(
-    string Name, string Unit, double Median, double Low, double High, int Runs, double? Target)
+    string Name, string Unit, double Median, double Low, double High, int Runs, double? Target, double? Cpu = null)
 {
     /// <summary>Units of work a second, after one run that nobody counts.</summary>
     public static Measurement Rate(
@@ -19,22 +21,30 @@ internal sealed record Measurement(
     public static Measurement Figures(string name, string unit, double? target, Func<double> work, int runs = 5)
     {
         work();
-        var figures = new double[runs];
-        for (var run = 0; run < runs; run++)
-        {
-            figures[run] = work();
-        }
-
-        Array.Sort(figures);
-        return new Measurement(name, unit, figures[runs / 2], figures[0], figures[^1], runs, target);
+        return Of(name, unit, target, [.. Enumerable.Range(0, runs).Select(_ => work())]);
     }
 
     private static Measurement Timed(
-        string name, string unit, double? target, int runs, Action work, Func<TimeSpan, double> figure) =>
-        Figures(name, unit, target, () =>
+        string name, string unit, double? target, int runs, Action work, Func<TimeSpan, double> figure)
+    {
+        work();
+        var (walls, processors) = (new double[runs], new double[runs]);
+        for (var run = 0; run < runs; run++)
         {
-            var started = Stopwatch.GetTimestamp();
+            var (started, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
             work();
-            return figure(Stopwatch.GetElapsedTime(started));
-        }, runs);
+            walls[run] = figure(Stopwatch.GetElapsedTime(started));
+            processors[run] = figure(Environment.CpuUsage.TotalTime - used);
+        }
+
+        Array.Sort(processors);
+        return Of(name, unit, target, walls) with { Cpu = processors[runs / 2] };
+    }
+
+    private static Measurement Of(string name, string unit, double? target, double[] figures)
+    {
+        Array.Sort(figures);
+        return new Measurement(
+            name, unit, figures[figures.Length / 2], figures[0], figures[^1], figures.Length, target);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TrainingCluster.Bench;
 using TrainingCluster.Bench.Actors;
+using TrainingCluster.Bench.Learners;
 
 if (args is [WireBench.PeerVerb, var provider, var connectionString])
 {
@@ -11,6 +12,8 @@ if (args is [WireBench.PeerVerb, var provider, var connectionString])
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
+    ["env"] = EnvironmentBench.Run,
+    ["ppo"] = PpoBench.Run,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
     ["wire"] = ActorBench.RunWire,
 };
@@ -25,5 +28,5 @@ if (chosen.FirstOrDefault(name => !benches.ContainsKey(name)) is { } unknown)
 var measured = chosen.SelectMany(name => benches[name]()).ToArray();
 Console.WriteLine(JsonSerializer.Serialize(
     new { cores = Environment.ProcessorCount, measured },
-    new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+    new JsonSerializerOptions(JsonSerializerDefaults.Web)));
 return 0;

@@ -19,7 +19,7 @@ internal static class StatisticsBench
             "statistics.overfitting_16_100_2500", 0.5, () => BacktestOverfitting.Measure(trials));
         yield return Measurement.Seconds(
             "statistics.superior_ability_100_2500", null,
-            () => SuperiorAbility.Test(trials, new StationaryBootstrap(5, new Seed(2)), 5), runs: 3);
+            () => SuperiorAbility.Test(trials, new StationaryBootstrap(5, new Seed(2)), 5));
     }
 
     private static double[][] Series(int count, int bars)

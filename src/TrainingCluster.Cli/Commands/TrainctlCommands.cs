@@ -35,7 +35,10 @@ internal static class TrainctlCommands
             DataCheckCommand.CreateGaps(context),
             DataDriftCommand.Create(context),
             DataImportCommand.Create(context),
-            DataImportCommand.CreateStatus(context),
+            DataUpdateCommand.Create(context),
+            DataStatusCommand.Create(context),
+            DataGenerateCommand.Create(context),
+            DataProfileCommand.Create(context),
             DataLeakcheckCommand.Create(context)));
         root.Subcommands.Add(Backtests.BacktestCommand.Create(context));
         root.Subcommands.Add(StatusCommand.Create(context));

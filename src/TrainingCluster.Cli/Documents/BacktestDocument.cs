@@ -19,7 +19,8 @@ internal sealed record BacktestDocument(
     BacktestAccountDocument? Account,
     string? Report,
     EvidenceDocument Evidence,
-    FieldDocument Field)
+    FieldDocument Field,
+    string? Warning)
 {
     public static BacktestDocument Of(BacktestStudy study, StudyEvidence evidence, string? report)
     {
@@ -49,7 +50,8 @@ internal sealed record BacktestDocument(
                 : null,
             report,
             EvidenceDocument.Of(evidence.Track),
-            FieldDocument.Of(evidence.Field));
+            FieldDocument.Of(evidence.Field),
+            study.Warning);
     }
 }
 

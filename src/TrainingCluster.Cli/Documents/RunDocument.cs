@@ -1,4 +1,5 @@
 using TrainingCluster.Cluster.Runs;
+using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Leaderboards;
 
 namespace TrainingCluster.Cli.Documents;
@@ -19,6 +20,12 @@ internal sealed record RunDocument
     public required string DataName { get; init; }
 
     public required string DataDigest { get; init; }
+
+    /// <summary>By symbol, where the bars came from and what was done to them.</summary>
+    public IReadOnlyList<DataOrigin> Data { get; init; } = [];
+
+    /// <summary>By strategy, what its training samples are worth; null where nobody has looked.</summary>
+    public IReadOnlyList<ReadinessDocument>? Readiness { get; init; }
 
     public required IReadOnlyList<string> Strategies { get; init; }
 
@@ -46,6 +53,7 @@ internal sealed record RunDocument
         Detail = run.Detail,
         DataName = run.Spec.DataName,
         DataDigest = run.Spec.Data.Hex,
+        Data = run.Spec.Origins,
         Strategies = run.Spec.Strategies,
         Budget = run.Spec.Budget.ToString().ToLowerInvariant(),
         Seed = run.Spec.Seed,

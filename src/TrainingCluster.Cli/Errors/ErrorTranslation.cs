@@ -4,6 +4,8 @@ using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Scaling;
 using TrainingCluster.Features.Splits;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.MarketData.Sources.PlugIns;
+using TrainingCluster.MarketData.Store;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Node.Configuration;
@@ -24,6 +26,7 @@ internal static class ErrorTranslation
         UserErrorException user => user.Error,
         AggregateException { InnerExceptions: [var only] } => Of(only),
         BarDataException data => new UserError(ExitCode.Usage, "data.violations", data.Message),
+        BarPanelException panel => new UserError(ExitCode.Usage, "data.panel", panel.Message),
         InsufficientDataException few => new UserError(ExitCode.Usage, "data.too_few_bars", few.Message),
         RunSpecException spec => new UserError(ExitCode.Usage, "run.spec", spec.Message),
         StrategyDefinitionException strategy => new UserError(ExitCode.Usage, "strategy.invalid", strategy.Message),
@@ -33,6 +36,14 @@ internal static class ErrorTranslation
             Hints = ["trainctl config show --origin lists every setting"],
         },
         TrainingOptionsException options => new UserError(ExitCode.Usage, "config.range", options.Message),
+        PlugInException plugIn => new UserError(ExitCode.Usage, "data.plug_in", plugIn.Message)
+        {
+            Hints = ["docs/sources.md says what a plug-in is"],
+        },
+        BarFileCorruptException damaged => new UserError(ExitCode.CheckFailed, "data.damaged", damaged.Message)
+        {
+            Hints = ["trainctl data update fetches them again; trainctl data import reads a file again"],
+        },
         InputSelectionException inputs => new UserError(ExitCode.NotFound, "run.inputs", inputs.Message)
         {
             Hints = ["trainctl train list"],

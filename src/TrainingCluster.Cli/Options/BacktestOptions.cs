@@ -16,7 +16,7 @@ internal sealed class BacktestOptions
     public Argument<FileInfo[]> Data { get; } = new("DATA")
     {
         Description = "CSV files of bars (.gz too), one a symbol; several share one cash account. A model needs none: "
-            + "it knows its own",
+            + "it knows its own unseen ones",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -17,7 +17,7 @@ internal static class CommonOptions
 
     public static Option<OutputFormat> Output { get; } = new("--output", "-o")
     {
-        Description = "Form of the data on standard output: table, json, or csv for data compute",
+        Description = "Form of the data on standard output: table, json, or csv where data are printed",
         HelpName = "table|json",
         Recursive = true,
         DefaultValueFactory = _ => OutputFormat.Table,
@@ -27,9 +27,9 @@ internal static class CommonOptions
             {
                 if (result.Tokens is [{ Value: var format }]
                     && format.Equals("csv", StringComparison.OrdinalIgnoreCase)
-                    && result.Parent is not CommandResult { Command.Name: "compute" })
+                    && result.Parent is not CommandResult { Command.Name: "compute" or "generate" })
                 {
-                    result.AddError("--output csv is known to 'data compute' only; here it is table or json");
+                    result.AddError("--output csv is known to 'data compute' and 'data generate'; here it is table or json");
                 }
             },
         },

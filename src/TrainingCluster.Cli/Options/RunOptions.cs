@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Options;
@@ -10,10 +11,16 @@ namespace TrainingCluster.Cli.Options;
 /// <summary>The options that describe a run.</summary>
 internal sealed class RunOptions
 {
-    public Argument<FileInfo> Data { get; } = new("DATA")
+    public Argument<string[]> Data { get; } = new("DATA")
     {
-        Description = "CSV file of bars (.gz too): date or timestamp, open, high, low, close, volume; "
-            + "further numeric columns become features",
+        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of the "
+            + "store such as store:AAPL@1m; further numeric columns become features",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public Option<bool> AcceptQuality { get; } = new("--accept-quality")
+    {
+        Description = "Train on bars that do not pass the quality gate; the run says so",
     };
 
     public Option<DateTimeOffset?> From { get; } = Day("--from", "First day or time to use");
@@ -21,7 +28,8 @@ internal sealed class RunOptions
     public Option<DateTimeOffset?> To { get; } = Day("--to", "Last day or time to use");
 
     public Option<ImmutableArray<string>> Strategies { get; } = Names(
-        "--strategies", "Strategies to train, by comma or space", "atr_breakout,rsi_mean_reversion,macd_momentum");
+        "--strategies", "Strategies to train, by comma or space: names, \"donchian_breakout(entry=55)\", or JSON files",
+        "atr_breakout,rsi_mean_reversion,macd_momentum");
 
     public Option<BudgetName> Budget { get; } = new("--budget")
     {
@@ -46,13 +54,20 @@ internal sealed class RunOptions
         CustomParser = result => Number<int>(result, "a whole number from 1"),
     };
 
-    public Option<double> Fee { get; } = new("--fee")
-    {
-        Description = "Cost of a unit of turnover, as a ratio: 0.0005 is five basis points",
-        HelpName = "RATIO",
-        DefaultValueFactory = _ => 0.0005,
-        CustomParser = result => Number<double>(result, "a ratio such as 0.0005"),
-    };
+    public Option<double?> Fee { get; } = Cost(
+        "--fee", "RATIO", "Cost of a unit of turnover, as a ratio: 0.0005, the default, is five basis points");
+
+    public Option<double?> Spread { get; } = Cost(
+        "--spread", "RATIO", "Distance of bid and ask, as a ratio of the price");
+
+    public Option<double?> Slippage { get; } = Cost("--slippage", "N", "Slippage of any order, in average true ranges");
+
+    public Option<double?> Impact { get; } = Cost(
+        "--impact", "N", "Slippage of an order as large as a bar's volume, in average true ranges");
+
+    public Option<double?> Borrow { get; } = Cost("--borrow", "RATIO", "What short positions pay in a year, as a ratio");
+
+    public Option<double?> Capital { get; } = Cost("--capital", "N", "Money at the start, for --impact");
 
     public Option<int?> Timeout { get; } = new("--job-timeout")
     {
@@ -66,7 +81,11 @@ internal sealed class RunOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Data);
-        foreach (var option in new Option[] { From, To, Strategies, Budget, Seed, Slots, Fee, Timeout })
+        foreach (var option in new Option[]
+        {
+            From, To, Strategies, Budget, Seed, Slots, Fee, Spread, Slippage, Impact, Borrow, Capital, Timeout,
+            AcceptQuality,
+        })
         {
             command.Options.Add(option);
         }
@@ -81,7 +100,7 @@ internal sealed class RunOptions
             AllowMultipleArgumentsPerToken = true,
             Arity = ArgumentArity.OneOrMore,
             CustomParser = result =>
-                [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+                [.. result.Tokens.SelectMany(token => StrategyWords.Split(token.Value))],
             DefaultValueFactory = byDefault is null ? _ => [] : _ => [.. byDefault.Split(',')],
         };
 
@@ -97,6 +116,13 @@ internal sealed class RunOptions
 
         return value;
     }
+
+    private static Option<double?> Cost(string name, string help, string description) => new(name)
+    {
+        Description = description,
+        HelpName = help,
+        CustomParser = result => Number<double>(result, "a number such as 0.0005"),
+    };
 
     private static BudgetName ParseBudget(ArgumentResult result)
     {

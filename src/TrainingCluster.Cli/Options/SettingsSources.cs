@@ -17,6 +17,12 @@ internal static class SettingsSources
                 count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         }
 
+        return Load(flags);
+    }
+
+    /// <param name="flags">What the command line sets, the strongest last.</param>
+    public static Settings Load(IReadOnlyList<SettingsLayer> flags)
+    {
         var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
         return SettingsLoader.Load(Directory.GetCurrentDirectory(), variables, flags);

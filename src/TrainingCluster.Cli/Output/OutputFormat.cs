@@ -9,6 +9,6 @@ internal enum OutputFormat
     /// <summary>For programs; members are only ever added.</summary>
     Json,
 
-    /// <summary>For programs and spreadsheets; only `data compute` knows it.</summary>
+    /// <summary>For programs and spreadsheets; `data compute` and `data generate` know it.</summary>
     Csv,
 }

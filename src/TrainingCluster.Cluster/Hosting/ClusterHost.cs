@@ -120,7 +120,7 @@ public sealed class ClusterHost : IAsyncDisposable
     /// listed.</exception>
     /// <exception cref="RequestRefusedException">A version it starts from is not registered.</exception>
     public async Task<RunId> SubmitAsync(
-        RunSpec spec, BarSeries bars, CancellationToken cancellation = default)
+        RunSpec spec, BarPanel bars, CancellationToken cancellation = default)
     {
         if (bars.Digest != spec.Data)
         {
@@ -135,7 +135,7 @@ public sealed class ClusterHost : IAsyncDisposable
             given.Add(await FindAsync(id, cancellation).ConfigureAwait(false));
         }
 
-        Artifacts.Put(BarSeriesArtifact.ToBytes(bars));
+        BarPanelArtifact.Put(Artifacts, bars);
         var accepted = await AskAsync<RunAnswers.Accepted>(
             _actors.Coordinator,
             new RunCommands.Submit(NewName(_clock), spec, given.ToImmutable()),

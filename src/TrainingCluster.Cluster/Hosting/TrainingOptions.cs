@@ -56,7 +56,7 @@ public sealed record TrainingOptions
             RetriesMax = reader.Number("training.trainer.retries-max", 1, 10_000),
             StopTimeout = reader.Duration("training.worker.stop-timeout", "1s", "10m"),
             CheckpointInterval = reader.Duration("training.worker.checkpoint-interval", "0s", "1h"),
-            ThreadStackBytes = reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
+            ThreadStackBytes = (int)reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
             ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
             Slots = config.GetString("training.node.slots") == "auto"
                 ? Math.Max(1, processors)
@@ -86,76 +86,6 @@ public sealed record TrainingOptions
 
     private static string Text(TimeSpan duration) =>
         duration.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s";
-
-    private sealed class OptionReader(Config config)
-    {
-        public List<string> Violations { get; } = [];
-
-        public int Number(string key, int least, int most)
-        {
-            var text = config.GetString(key);
-            if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-                && value >= least && value <= most)
-            {
-                return value;
-            }
-
-            Violations.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{key} is {text}; it must be a number from {least} to {most}"));
-            return least;
-        }
-
-        public bool Switch(string key)
-        {
-            var text = config.GetString(key);
-            if (text is not ("on" or "true" or "off" or "false"))
-            {
-                Violations.Add($"{key} is {text}; it must be on or off");
-            }
-
-            return text is "on" or "true";
-        }
-
-        public TimeSpan Duration(string key, string least, string most)
-        {
-            var (lower, upper) = (Parse(least), Parse(most));
-            try
-            {
-                var value = config.GetTimeSpan(key, null, allowInfinite: false);
-                if (value >= lower && value <= upper)
-                {
-                    return value;
-                }
-            }
-            catch (Exception unreadable) when (unreadable is FormatException or ConfigurationException)
-            {
-            }
-
-            Violations.Add($"{key} is {config.GetString(key)}; it must be a duration from {least} to {most}");
-            return lower;
-        }
-
-        public int Bytes(string key, int least, int most)
-        {
-            try
-            {
-                if (config.GetByteSize(key) is { } value && value >= least && value <= most)
-                {
-                    return (int)value;
-                }
-            }
-            catch (Exception unreadable) when (unreadable is FormatException or ConfigurationException)
-            {
-            }
-
-            Violations.Add(
-                $"{key} is {config.GetString(key)}; it must be a size from {least} to {most} bytes");
-            return least;
-        }
-
-        private static TimeSpan Parse(string duration) => ConfigurationFactory
-            .ParseString($"bound = {duration}").GetTimeSpan("bound");
-    }
 }
 
 /// <summary>Settings are out of range. The message lists all of them.</summary>

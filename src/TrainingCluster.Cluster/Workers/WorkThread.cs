@@ -71,7 +71,7 @@ internal sealed class WorkThread : IDisposable
 
     private WorkerResult Train()
     {
-        var bars = BarSeriesArtifact.Read(_tools.Artifacts.Get(_order.Spec.Data), _order.Spec.Data);
+        var bars = BarPanelArtifact.Get(_tools.Artifacts, _order.Spec.Data);
         var spec = RunPlan.Jobs(_order.Spec with { Strategies = _order.Strategies })
             .Single(job => job.Id == _order.Attempt.Job);
         ImmutableArray<JobInput> inputs = [.. spec.GivenInputs, .. _order.Inputs];

@@ -12,8 +12,8 @@ namespace TrainingCluster.Features.Aroon;
 public sealed class AroonIndicator(AroonOptions options) : IBarIndicator
 {
     private readonly int _period = PeriodRule.Require(options.Period, "aroon.period");
-    private readonly RollingExtreme _highest = RollingExtreme.Largest(options.Period + 1);
-    private readonly RollingExtreme _lowest = RollingExtreme.Smallest(options.Period + 1);
+    private readonly PlacedExtreme _highest = PlacedExtreme.Largest(options.Period + 1);
+    private readonly PlacedExtreme _lowest = PlacedExtreme.Smallest(options.Period + 1);
 
     public ImmutableArray<string> Outputs { get; } = ["up", "down", "oscillator"];
 

@@ -9,7 +9,8 @@ public static class IndicatorColumns
     /// <summary>One column an output, a value a bar; NaN while not yet defined.</summary>
     public static ImmutableArray<double[]> Compute(IBarIndicator indicator, BarSeries bars)
     {
-        ImmutableArray<double[]> columns = [.. indicator.Outputs.Select(_ => new double[bars.Count])];
+        ImmutableArray<double[]> columns = [.. indicator.Outputs.Select(
+            _ => GC.AllocateUninitializedArray<double>(bars.Count))];
         var open = bars.Open;
         var high = bars.High;
         var low = bars.Low;

@@ -11,9 +11,13 @@ namespace TrainingCluster.Features.Labels;
 /// </summary>
 /// <param name="Direction">The sign of the slope; 0 where there is no label or no slope.</param>
 /// <param name="Strength">t of the slope, with its sign, within ±1e6; NaN where there is no label.</param>
-/// <param name="LastBar">The last bar of the line; the bar itself where there is no label.</param>
+/// <param name="LineEnd">The last bar of the line; the bar itself where there is no label.</param>
+/// <param name="LastBar">The last bar the label looks at, that of the longest line: the choice between the lines
+/// depends on all of them, so purging by the end of the chosen one would leak. The bar itself where there is no
+/// label.</param>
 public sealed record TrendLabels(
-    ImmutableArray<sbyte> Direction, ImmutableArray<double> Strength, ImmutableArray<int> LastBar)
+    ImmutableArray<sbyte> Direction, ImmutableArray<double> Strength, ImmutableArray<int> LineEnd,
+    ImmutableArray<int> LastBar)
 {
     private const double Largest = 1e6;
 
@@ -26,6 +30,7 @@ public sealed record TrendLabels(
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, shortest);
         var direction = new sbyte[bars.Count];
         var strength = new double[bars.Count];
+        var end = new int[bars.Count];
         var last = new int[bars.Count];
         var log = new double[bars.Count];
         for (var t = 0; t < bars.Count; t++)
@@ -35,17 +40,19 @@ public sealed record TrendLabels(
 
         for (var t = 0; t < bars.Count; t++)
         {
-            (strength[t], last[t]) = (double.NaN, t);
+            (strength[t], end[t], last[t]) = (double.NaN, t, t);
             if (t + (long)longest < bars.Count)
             {
                 var (value, length) = Strongest(log.AsSpan(t + 1, longest), shortest);
-                (strength[t], direction[t], last[t]) = (value, (sbyte)Math.Sign(value), t + length);
+                (strength[t], direction[t], end[t]) = (value, (sbyte)Math.Sign(value), t + length);
+                last[t] = t + longest;
             }
         }
 
         return new TrendLabels(
             ImmutableCollectionsMarshal.AsImmutableArray(direction),
             ImmutableCollectionsMarshal.AsImmutableArray(strength),
+            ImmutableCollectionsMarshal.AsImmutableArray(end),
             ImmutableCollectionsMarshal.AsImmutableArray(last));
     }
 

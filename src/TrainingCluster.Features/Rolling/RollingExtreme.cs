@@ -1,25 +1,27 @@
 namespace TrainingCluster.Features.Rolling;
 
 /// <summary>
-/// The largest or smallest of the last <c>period</c> values, O(1) a value amortised, by a queue in which only
-/// values that can still become the extreme are kept (Lemire 2006, "Streaming maximum-minimum filter").
+/// The largest or smallest of the last <c>period</c> values, in three comparisons a value whatever the values are
+/// (van Herk 1992, "A fast algorithm for local minimum and maximum filters on rectangular and octagonal kernels",
+/// Pattern Recognition Letters 13:7). Values come in blocks of the period, so that a window is the rest of one block
+/// and the start of the next; the extreme of each is kept.
 /// </summary>
 public sealed class RollingExtreme
 {
-    private readonly double[] _values;
-    private readonly long[] _indices;
-    private readonly int _period;
     private readonly bool _largest;
-    private int _head;
-    private int _count;
-    private long _seen;
+
+    /// <summary>Before the place, the block's values; from it on, the extremes of the rests of the block before, NaN
+    /// where there was none.</summary>
+    private readonly double[] _rests;
+
+    private double _start;
+    private int _place;
 
     private RollingExtreme(int period, bool largest)
     {
-        _period = PeriodRule.Require(period, "rolling.period");
         _largest = largest;
-        _values = new double[period];
-        _indices = new long[period];
+        _rests = new double[PeriodRule.Require(period, "rolling.period")];
+        Array.Fill(_rests, double.NaN);
     }
 
     public static RollingExtreme Largest(int period) => new(period, largest: true);
@@ -34,29 +36,28 @@ public sealed class RollingExtreme
     public static double[] Smallest(ReadOnlySpan<double> values, int period) =>
         Compute(values, Smallest(period));
 
-    /// <summary>How many values ago the extreme came; of equal ones the newest counts.</summary>
-    public int Age => (int)(_seen - 1 - _indices[_head]);
-
-    /// <summary>Takes the next value and answers the extreme of the window, NaN until it is full.</summary>
+    /// <summary>Takes the next value, which must be defined, and answers the extreme of the window, NaN until it is
+    /// full.</summary>
     public double Next(double value)
     {
-        if (_count > 0 && _indices[_head] <= _seen - _period)
+        var (rests, place) = (_rests, _place);
+        var start = place == 0 ? value : Outer(_start, value);
+        _start = start;
+        rests[place] = value;
+        var next = place + 1;
+        if (next < rests.Length)
         {
-            _head = _head + 1 == _period ? 0 : _head + 1;
-            _count--;
+            _place = next;
+            return Outer(rests[next], start);
         }
 
-        while (_count > 0 && Outranks(value, _values[Slot(_count - 1)]))
+        for (var i = rests.Length - 2; i >= 0; i--)
         {
-            _count--;
+            rests[i] = value = Outer(rests[i], value);
         }
 
-        var slot = Slot(_count);
-        _values[slot] = value;
-        _indices[slot] = _seen;
-        _count++;
-        _seen++;
-        return _seen >= _period ? _values[_head] : double.NaN;
+        _place = 0;
+        return start;
     }
 
     private static double[] Compute(ReadOnlySpan<double> values, RollingExtreme extreme)
@@ -70,11 +71,6 @@ public sealed class RollingExtreme
         return result;
     }
 
-    private bool Outranks(double value, double kept) => _largest ? value >= kept : value <= kept;
-
-    private int Slot(int position)
-    {
-        var slot = _head + position;
-        return slot >= _period ? slot - _period : slot;
-    }
+    /// <summary>NaN where one of them is.</summary>
+    private double Outer(double one, double two) => _largest ? Math.Max(one, two) : Math.Min(one, two);
 }

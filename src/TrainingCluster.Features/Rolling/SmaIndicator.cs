@@ -5,16 +5,12 @@ namespace TrainingCluster.Features.Rolling;
 /// <summary>The simple moving average: the mean of the last <c>period</c> values.</summary>
 public sealed class SmaIndicator(int period) : IValueIndicator
 {
-    private readonly RollingMoments _moments = new(period);
+    private readonly RollingMean _mean = new(period);
 
     public int WarmUp => period - 1;
 
     /// <summary>Takes the next value and answers the average, NaN until the window is full.</summary>
-    public double Next(double value)
-    {
-        _moments.Add(value);
-        return _moments.Mean;
-    }
+    public double Next(double value) => _mean.Next(value);
 
     /// <summary>
     /// One value a bar; NaN before bar period−1. NaN in front of the values delays the start.

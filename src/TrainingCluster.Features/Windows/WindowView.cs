@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrainingCluster.Features.Scaling;
 
 namespace TrainingCluster.Features.Windows;
@@ -8,14 +9,19 @@ namespace TrainingCluster.Features.Windows;
 /// </summary>
 public sealed class WindowView
 {
+    private readonly ImmutableArray<int> _starts;
+
     /// <param name="matrix">Scaled features, one row a bar.</param>
     /// <param name="length">Bars in a window, at least 1.</param>
-    public WindowView(FeatureMatrix matrix, int length)
+    /// <param name="starts">Where several symbols follow each other in the matrix, the first row of each, ascending
+    /// from 0: no window crosses into the symbol before.</param>
+    public WindowView(FeatureMatrix matrix, int length, ImmutableArray<int> starts = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
 
         Matrix = matrix;
         Length = length;
+        _starts = starts.IsDefaultOrEmpty ? [0] : starts;
     }
 
     public FeatureMatrix Matrix { get; }
@@ -34,17 +40,23 @@ public sealed class WindowView
     {
         get
         {
-            if (endBar < FirstEnd || endBar >= Matrix.Rows)
+            if (endBar < FirstEnd || endBar >= Matrix.Rows || endBar - SymbolStart(endBar) < FirstEnd)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(endBar),
                     endBar,
-                    $"a window of {Length} bars must end in [{FirstEnd}, {Matrix.Rows})");
+                    $"a window of {Length} bars must end in [{FirstEnd}, {Matrix.Rows}), and as late in its symbol");
             }
 
             var start = (endBar - Length + 1) * Matrix.Columns;
             return Matrix.Values.AsSpan(start, Length * Matrix.Columns);
         }
+    }
+
+    private int SymbolStart(int row)
+    {
+        var found = _starts.BinarySearch(row);
+        return found >= 0 ? row : _starts[~found - 1];
     }
 
     /// <summary>Gathers windows into a batch.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using TrainingCluster.MarketData.Content;
+using TrainingCluster.MarketData.Csv;
+using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Batches;
 
@@ -28,7 +30,33 @@ public sealed class Quarantine(string folder, TimeProvider clock)
             digest = Digest.Of(content);
         }
 
-        var name = $"{Path.GetFileName(file)}-{digest.Short}";
+        var name = Path.GetFileName(file);
+        return Keep(name, file, digest, verdict, place => File.Copy(file, Path.Combine(place, name), overwrite: true));
+    }
+
+    /// <summary>The folder that now holds the batch, as CSV.</summary>
+    /// <param name="name">Of the batch, such as source and symbol; what a file's name cannot hold becomes a dash.</param>
+    /// <param name="bars">As they came.</param>
+    /// <param name="verdict">Why they are kept apart.</param>
+    public string Keep(string name, BarDraft bars, BatchVerdict verdict)
+    {
+        using var text = new StringWriter();
+        CsvBarWriter.Write(text, bars);
+        var content = text.ToString();
+        var file = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')) + ".csv";
+        return Keep(
+            file, verdict.Source.Source, Digest.Of(content), verdict,
+            place => File.WriteAllText(Path.Combine(place, file), content));
+    }
+
+    /// <summary>How many batches are kept.</summary>
+    public int Count() => Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder).Count(place => !Path.GetFileName(place).StartsWith('.'))
+        : 0;
+
+    private string Keep(string file, string source, Digest digest, BatchVerdict verdict, Action<string> copy)
+    {
+        var name = $"{file}-{digest.Short}";
         var place = Path.Combine(folder, name);
         if (Directory.Exists(place))
         {
@@ -37,10 +65,10 @@ public sealed class Quarantine(string folder, TimeProvider clock)
 
         var draft = Path.Combine(folder, $".{name}-{Environment.ProcessId}-{Environment.CurrentManagedThreadId}");
         Directory.CreateDirectory(draft);
-        File.Copy(file, Path.Combine(draft, Path.GetFileName(file)), overwrite: true);
+        copy(draft);
         File.WriteAllText(Path.Combine(draft, "reasons.json"), JsonSerializer.Serialize(
             new Note(
-                file, digest.Hex, clock.GetUtcNow(), [.. verdict.Reasons],
+                source, digest.Hex, clock.GetUtcNow(), [.. verdict.Reasons],
                 [.. verdict.Source.Violations.Select(violation => violation.ToString())],
                 verdict.Source.TotalViolations),
             Json));

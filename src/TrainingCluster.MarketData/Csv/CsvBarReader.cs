@@ -30,7 +30,7 @@ public static class CsvBarReader
     public static BarSeries Read(Stream content, string source, CsvReadOptions? options = null)
     {
         var violations = new BarViolations();
-        var draft = ReadRows(content, source, options ?? new CsvReadOptions(), violations);
+        var draft = ReadRows(content, source, options ?? new CsvReadOptions(), violations, out _);
         BarRules.Check(draft, violations);
         violations.ThrowIfAny();
         return BarSeries.Adopt(draft);
@@ -41,16 +41,25 @@ public static class CsvBarReader
     /// repairs.
     /// </summary>
     /// <exception cref="BarDataException">The text cannot be read as bars.</exception>
-    public static BarDraft ReadDraft(Stream content, string source, CsvReadOptions? options = null)
+    public static BarDraft ReadDraft(Stream content, string source, CsvReadOptions? options = null) =>
+        ReadDraft(content, source, options, out _);
+
+    /// <param name="content">As above.</param>
+    /// <param name="source">As above.</param>
+    /// <param name="options">As above.</param>
+    /// <param name="ends">How many lines end with LF and how many with CR LF.</param>
+    internal static BarDraft ReadDraft(
+        Stream content, string source, CsvReadOptions? options, out (long LineFeed, long Both) ends)
     {
         var violations = new BarViolations();
-        var draft = ReadRows(content, source, options ?? new CsvReadOptions(), violations);
+        var draft = ReadRows(content, source, options ?? new CsvReadOptions(), violations, out ends);
         violations.ThrowIfAny();
         return draft;
     }
 
     private static BarDraft ReadRows(
-        Stream content, string source, CsvReadOptions options, BarViolations violations)
+        Stream content, string source, CsvReadOptions options, BarViolations violations,
+        out (long LineFeed, long Both) ends)
     {
         try
         {
@@ -59,11 +68,14 @@ public static class CsvBarReader
             RequireText(lines, source);
             if (plain is not GZipStream)
             {
-                return ReadRows(lines, content.Length, source, options, violations);
+                var rows = ReadRows(lines, content.Length, source, options, violations);
+                ends = lines.Ends;
+                return rows;
             }
 
             var announced = GzipLength(content);
             var draft = ReadRows(lines, length: 0, source, options, violations);
+            ends = lines.Ends;
             return lines.BytesRead >= announced ? draft : throw new InvalidDataException();
         }
         catch (InvalidDataException)
@@ -87,6 +99,10 @@ public static class CsvBarReader
 
             any = true;
             rows.Add(line, lines.Number);
+            if (rows.Count > options.MostRows)
+            {
+                throw RowLimit.Exceeded(source, lines.Number, options.MostRows);
+            }
         }
 
         RequireLines(lines, source);
@@ -95,7 +111,7 @@ public static class CsvBarReader
             throw Unusable(source, "has a header but no bars below it");
         }
 
-        return rows.ToDraft(options.Symbol ?? SymbolOf(source));
+        return rows.ToDraft(options.Symbol ?? rows.Symbol ?? SymbolOf(source));
     }
 
     /// <summary>So that columns seldom grow: the content's length over that of its first lines.</summary>

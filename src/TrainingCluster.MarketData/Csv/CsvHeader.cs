@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Unicode;
 using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Csv;
@@ -19,6 +20,7 @@ internal sealed record CsvHeader(byte Separator, ImmutableArray<string> Names, I
         (CsvRole.Close, ["close"]),
         (CsvRole.Volume, ["volume", "vol"]),
         (CsvRole.AdjustedClose, ["adjclose", "adjustedclose", "closeadj", "closeadjusted"]),
+        (CsvRole.Symbol, ["symbol", "ticker"]),
     ];
 
     private static readonly ImmutableArray<CsvRole> Required =
@@ -32,6 +34,12 @@ internal sealed record CsvHeader(byte Separator, ImmutableArray<string> Names, I
         {
             throw new BarDataException(new BarViolation(
                 source, number, null, CsvText.Show(line), "the header must close every quote it opens"));
+        }
+
+        if (!Utf8.IsValid(line))
+        {
+            throw new BarDataException(new BarViolation(
+                source, number, null, null, "the header is no UTF-8 text; save the file as UTF-8"));
         }
 
         var names = ImmutableArray.CreateBuilder<string>(fields.Count);
@@ -94,7 +102,8 @@ internal sealed record CsvHeader(byte Separator, ImmutableArray<string> Names, I
                 + $"it has {string.Join(", ", Names.Select(name => $"'{Shorten(name)}'"))}"));
         }
 
-        foreach (var (role, _) in Spellings.Where(s => Roles.Count(r => r == s.Role) > 1))
+        foreach (var (role, _) in Spellings.Where(s => s.Role != CsvRole.Symbol
+            && Roles.Count(r => r == s.Role) > 1))
         {
             var names = Names.Where((_, i) => Roles[i] == role).Select(name => $"'{Shorten(name)}'");
             violations.Add(new BarViolation(

@@ -14,6 +14,8 @@ internal sealed class CsvLines : IDisposable
     private int _start;
     private int _end;
     private bool _finished;
+    private long _lineFeeds;
+    private long _bothEnds;
 
     public CsvLines(Stream content)
     {
@@ -23,6 +25,9 @@ internal sealed class CsvLines : IDisposable
 
     /// <summary>1-based number of the line last handed out.</summary>
     public long Number { get; private set; }
+
+    /// <summary>Line ends seen: LF, CR LF.</summary>
+    public (long LineFeed, long Both) Ends => (_lineFeeds, _bothEnds);
 
     /// <summary>Bytes read from the content so far.</summary>
     public long BytesRead { get; private set; }
@@ -63,7 +68,16 @@ internal sealed class CsvLines : IDisposable
 
         _start += line.Length + (length < 0 ? 0 : 1);
         Number++;
-        line = line.EndsWith("\r"u8) ? line[..^1] : line;
+        if (line.EndsWith("\r"u8))
+        {
+            _bothEnds++;
+            line = line[..^1];
+        }
+        else
+        {
+            _lineFeeds += length < 0 ? 0 : 1;
+        }
+
         return true;
     }
 

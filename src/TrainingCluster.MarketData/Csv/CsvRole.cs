@@ -13,4 +13,7 @@ internal enum CsvRole
 
     /// <summary>Recognised and left aside: a close adjusted with later knowledge would leak it.</summary>
     AdjustedClose,
+
+    /// <summary>Must be the same in every row.</summary>
+    Symbol,
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Text;
 using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.MarketData.Csv;
@@ -17,6 +18,8 @@ internal sealed class CsvRows
     private readonly BarViolations _violations;
     private readonly CsvFields _fields;
     private readonly int _timeField;
+    private readonly int _symbolField;
+    private byte[] _symbol = [];
     private readonly int[] _numberFields;
     private readonly CsvExtraColumn[] _extras;
     private readonly double[][] _numbers = new double[NumericRoles.Length][];
@@ -33,6 +36,7 @@ internal sealed class CsvRows
         _violations = violations;
         _fields = new CsvFields(header.Separator);
         _timeField = header.IndexOf(CsvRole.Time);
+        _symbolField = header.IndexOf(CsvRole.Symbol);
         _numberFields = [.. NumericRoles.Select(header.IndexOf)];
         _extras =
         [
@@ -45,6 +49,11 @@ internal sealed class CsvRows
             _numbers[i] = new double[_times.Length];
         }
     }
+
+    public int Count => _count;
+
+    /// <summary>The file's own name of the symbol, null where it has none.</summary>
+    public string? Symbol => _symbol.Length > 0 ? Encoding.UTF8.GetString(_symbol) : null;
 
     // Compiled once at full strength: the first file of a process is often the only one.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -65,7 +74,7 @@ internal sealed class CsvRows
         }
 
         Grow();
-        if (!ReadTime(line, number) | !ReadNumbers(line, number))
+        if (!ReadTime(line, number) | !ReadNumbers(line, number) | (_symbolField >= 0 && !IsOneSymbol(line, number)))
         {
             return;
         }
@@ -148,6 +157,24 @@ internal sealed class CsvRows
         }
 
         return good;
+    }
+
+    private bool IsOneSymbol(ReadOnlySpan<byte> line, long number)
+    {
+        var text = _fields.Of(line, _symbolField);
+        if (_symbol.Length == 0)
+        {
+            _symbol = text.ToArray();
+        }
+
+        if (text.IsEmpty || text.SequenceEqual(_symbol))
+        {
+            return true;
+        }
+
+        Violate(number, _header.Names[_symbolField], text,
+            $"must be the symbol of the rows before it, '{CsvText.Show(_symbol)}'; keep one symbol a file");
+        return false;
     }
 
     private void Violate(long line, string? column, ReadOnlySpan<byte> value, string rule)

@@ -1,3 +1,5 @@
+using TrainingCluster.MarketData.Series;
+
 namespace TrainingCluster.MarketData.Import;
 
 /// <summary>What a file does not say of itself; nothing has to be set.</summary>
@@ -23,4 +25,7 @@ public sealed record BarImportOptions
 
     /// <summary>A column that stands for open, high, low and close where a file has one price a bar.</summary>
     public string? PriceColumn { get; init; }
+
+    /// <summary>A file with more rows is refused, at least 1.</summary>
+    public int MostRows { get; init; } = RowLimit.Default;
 }

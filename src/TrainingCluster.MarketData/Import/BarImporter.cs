@@ -52,10 +52,15 @@ public static class BarImporter
 
     /// <summary>Every file of bars in a folder, by name, one after the other.</summary>
     public static IEnumerable<ImportedBars> ReadFolder(string folder, BarImportOptions? options = null) =>
-        Directory.EnumerateFiles(folder)
+        FilesIn(folder, SearchOption.TopDirectoryOnly).Select(file => Read(file, options));
+
+    /// <summary>Files of a folder whose names end as those of bars do, by path.</summary>
+    public static IReadOnlyList<string> FilesIn(string folder, SearchOption depth = SearchOption.AllDirectories) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", depth)
             .Where(file => Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
-            .Order(StringComparer.Ordinal)
-            .Select(file => Read(file, options));
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Null where the file needs more than the usual form, or something is wrong with it.</summary>
     private static ImportedBars? ReadPlain(Func<Stream> open, string name, BarImportOptions options)
@@ -68,10 +73,18 @@ public static class BarImporter
         try
         {
             var draft = CsvBarReader.ReadDraft(
-                open(), name, new CsvReadOptions { Symbol = options.Symbol, Separator = options.Separator });
-            return new ImportedBars(name, BarDialect.Header, draft, RepairList.None, [], 0);
+                open(), name, new CsvReadOptions
+                {
+                    Symbol = options.Symbol,
+                    Separator = options.Separator,
+                    MostRows = options.MostRows,
+                },
+                out var ends);
+            var repairs = new RepairLog();
+            NoteEnds(name, (ends.LineFeed, ends.Both, 0), repairs);
+            return new ImportedBars(name, BarDialect.Header, draft, repairs.ToList(), [], 0);
         }
-        catch (BarDataException)
+        catch (BarDataException wrong) when (!RowLimit.IsExceeded(wrong, options.MostRows))
         {
             return null;
         }
@@ -99,7 +112,7 @@ public static class BarImporter
         var violations = new BarViolations();
         var repairs = new RepairLog();
         var rows = new ImportRows(form, text.Name, violations, repairs);
-        ReadRows(rows, form, head, lines);
+        ReadRows(rows, form, head, lines, options.MostRows);
         RequireLines(lines, text.Name);
         text.RequireWhole();
         if (!rows.Any)
@@ -119,7 +132,7 @@ public static class BarImporter
         return new ImportedBars(text.Name, form.Dialect, draft, repairs.ToList(), shown, total);
     }
 
-    private static void ReadRows(ImportRows rows, RowForm form, List<string> head, ImportLines lines)
+    private static void ReadRows(ImportRows rows, RowForm form, List<string> head, ImportLines lines, int most)
     {
         for (var i = form.HeadLines; i < head.Count; i++)
         {
@@ -137,6 +150,11 @@ public static class BarImporter
             {
                 rows.Add(line, number);
             }
+
+            if (rows.Count > most)
+            {
+                throw RowLimit.Exceeded(rows.Source, number, most);
+            }
         }
     }
 
@@ -148,11 +166,7 @@ public static class BarImporter
             Note("encoding", $"is {encoding} text, not UTF-8; decoded");
         }
 
-        if (lines.HasMixedEnds)
-        {
-            var (lineFeed, both, alone) = lines.Ends;
-            Note("line-ends", $"ends {lineFeed} lines with LF, {both} with CR LF and {alone} with CR; all accepted");
-        }
+        NoteEnds(text.Name, lines.Ends, repairs);
 
         if (form.Open == form.Close)
         {
@@ -160,6 +174,16 @@ public static class BarImporter
         }
 
         void Note(string rule, string detail) => repairs.Add(new BarRepair(rule, text.Name, null, null, detail));
+    }
+
+    private static void NoteEnds(string name, (long LineFeed, long Both, long Alone) ends, RepairLog repairs)
+    {
+        if ((ends.LineFeed > 0 ? 1 : 0) + (ends.Both > 0 ? 1 : 0) + (ends.Alone > 0 ? 1 : 0) > 1)
+        {
+            repairs.Add(new BarRepair(
+                "line-ends", name, null, null,
+                $"ends {ends.LineFeed} lines with LF, {ends.Both} with CR LF and {ends.Alone} with CR; all accepted"));
+        }
     }
 
     private static void RequireLines(ImportLines lines, string name)
@@ -175,7 +199,8 @@ public static class BarImporter
     private static ImportedBars Failed(string name, BarDataException wrong) =>
         new(name, null, null, RepairList.None, wrong.Violations, wrong.Total);
 
-    private static string SymbolOf(string name)
+    /// <summary>A file's name without what says how it is packed and written.</summary>
+    internal static string SymbolOf(string name)
     {
         var file = Path.GetFileName(name);
         foreach (var packing in new[] { ".gz", ".zip" })

@@ -33,6 +33,7 @@ internal static class HeaderForm
         }
 
         Require(names, source, first + 1, options, time, open, high, low, close, price);
+        RequireOnce(names, source, first + 1);
         var volume = Any(plain, "tickvol", "volume", "vol", "v");
         ImmutableArray<int> used = [time, timeOfDay, open, high, low, close, volume];
         return new PlainForm
@@ -88,6 +89,18 @@ internal static class HeaderForm
                 ? $"is no column of the header; it has {has}"
                 : $"the header lacks {string.Join(", ", lacking)}; it has {has}; where one of them is the only "
                     + "price, name it as the price column"));
+    }
+
+    private static void RequireOnce(string[] names, string source, long line)
+    {
+        var repeated = names.Where(name => name.Length > 0)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(same => same.Count() > 1);
+        if (repeated is not null)
+        {
+            throw new BarDataException(new BarViolation(
+                source, line, repeated.Key, null, $"stands {repeated.Count()} times in the header; keep one"));
+        }
     }
 
     private static int DatedColumn(string[] values) =>

@@ -21,9 +21,6 @@ internal sealed class ImportLines(TextReader reader)
     /// <summary>Line ends seen: LF, CR LF, CR.</summary>
     public (long LineFeed, long Both, long Return) Ends { get; private set; }
 
-    public bool HasMixedEnds =>
-        (Ends.LineFeed > 0 ? 1 : 0) + (Ends.Both > 0 ? 1 : 0) + (Ends.Return > 0 ? 1 : 0) > 1;
-
     /// <summary>Null at the end, or where a line is too long to be one of bars.</summary>
     public string? Next()
     {

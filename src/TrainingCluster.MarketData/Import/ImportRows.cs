@@ -21,7 +21,13 @@ internal sealed class ImportRows(
     /// <summary>The file's own name of the symbol, null where it has none.</summary>
     public string? Symbol { get; private set; }
 
+    /// <summary>The file, as findings name it.</summary>
+    public string Source => source;
+
     public bool Any { get; private set; }
+
+    /// <summary>Rows that could be read.</summary>
+    public int Count => _stamps.Count;
 
     public void Add(string line, long number)
     {

@@ -28,19 +28,45 @@ internal sealed record BarCalendar(TimeSpan Interval, double BarsPerYear, bool T
         var weekendShare = WeekendShare(times);
         return new BarCalendar(
             TimeSpan.FromMilliseconds(median),
-            PerYear(median, weekendShare, times.Length / years),
+            PerYear(times, median, weekendShare, times.Length / years),
             weekendShare > 0.2);
     }
 
-    private static double PerYear(long median, double weekendShare, double observed)
+    private static double PerYear(ReadOnlySpan<long> times, long median, double weekendShare, double observed)
     {
+        double? daysPerYear = weekendShare < 0.02 ? 252 : weekendShare > 0.2 ? 365 : null;
         // A summer-time change moves a local midnight by an hour; such bars are still daily.
-        if (Math.Abs(median - MillisecondsPerDay) > MillisecondsPerDay / 12)
+        if (Math.Abs(median - MillisecondsPerDay) <= MillisecondsPerDay / 12)
         {
-            return observed;
+            return daysPerYear ?? observed;
         }
 
-        return weekendShare < 0.02 ? 252 : weekendShare > 0.2 ? 365 : observed;
+        // A few weeks begin and end with whole sessions: what their bars fill of the calendar says little of a year.
+        var isShort = (times[^1] - times[0]) / MillisecondsPerDay < DaysPerYear;
+        return isShort && median < MillisecondsPerDay && daysPerYear == 252
+            ? 252 * UsualDay(times)
+            : observed;
+    }
+
+    /// <summary>The median number of bars of the days (UTC) that have any.</summary>
+    private static double UsualDay(ReadOnlySpan<long> times)
+    {
+        var counts = new List<int>();
+        var day = double.NaN;
+        foreach (var time in times)
+        {
+            var its = Math.Floor(time / MillisecondsPerDay);
+            if (its != day)
+            {
+                day = its;
+                counts.Add(0);
+            }
+
+            counts[^1]++;
+        }
+
+        counts.Sort();
+        return counts[counts.Count / 2];
     }
 
     private static double WeekendShare(ReadOnlySpan<long> times)

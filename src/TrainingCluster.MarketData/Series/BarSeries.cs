@@ -50,8 +50,9 @@ public sealed class BarSeries
     public TimeSpan Interval => _calendar.Value.Interval;
 
     /// <summary>
-    /// Bars in a year, to annualise with: 252 for daily bars without weekends, 365 for daily bars with them,
-    /// else what was observed per 365.25 days. 252 with fewer than two bars.
+    /// Bars in a year, to annualise with: 252 for daily bars without weekends, 365 for daily bars with them; for less
+    /// than a year of bars within the day that rest on weekends, 252 usual days (the median count of bars a day); else
+    /// what was observed per 365.25 days. 252 with fewer than two bars.
     /// </summary>
     public double BarsPerYear => _calendar.Value.BarsPerYear;
 

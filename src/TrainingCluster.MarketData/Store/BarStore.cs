@@ -53,14 +53,44 @@ public sealed class BarStore
                 return (before, 0, 0);
             }
 
-            var row = Write(key, bars);
-            if (_catalogue.Replace(row, before?.Digest))
+            if (TryCommit(before, bars, key, out var row))
             {
-                DropIfUnused(before, row);
-                Shrink(keep: row.File);
                 return (row, added, revised);
             }
         }
+    }
+
+    /// <summary>Puts bars in place of all that are stored.</summary>
+    public StoredBars Replace(BarKey key, BarSeries bars)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(bars.Count);
+        while (true)
+        {
+            var before = _catalogue.Find(key);
+            if (before?.Digest == bars.Digest)
+            {
+                return before;
+            }
+
+            if (TryCommit(before, bars, key, out var row))
+            {
+                return row;
+            }
+        }
+    }
+
+    /// <summary>False where somebody else has replaced the catalogue's row meanwhile.</summary>
+    private bool TryCommit(StoredBars? before, BarSeries bars, BarKey key, out StoredBars row)
+    {
+        row = Write(key, bars);
+        if (!_catalogue.Replace(row, before?.Digest))
+        {
+            return false;
+        }
+
+        DropIfUnused(before, row);
+        Shrink(keep: row.File);
+        return true;
     }
 
     /// <summary>False where somebody else has replaced the stored file meanwhile.</summary>

@@ -41,6 +41,20 @@ public static class DenseKernels
         ref var a = ref MemoryMarshal.GetReference(left);
         ref var b = ref MemoryMarshal.GetReference(right);
         ref var c = ref MemoryMarshal.GetReference(output);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            WideProduct.Add(ref a, ref b, ref c, shape);
+        }
+        else
+        {
+            AddNarrow(ref a, ref b, ref c, shape);
+        }
+    }
+
+    /// <summary>Adds a product to the output in vectors of 8: for processors without wider ones.</summary>
+    internal static void AddNarrow(ref float a, ref float b, ref float c, StridedShape shape)
+    {
+        var (rows, _, columns, rowStride, _) = shape;
         var row = 0;
         for (; row + 4 <= rows; row += 4)
         {
@@ -55,64 +69,93 @@ public static class DenseKernels
         }
     }
 
-    /// <summary>
-    /// Hyperbolic tangent in place: the rational function of degree 13/6 on ±7.9053 that Eigen uses
-    /// (Eigen, MathFunctionsImpl.h), within 5·10⁻⁷ of the true value; every element by the same operations.
-    /// </summary>
-    public static void Tanh(Span<float> values)
+    /// <summary><see cref="HyperbolicTangent"/> in place; NaN stays NaN.</summary>
+    public static void Tanh(Span<float> values) => HyperbolicTangent.Apply(values);
+
+    /// <summary>max(0, x) in place; NaN stays NaN.</summary>
+    public static void Relu(Span<float> values)
     {
-        var i = 0;
         ref var start = ref MemoryMarshal.GetReference(values);
+        var i = 0;
         for (; i + Lanes <= values.Length; i += Lanes)
         {
-            Tanh(Vector256.LoadUnsafe(ref start, (nuint)i)).StoreUnsafe(ref start, (nuint)i);
+            var x = Vector256.LoadUnsafe(ref start, (nuint)i);
+            // The comparison is false for NaN, which therefore passes.
+            var below = Vector256.LessThan(x, Vector256<float>.Zero);
+            Vector256.ConditionalSelect(below, Vector256<float>.Zero, x).StoreUnsafe(ref start, (nuint)i);
         }
 
-        if (i < values.Length)
+        for (; i < values.Length; i++)
         {
-            Span<float> tail = stackalloc float[Lanes];
-            tail.Clear();
-            values[i..].CopyTo(tail);
-            Tanh(Vector256.Create<float>(tail)).CopyTo(tail);
-            tail[..(values.Length - i)].CopyTo(values[i..]);
+            values[i] = values[i] < 0 ? 0 : values[i];
+        }
+    }
+
+    /// <summary>Cuts the slope where a rectified output is 0 or below.</summary>
+    public static void ThroughRelu(ReadOnlySpan<float> outputs, Span<float> slope)
+    {
+        ref var output = ref MemoryMarshal.GetReference(outputs);
+        ref var start = ref MemoryMarshal.GetReference(slope);
+        var i = 0;
+        for (; i + Lanes <= slope.Length; i += Lanes)
+        {
+            var off = Vector256.LessThanOrEqual(
+                Vector256.LoadUnsafe(ref output, (nuint)i), Vector256<float>.Zero);
+            Vector256.ConditionalSelect(
+                off, Vector256<float>.Zero, Vector256.LoadUnsafe(ref start, (nuint)i))
+                .StoreUnsafe(ref start, (nuint)i);
+        }
+
+        for (; i < slope.Length; i++)
+        {
+            slope[i] = outputs[i] <= 0 ? 0 : slope[i];
+        }
+    }
+
+    /// <summary>Adds the sum of each column, the rows in ascending order.</summary>
+    /// <param name="values">[rows, width].</param>
+    /// <param name="sums">[width].</param>
+    public static void AddRows(ReadOnlySpan<float> values, int rows, int width, Span<float> sums)
+    {
+        Check(values.Length, rows * width, nameof(values));
+        Check(sums.Length, width, nameof(sums));
+        ref var from = ref MemoryMarshal.GetReference(values);
+        ref var to = ref MemoryMarshal.GetReference(sums);
+        for (var row = 0; row < rows; row++)
+        {
+            var column = 0;
+            for (; column + Lanes <= width; column += Lanes)
+            {
+                var sum = Vector256.LoadUnsafe(ref to, (nuint)column)
+                    + Vector256.LoadUnsafe(ref from, (nuint)(row * width + column));
+                sum.StoreUnsafe(ref to, (nuint)column);
+            }
+
+            for (; column < width; column++)
+            {
+                sums[column] += values[row * width + column];
+            }
         }
     }
 
     /// <summary>target[j, i] = source[i, j] for a source of rows × columns.</summary>
     public static void Transpose(ReadOnlySpan<float> source, int rows, int columns, Span<float> target)
     {
+        Check(source.Length, rows * columns, nameof(source));
+        Check(target.Length, rows * columns, nameof(target));
+        ref var from = ref MemoryMarshal.GetReference(source);
+        ref var to = ref MemoryMarshal.GetReference(target);
         for (var i = 0; i < rows; i++)
         {
+            ref var column = ref Unsafe.Add(ref to, i);
             for (var j = 0; j < columns; j++)
             {
-                target[j * rows + i] = source[i * columns + j];
+                column = from;
+                column = ref Unsafe.Add(ref column, rows);
+                from = ref Unsafe.Add(ref from, 1);
             }
         }
     }
-
-    private static Vector256<float> Tanh(Vector256<float> value)
-    {
-        var limit = Vector256.Create(7.90531110763549805f);
-        var x = Vector256.Min(Vector256.Max(value, -limit), limit);
-        var square = x * x;
-        var numerator = Vector256.Create(-2.76076847742355e-16f);
-        numerator = Step(numerator, square, 2.00018790482477e-13f);
-        numerator = Step(numerator, square, -8.60467152213735e-11f);
-        numerator = Step(numerator, square, 5.12229709037114e-08f);
-        numerator = Step(numerator, square, 1.48572235717979e-05f);
-        numerator = Step(numerator, square, 6.37261928875436e-04f);
-        numerator = Step(numerator, square, 4.89352455891786e-03f);
-        var denominator = Vector256.Create(1.19825839466702e-06f);
-        denominator = Step(denominator, square, 1.18534705686654e-04f);
-        denominator = Step(denominator, square, 2.26843463243900e-03f);
-        denominator = Step(denominator, square, 4.89352518554385e-03f);
-        var result = x * numerator / denominator;
-        // Min and Max may drop NaN; a poisoned activation must stay visible.
-        return Vector256.ConditionalSelect(Vector256.Equals(value, value), result, value);
-    }
-
-    private static Vector256<float> Step(Vector256<float> sum, Vector256<float> square, float coefficient) =>
-        Vector256.FusedMultiplyAdd(sum, square, Vector256.Create(coefficient));
 
     private static void Seed(ReadOnlySpan<float> bias, Span<float> output, int columns)
     {

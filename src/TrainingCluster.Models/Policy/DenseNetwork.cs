@@ -3,17 +3,22 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>
-/// The arithmetic of a multilayer perceptron: tanh between the layers, none after the last. It owns no
-/// numbers: parameters are a flat span, layer by layer the weight [in, out] row-major and then the bias
-/// [out].
+/// The arithmetic of a multilayer perceptron. It owns no numbers: parameters are a flat span, layer by layer
+/// the weight [in, out] row-major and then the bias [out].
 /// </summary>
 public sealed class DenseNetwork
 {
     private readonly ImmutableArray<int> _sizes;
     private readonly ImmutableArray<int> _offsets;
+    private readonly Nonlinearity _hidden;
+    private readonly Nonlinearity _output;
 
     /// <param name="sizes">Inputs, hidden widths, outputs: at least two numbers, all positive.</param>
-    public DenseNetwork(ImmutableArray<int> sizes)
+    /// <param name="hidden">Between the layers.</param>
+    /// <param name="output">After the last one.</param>
+    public DenseNetwork(
+        ImmutableArray<int> sizes, Nonlinearity hidden = Nonlinearity.Tanh,
+        Nonlinearity output = Nonlinearity.None)
     {
         if (sizes.IsDefault || sizes.Length < 2 || sizes.Any(size => size < 1))
         {
@@ -22,7 +27,7 @@ public sealed class DenseNetwork
                 $"layer sizes are {text}; they must be at least two positive numbers");
         }
 
-        _sizes = sizes;
+        (_sizes, _hidden, _output) = (sizes, hidden, output);
         var offsets = ImmutableArray.CreateBuilder<int>(sizes.Length);
         offsets.Add(0);
         for (var layer = 0; layer < sizes.Length - 1; layer++)
@@ -66,6 +71,22 @@ public sealed class DenseNetwork
         }
     }
 
+    /// <summary>
+    /// Weights and biases uniform in ±1/√inputs of each layer, as PyTorch's Linear begins (He et al. 2015
+    /// with slope √5).
+    /// </summary>
+    public void InitializeUniform(Span<float> parameters, RandomStream random)
+    {
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            var bound = 1 / Math.Sqrt(_sizes[layer]);
+            foreach (ref var parameter in parameters[_offsets[layer].._offsets[layer + 1]])
+            {
+                parameter = (float)(bound * (2 * random.NextDouble() - 1));
+            }
+        }
+    }
+
     /// <summary>Fills the activations for a batch.</summary>
     /// <param name="input">[rows, inputs].</param>
     /// <returns>The network's outputs [rows, outputs], inside the activations.</returns>
@@ -78,11 +99,7 @@ public sealed class DenseNetwork
             var to = activations.Output(layer, rows);
             var shape = StridedShape.Plain(rows, _sizes[layer], _sizes[layer + 1]);
             DenseKernels.Multiply(from, shape, Weight(parameters, layer), Bias(parameters, layer), to);
-            if (layer < Layers - 1)
-            {
-                DenseKernels.Tanh(to);
-            }
-
+            Apply(After(layer), to);
             from = to;
         }
 
@@ -91,58 +108,88 @@ public sealed class DenseNetwork
 
     /// <summary>Adds the gradient of a batch after <see cref="Forward"/>.</summary>
     /// <param name="outputGradient">Loss by outputs, [rows, outputs].</param>
-    /// <param name="gradient">Loss by parameters, in the parameters' layout; added to.</param>
-    /// <param name="inputGradient">Loss by inputs [rows, inputs], overwritten; empty where nobody
+    /// <param name="gradient">Loss by parameters, in the parameters' layout; added to. Empty where nobody
     /// asks.</param>
+    /// <param name="inputGradient">Loss by the inputs from <paramref name="firstInput"/> on, [rows, inputs −
+    /// firstInput], overwritten; empty where nobody asks.</param>
     public void Backward(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, int rows, DenseActivations activations,
-        ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
+        ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient,
+        int firstInput = 0)
     {
         var slope = outputGradient;
+        if (_output != Nonlinearity.None)
+        {
+            var through = activations.Slope(Layers - 1, rows);
+            outputGradient[..through.Length].CopyTo(through);
+            Through(_output, activations.Output(Layers - 1, rows), through);
+            slope = through;
+        }
+
         for (var layer = Layers - 1; layer >= 0; layer--)
         {
-            var (inner, outer) = (_sizes[layer], _sizes[layer + 1]);
-            var from = layer == 0 ? input : activations.Output(layer - 1, rows);
-            var weightSlope = gradient.Slice(WeightOffset(layer), inner * outer);
-            DenseKernels.Multiply(from, StridedShape.Transposed(inner, rows, outer), slope, [], weightSlope);
-            AddRows(slope, rows, outer, gradient.Slice(BiasOffset(layer), outer));
+            if (!gradient.IsEmpty)
+            {
+                var from = layer == 0 ? input : activations.Output(layer - 1, rows);
+                AddWeightGradient(layer, from, slope, rows, gradient);
+            }
+
             if (layer == 0 && inputGradient.IsEmpty)
             {
                 return;
             }
 
+            var first = layer == 0 ? firstInput : 0;
+            var (inner, outer) = (_sizes[layer] - first, _sizes[layer + 1]);
             var transposed = activations.Transposed(inner * outer);
-            DenseKernels.Transpose(Weight(parameters, layer), inner, outer, transposed);
+            DenseKernels.Transpose(Weight(parameters, layer)[(first * outer)..], inner, outer, transposed);
             var down = layer == 0 ? inputGradient[..(rows * inner)] : activations.Slope(layer - 1, rows);
             down.Clear();
             DenseKernels.Multiply(slope, StridedShape.Plain(rows, outer, inner), transposed, [], down);
             if (layer > 0)
             {
-                ThroughTanh(activations.Output(layer - 1, rows), down);
+                Through(_hidden, activations.Output(layer - 1, rows), down);
             }
 
             slope = down;
         }
     }
 
-    private static void AddRows(ReadOnlySpan<float> slope, int rows, int width, Span<float> sums)
+    private static void Apply(Nonlinearity kind, Span<float> values)
     {
-        for (var row = 0; row < rows; row++)
+        switch (kind)
         {
-            var line = slope.Slice(row * width, width);
-            for (var column = 0; column < width; column++)
-            {
-                sums[column] += line[column];
-            }
+            case Nonlinearity.Tanh:
+                DenseKernels.Tanh(values);
+                break;
+            case Nonlinearity.Relu:
+                DenseKernels.Relu(values);
+                break;
         }
     }
 
-    private static void ThroughTanh(ReadOnlySpan<float> outputs, Span<float> slope)
+    private static void Through(Nonlinearity kind, ReadOnlySpan<float> outputs, Span<float> slope)
     {
-        for (var i = 0; i < slope.Length; i++)
+        switch (kind)
         {
-            slope[i] *= 1 - outputs[i] * outputs[i];
+            case Nonlinearity.Tanh:
+                HyperbolicTangent.Through(outputs, slope);
+                break;
+            case Nonlinearity.Relu:
+                DenseKernels.ThroughRelu(outputs, slope);
+                break;
         }
+    }
+
+    private Nonlinearity After(int layer) => layer < Layers - 1 ? _hidden : _output;
+
+    private void AddWeightGradient(
+        int layer, ReadOnlySpan<float> from, ReadOnlySpan<float> slope, int rows, Span<float> gradient)
+    {
+        var (inner, outer) = (_sizes[layer], _sizes[layer + 1]);
+        var weightSlope = gradient.Slice(WeightOffset(layer), inner * outer);
+        DenseKernels.Multiply(from, StridedShape.Transposed(inner, rows, outer), slope, [], weightSlope);
+        DenseKernels.AddRows(slope, rows, outer, gradient.Slice(BiasOffset(layer), outer));
     }
 
     private ReadOnlySpan<float> Weight(ReadOnlySpan<float> parameters, int layer) =>

@@ -9,7 +9,20 @@ namespace TrainingCluster.Node.Reporting;
 /// <summary>Who had the say in the ensemble, and in which market.</summary>
 internal static class EnsembleSection
 {
-    public static string Render(JobEvaluation evaluation, WeightingScores? weighting)
+    /// <summary>Once, or once for each symbol.</summary>
+    public static string Render(JobEvaluation evaluation, WeightingScores? weighting) =>
+        "<h2>Ensemble</h2>" + (evaluation.Symbols is not { } symbols
+            ? Of(evaluation)
+            : string.Concat(symbols.Select(symbol =>
+                $"<h3>{Html.Text(symbol.Symbol)}</h3>" + Of(evaluation with
+                {
+                    TimesUtcMilliseconds = symbol.TimesUtcMilliseconds,
+                    Weights = symbol.Weights,
+                    Regimes = symbol.Regimes,
+                }))))
+        + (weighting is null ? "" : Weighting(weighting));
+
+    private static string Of(JobEvaluation evaluation)
     {
         var weights = new Chart
         {
@@ -32,10 +45,10 @@ internal static class EnsembleSection
             Stacked = false,
             Bands = Bands(evaluation.Regimes, names),
         };
-        var html = new StringBuilder("<h2>Ensemble</h2>").Append(Html.Figure(weights, "weights sum to 1"));
+        var html = new StringBuilder(Html.Figure(weights, "weights sum to 1"));
         html.Append(RegimeStrip(regimes, names, evaluation.Regimes.Length));
         html.Append("<p class=\"note\">").Append(Html.Text(Shares(evaluation.Regimes, names))).Append("</p>");
-        return html.Append(weighting is null ? "" : Weighting(weighting)).ToString();
+        return html.ToString();
     }
 
     private static string Weighting(WeightingScores weighting)
@@ -53,8 +66,11 @@ internal static class EnsembleSection
                     "ranging: drawdown",
                 ],
                 [Row("by regime and closed trades", weighting.Dynamic), Row("equal", weighting.Equal)])
-            + $"<p class=\"note\">The same members on the same unseen bars, net of costs; {weighting.RangingBars:N0} "
-            + "of them in ranging markets. That both have one Sharpe ratio: p "
+            + "<p class=\"note\">The same members on the same unseen bars, net of costs; "
+            + (weighting.RangingBars is { } bars
+                ? $"{bars:N0} of them in ranging markets. "
+                : "ranging markets apart are not computed, as several symbols have no regime in common. ")
+            + "That both have one Sharpe ratio: p "
             + $"{Html.Number(weighting.PValue, "0.000")} (Ledoit and Wolf).</p>";
     }
 

@@ -9,9 +9,9 @@ internal static class EquitySection
 {
     private const int MostLines = 4;
 
-    public static string Render(RunReport report, Leaderboard board) => EquityCharts.Render(
+    public static string Render(Leaderboard board) => EquityCharts.Render(
         Shown(board),
-        point => Html.Day(report.Bars.Times[Math.Min(board.Window.Start + point, board.Window.End - 1)]),
+        point => Html.Day(board.Times[Math.Min(point, board.Times.Length - 1)]),
         "net of costs, unseen bars, logarithmic");
 
     /// <summary>The ensemble, the hybrids, then whatever else fits; the benchmark is always there.</summary>
@@ -19,7 +19,7 @@ internal static class EquitySection
     {
         string[] order = ["ensemble", "hybrid", "ppo", "cnn_lstm"];
         var lines = board.Rows
-            .Where(row => row.Kind == LeaderboardKind.Model)
+            .Where(row => row.Kind == LeaderboardKind.Model && row.Symbol is null)
             .OrderBy(row => Array.IndexOf(order, row.Name) is var place && place < 0 ? order.Length : place)
             .Take(MostLines)
             .Select((row, index) => new ChartSeries(row.Title, row.Equity, index));

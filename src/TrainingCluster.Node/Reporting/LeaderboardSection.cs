@@ -1,4 +1,5 @@
 using System.Text;
+using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Leaderboards;
 
 namespace TrainingCluster.Node.Reporting;
@@ -11,12 +12,15 @@ internal static class LeaderboardSection
     public static string Render(RunReport report, Leaderboard board)
     {
         var html = new StringBuilder("<h2>Leaderboard</h2>");
-        html.Append($"<p class=\"note\">Bars {Html.Day(report.Bars.Times[board.Window.Start])} to "
-            + $"{Html.Day(report.Bars.Times[board.Window.End - 1])} ")
+        html.Append($"<p class=\"note\">Bars {Html.Day(board.Times[0])} to "
+            + $"{Html.Day(board.Times[^1])} ")
             .Append($"({board.Window.Count} bars): no learner and no choice has seen them. Net of "
-                + $"{report.Spec.FeeRatio * 10_000:0.#} basis points a unit of turnover. ")
+                + $"{Html.Text(Costs(report.Spec))}. ")
             .Append("A decision at a close is filled at the next open; the last two columns fill it at the next "
                 + "close instead. ")
+            .Append(report.Bars.IsSingle
+                ? ""
+                : "Rows without a symbol are one account that gives each symbol the same share. ")
             .Append($"DSR is the deflated Sharpe ratio over {board.Trials} trial{(board.Trials == 1 ? "" : "s")} "
                 + $"on this data.</p>");
         html.Append("<div class=\"scroll\"><table><thead><tr><th class=\"text\">model</th><th "
@@ -60,10 +64,21 @@ internal static class LeaderboardSection
                 + $"{Html.Number(ConvincingDeflatedSharpe)}: no evidence of skill.");
     }
 
+    private static string Costs(RunSpec spec)
+    {
+        var frictions = spec.Frictions.Named.Where(one => one.Value != one.Standard)
+            .Select(one => FormattableString.Invariant($", {one.Name} {one.Value}"));
+        return FormattableString.Invariant($"{spec.FeeRatio * 10_000:0.#} basis points a unit of turnover")
+            + string.Concat(frictions);
+    }
+
+    private static string Subject(LeaderboardRow row) =>
+        string.Join(" on ", new[] { row.Strategy, row.Symbol }.Where(part => part is not null));
+
     private static void AppendRow(StringBuilder html, LeaderboardRow row) => html
         .Append(row.Selected ? "<tr class=\"selected\">" : "<tr>")
         .Append($"<td>{Html.Text(row.Name.Replace('_', ' '))}{(row.Selected ? " ★" : "")}</td>")
-        .Append($"<td class=\"text\">{Html.Text(row.Strategy ?? "")}</td>")
+        .Append($"<td class=\"text\">{Html.Text(Subject(row))}</td>")
         .Append($"<td>{Html.Number(row.NextOpen.SharpeRatio)}</td>")
         .Append($"<td>{Html.Interval(row.NextOpen.SharpeLow, row.NextOpen.SharpeHigh)}</td>")
         .Append($"<td>{Html.Percent(row.NextOpen.TotalReturnRatio)}</td>")

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TrainingCluster.MarketData.Quality;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Node.Reporting;
@@ -19,7 +18,7 @@ public static class ReportPage
         {
             page.Append(LeaderboardSection.Render(report, board))
                 .Append(BoardEvidence.Render(board))
-                .Append(EquitySection.Render(report, board));
+                .Append(EquitySection.Render(board));
         }
         else
         {
@@ -32,7 +31,7 @@ public static class ReportPage
         }
 
         page.Append(TrainingSection.Render(report.Jobs)).Append(LineageSection.Render(report));
-        page.Append(Quality(report.Quality)).Append(Reproduce(report));
+        page.Append(DataSection.Render(report)).Append(Reproduce(report));
         return Html.Page($"Run {report.RunId}", page.ToString());
     }
 
@@ -43,7 +42,10 @@ public static class ReportPage
         html.Append($"<h1>Run {Html.Text(report.RunId)} <span class=\"chip "
             + $"{report.Status}\">{Html.Text(report.Status)}</span></h1>")
             .Append($"<p class=\"soft\">{Html.Text(report.Spec.DataName)}, ")
-            .Append($"{bars.Count:N0} bars from {Html.Day(bars.Times[0])} to {Html.Day(bars.Times[^1])}</p>");
+            .Append(string.Join("<br>", bars.Symbols.Select(symbol =>
+                $"{(bars.IsSingle ? "" : Html.Text(symbol.Symbol) + ": ")}{symbol.Count:N0} bars from "
+                + $"{Html.Day(symbol.Times[0])} to {Html.Day(symbol.Times[^1])}")))
+            .Append("</p>");
         if (report.Leaderboard is { } board)
         {
             html.Append($"<p class=\"lead\">{Html.Text(LeaderboardSection.Verdict(board))}</p>");
@@ -54,13 +56,9 @@ public static class ReportPage
             .Append(Html.Fact("budget", report.Spec.Budget.ToString().ToLowerInvariant()))
             .Append(Html.Fact("seed", report.Spec.Seed.ToString(CultureInfo.InvariantCulture)))
             .Append(Html.Fact("data", report.Spec.Data.Short))
-            .Append(Html.Fact("data quality", Html.Number(report.Quality.Score, "0.000")))
+            .Append(Html.Fact("data quality", Html.Number(report.Quality.Min(one => one.Score), "0.000")))
             .Append("</dl>").ToString();
     }
-
-    private static string Quality(QualityReport quality) =>
-        $"<h2>Data quality</h2><p>Score {Html.Number(quality.Score, "0.000")} over {quality.Bars:N0} bars.</p>"
-        + QualitySection.Findings(quality.Findings, null);
 
     private static string Reproduce(RunReport report)
     {

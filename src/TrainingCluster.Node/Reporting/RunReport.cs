@@ -23,9 +23,10 @@ public sealed record RunReport
     /// <summary>Of the program.</summary>
     public required string ProductVersion { get; init; }
 
-    public required BarSeries Bars { get; init; }
+    public required BarPanel Bars { get; init; }
 
-    public required QualityReport Quality { get; init; }
+    /// <summary>By symbol.</summary>
+    public required ImmutableArray<QualityReport> Quality { get; init; }
 
     /// <summary>Null where no job came far enough to be scored.</summary>
     public required Leaderboard? Leaderboard { get; init; }

@@ -6,7 +6,6 @@ using TrainingCluster.MarketData.Series;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Registry.Versions;
-using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Leaderboards;
 
@@ -19,7 +18,7 @@ public static class RunResults
     /// <summary>Null where no job of the run came far enough to be scored.</summary>
     /// <exception cref="ArtifactCorruptException">An evaluation's bytes are not what was stored.</exception>
     public static Leaderboard? Leaderboard(
-        RunSummary run, BarSeries bars, RegistryState registry, IArtifactStore artifacts)
+        RunSummary run, BarPanel bars, RegistryState registry, IArtifactStore artifacts)
     {
         var candidates = ImmutableArray.CreateBuilder<LeaderboardCandidate>();
         foreach (var job in run.Jobs)
@@ -37,15 +36,18 @@ public static class RunResults
                 bars,
                 candidates.ToImmutable(),
                 run.Spec.Strategies,
-                new CostModel(run.Spec.FeeRatio),
+                run.Spec.Costs,
                 new Seed(run.Spec.Seed).For("leaderboard"),
                 registry.Trials.Count(run.Spec.Data),
-                registry.Trials.SharpeVariance(run.Spec.Data)));
+                registry.Trials.SharpeVariance(run.Spec.Data))
+            {
+                Definitions = run.Spec.Definitions,
+            });
     }
 
     public static RunReport Report(
         RunSummary run,
-        BarSeries bars,
+        BarPanel bars,
         RegistryState registry,
         IArtifactStore artifacts,
         Leaderboard? leaderboard,
@@ -58,7 +60,7 @@ public static class RunResults
             Command = command,
             ProductVersion = productVersion,
             Bars = bars,
-            Quality = BarQuality.Check(bars),
+            Quality = [.. bars.Symbols.Select(BarQuality.Check)],
             Leaderboard = leaderboard,
             Jobs = [.. run.Jobs.Select(job => Reported(job, registry, artifacts))],
             Profile = run.Jobs.Select(job => Version(job, registry)).OfType<ModelVersion>()

@@ -18,11 +18,21 @@ public static class BacktestIdentity
     /// <param name="limitRatio">Distance of limit orders; null: orders fill at the open.</param>
     public static Digest SpecOf(IStrategyRule rule, AccountOptions account, double? limitRatio)
     {
+        ArgumentNullException.ThrowIfNull(rule);
+        return SpecOf($"rule={rule.Parameters}", account, limitRatio);
+    }
+
+    /// <param name="model">Digest of its files.</param>
+    /// <param name="account">Costs.</param>
+    public static Digest SpecOf(Digest model, AccountOptions account) => SpecOf($"model={model.Hex}", account, null);
+
+    private static Digest SpecOf(string subject, AccountOptions account, double? limitRatio)
+    {
         var text = new StringBuilder();
         void Line(string key, double? value) =>
             text.Append(key).Append('=').Append(value?.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
 
-        text.Append("format=1\nkind=backtest\nrule=").Append(rule.Parameters).Append('\n');
+        text.Append("format=1\nkind=backtest\n").Append(subject).Append('\n');
         var costs = account.Costs;
         Line("fee", costs.FeeRatio);
         Line("spread", costs.SpreadRatio);
@@ -39,8 +49,19 @@ public static class BacktestIdentity
         return Digest.Of(text.ToString());
     }
 
-    /// <summary>The data lineage: of one symbol its own digest, of several all of theirs in any order.</summary>
-    public static Digest DataOf(IReadOnlyCollection<BarSeries> markets) => markets.Count == 1
-        ? markets.Single().Digest
-        : Digest.Of(string.Join('\n', markets.Select(bars => bars.Digest.Hex).Order(StringComparer.Ordinal)));
+    /// <summary>
+    /// The data lineage: that of a training on the same bars where they can be trained on together, else all of their
+    /// digests; their order does not matter.
+    /// </summary>
+    public static Digest DataOf(IReadOnlyCollection<BarSeries> markets)
+    {
+        try
+        {
+            return BarPanel.Of(markets).Digest;
+        }
+        catch (BarPanelException)
+        {
+            return Digest.Of(string.Join('\n', markets.Select(bars => bars.Digest.Hex).Order(StringComparer.Ordinal)));
+        }
+    }
 }

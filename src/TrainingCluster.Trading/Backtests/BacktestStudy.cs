@@ -34,6 +34,9 @@ public sealed record BacktestStudy
 
     public required ImmutableArray<CostSensitivity> Sensitivity { get; init; }
 
+    /// <summary>What a reader must know before the figures: decisions on bars that a model's training had seen.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>The account behind the track; null where one symbol's shares of equity were walked.</summary>
     public AccountResult? Account { get; init; }
 
@@ -75,7 +78,20 @@ public sealed record BacktestStudy
 
     /// <summary>A rule on several symbols with one cash account, or with limit orders.</summary>
     public static BacktestStudy OfRule(
-        ImmutableArray<BarSeries> markets, IStrategyRule rule, AccountOptions options, double? limitRatio, Seed seed)
+        ImmutableArray<BarSeries> markets, IStrategyRule rule, AccountOptions options, double? limitRatio, Seed seed) =>
+        OfPolicy(rule.Parameters, markets, () => new RulePolicy(markets, rule, limitRatio), options, seed);
+
+    /// <summary>Decisions made before, on several symbols with one cash account that gives each the same
+    /// share.</summary>
+    /// <param name="positions">By market, then bar from its first.</param>
+    public static BacktestStudy OfTracks(
+        string subject, ImmutableArray<BarSeries> markets, ImmutableArray<ImmutableArray<double>> positions,
+        AccountOptions options, Seed seed) =>
+        OfPolicy(subject, markets, () => new TrackPolicy(positions), options, seed);
+
+    private static BacktestStudy OfPolicy(
+        string subject, ImmutableArray<BarSeries> markets, Func<IAccountPolicy> policy, AccountOptions options,
+        Seed seed)
     {
         var perYear = markets.Max(bars => bars.BarsPerYear);
         (BacktestTrack Track, AccountResult Account) Of(string name, IAccountPolicy policy, CostModel at)
@@ -88,11 +104,10 @@ public sealed record BacktestStudy
                 account);
         }
 
-        RulePolicy Policy() => new(markets, rule, limitRatio);
-        var (track, own) = Of("strategy", Policy(), options.Costs);
+        var (track, own) = Of("strategy", policy(), options.Costs);
         return new BacktestStudy
         {
-            Subject = rule.Parameters,
+            Subject = subject,
             Markets = markets,
             Costs = options.Costs,
             Track = track,
@@ -101,7 +116,7 @@ public sealed record BacktestStudy
             [
                 .. CostSensitivity.Factors.Select(
                     f => new CostSensitivity(
-                        f, (f == 1 ? track : Of("strategy", Policy(), options.Costs.Times(f)).Track).Metrics)),
+                        f, (f == 1 ? track : Of("strategy", policy(), options.Costs.Times(f)).Track).Metrics)),
             ],
             Account = own,
         };

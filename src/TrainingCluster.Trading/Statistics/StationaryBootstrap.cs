@@ -9,8 +9,13 @@ namespace TrainingCluster.Trading.Statistics;
 /// </summary>
 public sealed class StationaryBootstrap : IIndexSource
 {
+    private const int TableBits = 11;
+
     private readonly RandomStream _stream;
     private readonly double _inverseLogOfStay;
+
+    /// <summary>The length of a block by the first bits of its draw; 0 where more of them decide.</summary>
+    private readonly ushort[] _lengths = new ushort[1 << TableBits];
 
     /// <summary>p, the probability that a block ends after its first observation.</summary>
     private readonly double _end;
@@ -29,6 +34,14 @@ public sealed class StationaryBootstrap : IIndexSource
         _stream = seed.Stream();
         _end = 1 / meanBlockLength;
         _inverseLogOfStay = 1 / Math.Log(1 - 1 / meanBlockLength);
+        for (var i = 0; i < _lengths.Length; i++)
+        {
+            // Lengths never fall as the draw grows: equal ones at both ends are the same between them.
+            var first = (uint)i << (32 - TableBits);
+            var shortest = BlockLength(first);
+            _lengths[i] = shortest <= ushort.MaxValue
+                && BlockLength(first | (uint.MaxValue >> TableBits)) == shortest ? (ushort)shortest : (ushort)0;
+        }
     }
 
     public double MeanBlockLength { get; }
@@ -48,7 +61,8 @@ public sealed class StationaryBootstrap : IIndexSource
         {
             // One random word a block: its halves are where it starts and how long it is.
             var word = _stream.NextUInt64();
-            var length = Math.Min(BlockLength((uint)word * (1.0 / (1UL << 32))), left);
+            var known = _lengths[(uint)word >> (32 - TableBits)];
+            var length = Math.Min(known > 0 ? known : BlockLength((uint)word), left);
             runs[written++] = new IndexRun((int)((word >> 32) * (ulong)observations >> 32), length);
             left -= length;
         }
@@ -77,12 +91,12 @@ public sealed class StationaryBootstrap : IIndexSource
     }
 
     /// <summary>One plus the failures before a success of probability p, by inversion.</summary>
-    /// <param name="draw">Uniform in [0, 1).</param>
-    private int BlockLength(double draw)
+    /// <param name="word">Uniform over all 32-bit words; as a fraction, in [0, 1).</param>
+    private int BlockLength(uint word)
     {
+        var draw = word * (1.0 / (1UL << 32));
         if (draw < _end)
         {
-            // No logarithm for a block of one: with returns that hardly depend on each other, nearly all are.
             return 1;
         }
 

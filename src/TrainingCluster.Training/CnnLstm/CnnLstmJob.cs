@@ -25,16 +25,15 @@ internal sealed class CnnLstmJob : IStageJob
     {
         var options = CnnLstmOptions.From(context.HyperParameters);
         context.Report("prepare", 0, 1);
-        var strategy = context.Spec.Strategy
-            ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an encoder needs one");
-        var data = DataPreparation.Prepare(context.Request.Bars, strategy, options.Window);
-        var folds = PurgedFolds.Create(
-            data.Split.Train, options.Folds, data.Labels.LastBar.AsSpan(),
+        var data = DataPreparation.Prepare(context.Request.Bars, context.Strategy("an encoder"), options.Window);
+        var folds = AlignedFolds.Create(
+            data.Panel, data.Bars(split => split.Train), options.Folds,
+            [.. data.Markets.Select(market => market.Labels)],
             Embargo.Bars(options.Window, data.Matrix.FirstValidRow));
 
         var state = context.Checkpoints.Restored is { } bytes
             ? CnnLstmJobState.Parse(bytes)
-            : CnnLstmJobState.Start(data.Split.Train.Count);
+            : CnnLstmJobState.Start(data.Train.Length);
         while (state.Cursor.Phase <= folds.Length)
         {
             state = RunPhase(context, options, data, folds, state);
@@ -47,8 +46,8 @@ internal sealed class CnnLstmJob : IStageJob
     private static CnnLstmJobState RunPhase(
         StageContext context,
         CnnLstmOptions options,
-        PreparedData data,
-        ImmutableArray<Fold> folds,
+        PreparedMarkets data,
+        ImmutableArray<AlignedFold> folds,
         CnnLstmJobState state)
     {
         var phase = PhaseName(state.Cursor.Phase, folds.Length);
@@ -80,8 +79,8 @@ internal sealed class CnnLstmJob : IStageJob
     }
 
     private static CnnLstmJobState Finish(
-        PreparedData data,
-        ImmutableArray<Fold> folds,
+        PreparedMarkets data,
+        ImmutableArray<AlignedFold> folds,
         CnnLstmJobState state,
         CnnLstmLearner learner,
         string phase)
@@ -112,25 +111,30 @@ internal sealed class CnnLstmJob : IStageJob
 
         var held = folds[state.Cursor.Phase - 1].Held;
         float[] outOfFold = [.. state.OutOfFold];
-        learner.BestLogits(PreparedData.AllBars(held).AsSpan())
-            .CopyTo(outOfFold, (held.Start - data.Split.Train.Start) * CnnLstmArchitecture.Outputs);
+        var logits = learner.BestLogits(held.AsSpan());
+        for (var i = 0; i < held.Length; i++)
+        {
+            logits.AsSpan(i * CnnLstmArchitecture.Outputs, CnnLstmArchitecture.Outputs)
+                .CopyTo(outOfFold.AsSpan(data.Train.BinarySearch(held[i]) * CnnLstmArchitecture.Outputs));
+        }
+
         return state with { OutOfFold = outOfFold, Cursor = cursor };
     }
 
     private static CnnLstmLearner Learner(
         Seed seed,
         CnnLstmOptions options,
-        PreparedData data,
-        ImmutableArray<Fold> folds,
+        PreparedMarkets data,
+        ImmutableArray<AlignedFold> folds,
         CnnLstmJobState state)
     {
         var phase = state.Cursor.Phase;
         if (phase == 0)
         {
             var train = LabelledBars.ForTraining(
-                data.Labels, PreparedData.AllBars(data.Split.Train), options.BarrierWeight);
+                data.Labels, data.Train, options.BarrierWeight, data.Panel.TimeOf);
             var validation = LabelledBars.ForValidation(
-                data.Labels, PreparedData.AllBars(data.Split.Validation), train.Bars, options.BarrierWeight);
+                data.Labels, data.Validation, train.Bars, options.BarrierWeight);
             return new CnnLstmLearner(
                 options, data.Windows, train, validation, seed.For("fit"), state.Learner);
         }
@@ -138,7 +142,8 @@ internal sealed class CnnLstmJob : IStageJob
         return new CnnLstmLearner(
             options with { Epochs = state.Cursor.Epochs },
             data.Windows,
-            LabelledBars.ForTraining(data.Labels, folds[phase - 1].TrainBars, options.BarrierWeight),
+            LabelledBars.ForTraining(
+                data.Labels, folds[phase - 1].TrainRows, options.BarrierWeight, data.Panel.TimeOf),
             null,
             seed.For(string.Create(CultureInfo.InvariantCulture, $"fold {phase}")),
             state.Learner);

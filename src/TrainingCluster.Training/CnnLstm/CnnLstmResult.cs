@@ -11,24 +11,22 @@ namespace TrainingCluster.Training.CnnLstm;
 internal static class CnnLstmResult
 {
     public static JobOutput Build(
-        StageContext context, CnnLstmOptions options, PreparedData data, CnnLstmJobState state)
+        StageContext context, CnnLstmOptions options, PreparedMarkets data, CnnLstmJobState state)
     {
         context.Report("evaluate", 0, 1);
         using var network = new CnnLstmNetwork(
             options.Architecture(data.Matrix.Columns), new RandomStream(0));
         NetworkWeights.Restore(network, state.FinalWeights);
 
-        var validationBars = PreparedData.AllBars(data.Split.Validation);
-        var testBars = PreparedData.AllBars(data.Split.Test);
-        var validation = EncoderInference.Logits(network, data.Windows, validationBars.AsSpan());
-        var test = EncoderInference.Logits(network, data.Windows, testBars.AsSpan());
+        var validation = EncoderInference.Logits(network, data.Windows, data.Validation.AsSpan());
+        var test = EncoderInference.Logits(network, data.Windows, data.Test.AsSpan());
         var validationProfit = EncoderScores.ProfitProbability(validation);
-        var threshold = EncoderPolicy.ChooseThreshold(data, validationProfit, context.Spec.FeeRatio);
+        var threshold = EncoderPolicy.ChooseThreshold(data, validationProfit, context.Spec.Costs);
 
         double[] profit = [.. validationProfit, .. EncoderScores.ProfitProbability(test)];
-        var positions = EncoderPolicy.Positions(data, [.. validationBars, .. testBars], profit, threshold);
+        var positions = EncoderPolicy.Positions(data, [.. data.Validation, .. data.Test], profit, threshold);
         var evaluation = PolicyEvaluation.Of(
-            context, data.Bars, data.Split, positions, Scores(options, data, state, validation, test)
+            context, data, positions, Scores(options, data, state, validation, test)
                 .SetItem("profit_threshold", threshold)) with
         {
             Curves = state.Cursor.Curves,
@@ -42,12 +40,12 @@ internal static class CnnLstmResult
             ProfitThreshold = threshold,
             Epochs = state.Cursor.Epochs,
             Seed = context.Seed.Value,
-            Data = data.Bars.Digest,
+            Data = data.Panel.Digest,
             Spec = context.Checkpoints.SpecDigest,
             NumericProfile = context.Checkpoints.Profile.Fingerprint,
         };
         var outOfFold = new OutOfFoldOutputs(
-            PreparedData.AllBars(data.Split.Train), state.OutOfFold, data.Bars.Digest);
+            data.Train, state.OutOfFold, data.Panel.Digest);
         return new JobOutput(
             [
                 new JobFile(FileRoles.Model, EncoderModel.ToArtifact(network, config).ToBytes()),
@@ -58,16 +56,16 @@ internal static class CnnLstmResult
     }
 
     private static ImmutableSortedDictionary<string, double?> Scores(
-        CnnLstmOptions options, PreparedData data, CnnLstmJobState state, float[] validation, float[] test)
+        CnnLstmOptions options, PreparedMarkets data, CnnLstmJobState state, float[] validation, float[] test)
     {
-        var train = data.LabelledBars(data.Split.Train);
+        ImmutableArray<int> train = [.. data.Train.Where(row => data.Labels.Valid[row])];
         LabelledBars Samples(ImmutableArray<int> bars) =>
             LabelledBars.ForValidation(data.Labels, bars, train, options.BarrierWeight);
 
-        var (trainSamples, trainLogits) = Labelled(data, data.Split.Train.Start, state.OutOfFold, Samples);
+        var (trainSamples, trainLogits) = Labelled(data.Train, state.OutOfFold, Samples);
         var (validationSamples, validationLogits) =
-            Labelled(data, data.Split.Validation.Start, validation, Samples);
-        var (testSamples, testLogits) = Labelled(data, data.Split.Test.Start, test, Samples);
+            Labelled(data.Validation, validation, Samples);
+        var (testSamples, testLogits) = Labelled(data.Test, test, Samples);
         return ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
         [
             new("accuracy", EncoderScores.Accuracy(testLogits, testSamples)),
@@ -82,16 +80,15 @@ internal static class CnnLstmResult
         ]);
     }
 
-    /// <summary>The rows of a range's logits whose bars have labels.</summary>
+    /// <summary>Those of the logits whose rows have labels.</summary>
     private static (LabelledBars Samples, float[] Logits) Labelled(
-        PreparedData data, int firstBar, float[] logits, Func<ImmutableArray<int>, LabelledBars> samples)
+        ImmutableArray<int> rows, float[] logits, Func<ImmutableArray<int>, LabelledBars> samples)
     {
-        var rows = logits.Length / CnnLstmArchitecture.Outputs;
-        var labelled = samples([.. Enumerable.Range(firstBar, rows)]);
+        var labelled = samples(rows);
         var chosen = new float[labelled.Count * CnnLstmArchitecture.Outputs];
         for (var i = 0; i < labelled.Count; i++)
         {
-            var row = (labelled.Bars[i] - firstBar) * CnnLstmArchitecture.Outputs;
+            var row = rows.BinarySearch(labelled.Bars[i]) * CnnLstmArchitecture.Outputs;
             logits.AsSpan(row, CnnLstmArchitecture.Outputs)
                 .CopyTo(chosen.AsSpan(i * CnnLstmArchitecture.Outputs));
         }

@@ -15,18 +15,18 @@ internal static class EncoderPolicy
     /// <summary>Shares of the validation bars that a candidate threshold leaves out.</summary>
     private static readonly ImmutableArray<double> Candidates = [0, .1, .2, .3, .4, .5, .6, .7, .8, .9];
 
-    /// <summary>Positions by bar; zero outside the given bars.</summary>
+    /// <summary>Positions by row; zero outside the given rows.</summary>
     /// <param name="data">Gives the strategy's direction.</param>
-    /// <param name="bars">The bars that the probabilities belong to.</param>
+    /// <param name="rows">The rows that the probabilities belong to.</param>
     /// <param name="profit">P(profit) of each.</param>
     /// <param name="threshold">The lowest probability that trades.</param>
     public static double[] Positions(
-        PreparedData data, ReadOnlySpan<int> bars, ReadOnlySpan<double> profit, double threshold)
+        PreparedMarkets data, ReadOnlySpan<int> rows, ReadOnlySpan<double> profit, double threshold)
     {
-        var positions = new double[data.Bars.Count];
-        for (var i = 0; i < bars.Length; i++)
+        var positions = new double[data.Panel.Count];
+        for (var i = 0; i < rows.Length; i++)
         {
-            positions[bars[i]] = profit[i] >= threshold ? data.Signals.Direction[bars[i]] : 0;
+            positions[rows[i]] = profit[i] >= threshold ? data.Direction[rows[i]] : 0;
         }
 
         return positions;
@@ -38,10 +38,9 @@ internal static class EncoderPolicy
     /// last bit of a probability decides nothing.
     /// </summary>
     /// <param name="profit">P(profit) of each bar of the validation window.</param>
-    public static double ChooseThreshold(PreparedData data, ReadOnlySpan<double> profit, double feeRatio)
+    public static double ChooseThreshold(PreparedMarkets data, ReadOnlySpan<double> profit, CostModel costs)
     {
-        var window = data.Split.Validation;
-        var bars = PreparedData.AllBars(window);
+        var window = data.Bars(split => split.Validation);
         double[] sorted = [.. profit];
         Array.Sort(sorted);
         var (best, bestSharpe) = (0.0, double.NegativeInfinity);
@@ -49,7 +48,7 @@ internal static class EncoderPolicy
         {
             var rank = (int)(share * sorted.Length);
             var threshold = rank == 0 ? 0 : (sorted[rank - 1] + sorted[rank]) / 2;
-            var sharpe = Sharpe(data, Positions(data, bars.AsSpan(), profit, threshold), window, feeRatio);
+            var sharpe = Sharpe(data, Positions(data, data.Validation.AsSpan(), profit, threshold), window, costs);
             if (sharpe > bestSharpe)
             {
                 (best, bestSharpe) = (threshold, sharpe);
@@ -59,9 +58,10 @@ internal static class EncoderPolicy
         return best;
     }
 
-    private static double Sharpe(PreparedData data, double[] positions, IndexRange window, double feeRatio)
+    private static double Sharpe(
+        PreparedMarkets data, double[] positions, ImmutableArray<IndexRange> window, CostModel costs)
     {
-        var result = Backtest.Run(data.Bars, positions, window, new CostModel(feeRatio));
-        return SharpeStatistics.Sharpe(Moments.Of(result.Returns.AsSpan())).Value ?? double.NegativeInfinity;
+        var result = PanelBacktest.Run(data.Panel, positions, window, costs);
+        return SharpeStatistics.Sharpe(Moments.Of(result.Account.Returns.AsSpan())).Value ?? double.NegativeInfinity;
     }
 }

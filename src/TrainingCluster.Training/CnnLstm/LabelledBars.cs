@@ -28,10 +28,31 @@ internal sealed record LabelledBars(
     /// </summary>
     /// <param name="bars">Ascending; bars without valid labels are left out.</param>
     /// <param name="barrierWeight">Weight of the barrier loss against the next-bar loss.</param>
-    public static LabelledBars ForTraining(LabelSet labels, IEnumerable<int> bars, double barrierWeight)
+    /// <param name="timeOf">Stamp of a bar, where bars of several symbols do not ascend in time.</param>
+    public static LabelledBars ForTraining(
+        LabelSet labels, IEnumerable<int> bars, double barrierWeight, Func<int, long>? timeOf = null)
     {
         ImmutableArray<int> valid = [.. bars.Where(bar => labels.Valid[bar])];
-        return Weighted(labels, valid, valid, RecencyWeights.Linear(valid.Length), barrierWeight);
+        return Weighted(labels, valid, valid, Ramp(valid, timeOf), barrierWeight);
+    }
+
+    private static float[] Ramp(ImmutableArray<int> bars, Func<int, long>? timeOf)
+    {
+        var ramp = RecencyWeights.Linear(bars.Length);
+        if (timeOf is null)
+        {
+            return ramp;
+        }
+
+        // Sorted by time; of one moment the symbols stay in their order.
+        var byTime = Enumerable.Range(0, bars.Length).OrderBy(i => timeOf(bars[i])).ToArray();
+        var weights = new float[ramp.Length];
+        for (var rank = 0; rank < byTime.Length; rank++)
+        {
+            weights[byTime[rank]] = ramp[rank];
+        }
+
+        return weights;
     }
 
     /// <summary>

@@ -14,8 +14,12 @@ internal sealed record EnsembleConfig
     /// <summary>In the order of the weights.</summary>
     public required ImmutableArray<EnsembleMemberReference> Members { get; init; }
 
-    /// <summary>Fitted on the training window.</summary>
+    /// <summary>Fitted on the training window; of several symbols the first one's.</summary>
     public required RegimeDetector Regimes { get; init; }
+
+    /// <summary>By symbol, each fitted on its own training window; null with one symbol.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, RegimeDetector>? SymbolRegimes { get; init; }
 
     /// <summary>Names of the rows of the tensor <c>regime_weights</c>.</summary>
     public required ImmutableArray<string> RegimeNames { get; init; }

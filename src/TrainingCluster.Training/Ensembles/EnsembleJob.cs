@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using TrainingCluster.Features.Splits;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.Models.Artifacts;
+using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Ensembles;
+using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Regimes;
-using TrainingCluster.Trading.Simulation;
-using TrainingCluster.Training.CnnLstm;
+using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Training.Evaluation;
 using TrainingCluster.Training.Jobs;
 
@@ -52,87 +52,82 @@ internal sealed class EnsembleJob : IStageJob
                 + "an ensemble takes one of each");
         }
 
-        var bars = context.Request.Bars;
-        var split = CommonSplit(members);
-        var detector = RegimeDetector.Fit(bars, split.Train);
-        var walked = new IndexRange(split.Validation.Start, split.Test.End);
-        var costs = new CostModel(context.Spec.FeeRatio);
-        var regimes = detector.Detect(bars);
-        double[][] positions = [.. members.Select(member => member.Positions)];
-        var track = DynamicEnsemble.Blend(bars, strategies, regimes, positions, walked, costs);
-        var comparison = EnsembleComparison.DynamicAgainstEqual(
-            bars, strategies, regimes, positions, walked, split.Test, costs);
-
-        var evaluation = Evaluate(context, members, split, track, costs, comparison);
-        var artifact = Artifact(context, members, detector, strategies);
+        var panel = context.Request.Bars;
+        ImmutableArray<SymbolBlend> blends = [.. panel.Symbols.Select((_, k) =>
+            SymbolBlend.Of(panel, k, members, context.Spec.Costs))];
+        var evaluation = Evaluate(context, members, blends);
+        var artifact = Artifact(context, members, blends, strategies);
         return new JobOutput(
             [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
             evaluation);
     }
 
-    /// <summary>
-    /// The windows that lie inside every member's own: strategies differ in warm-up and label horizon.
-    /// </summary>
-    private static TimeSplit CommonSplit(ImmutableArray<EnsembleMember> members)
-    {
-        var splits = members.Select(member => member.Data.Split).ToArray();
-        IndexRange Common(Func<TimeSplit, IndexRange> part)
-        {
-            var range = new IndexRange(splits.Max(s => part(s).Start), splits.Min(s => part(s).End));
-            return range.Count > 0
-                ? range
-                : throw new JobInputException(
-                    "the members' windows do not overlap; train them on the same bars");
-        }
-
-        return new TimeSplit(
-            Common(s => s.Train), Common(s => s.Validation), Common(s => s.Test),
-            splits.Max(s => s.PurgeBars), splits.Max(s => s.EmbargoBars));
-    }
-
     private static JobEvaluation Evaluate(
-        StageContext context, ImmutableArray<EnsembleMember> members, TimeSplit split, EnsembleTrack track,
-        CostModel costs, EnsembleComparison comparison)
+        StageContext context, ImmutableArray<EnsembleMember> members, ImmutableArray<SymbolBlend> blends)
     {
-        var bars = context.Request.Bars;
-        var scores = ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
-        [
-            new("diversity", Diversity.Of([.. members.Select(member => member.Returns(split.Test, costs))])),
-            new("accuracy", Accuracy(members[0], split.Test, track)),
-            .. WeightingScores.Of(comparison, Math.Sqrt(bars.BarsPerYear)).ToScores(),
-        ]);
-        var evaluation = PolicyEvaluation.Of(context, bars, split, track.Positions.AsSpan(), scores);
-        var first = evaluation.FirstBar - track.Window.Start;
-        var count = evaluation.Positions.Length;
+        var panel = context.Request.Bars;
+        ImmutableArray<IndexRange> test = [.. blends.Select(blend => blend.Split.Test)];
+        double[] positions = [.. blends.SelectMany(blend => blend.Track.Positions)];
+        var evaluation = PolicyEvaluation.Of(
+            context, panel, [.. blends.Select(blend => blend.Split.Validation)], test, positions,
+            Scores(context, members, blends, positions));
         return evaluation with
         {
-            Members = track.Strategies,
-            Weights = track.Weights.Slice(first, count),
-            Regimes = [.. track.Regimes.Slice(first, count).Select(Name)],
-            Events = [.. track.Changes
-                .Where(change => change.Bar >= evaluation.FirstBar)
-                .Select(change => Logged(change, track.Strategies))],
+            Members = blends[0].Track.Strategies,
+            Weights = panel.IsSingle ? blends[0].WeightsFrom(evaluation.FirstBar, evaluation.Positions.Length) : [],
+            Regimes = panel.IsSingle ? blends[0].RegimesFrom(evaluation.FirstBar, evaluation.Positions.Length) : [],
+            Symbols = evaluation.Symbols is { } symbols
+                ? [.. symbols.Select((symbol, k) => symbol with
+                {
+                    Weights = blends[k].WeightsFrom(symbol.FirstBar, symbol.Positions.Length),
+                    Regimes = blends[k].RegimesFrom(symbol.FirstBar, symbol.Positions.Length),
+                })]
+                : null,
+            Events = [.. blends.SelectMany((blend, k) => blend.Track.Changes
+                .Where(change => change.Bar >= blend.Split.Test.Start)
+                .Select(change => Logged(
+                    change, blend.Track.Strategies, panel.IsSingle ? "blend" : panel.Symbols[k].Symbol)))],
         };
+    }
+
+    private static ImmutableSortedDictionary<string, double?> Scores(
+        StageContext context, ImmutableArray<EnsembleMember> members, ImmutableArray<SymbolBlend> blends,
+        double[] positions)
+    {
+        var panel = context.Request.Bars;
+        var costs = context.Spec.Costs;
+        ImmutableArray<IndexRange> test = [.. blends.Select(blend => blend.Split.Test)];
+        var equal = PanelBacktest.Run(
+            panel, [.. blends.SelectMany(blend => blend.EqualWeights.Positions)], test, costs).Account;
+        var blended = PanelBacktest.Run(panel, positions, test, costs).Account;
+        var regimes = panel.IsSingle ? blends[0].Regimes : [];
+        return ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
+        [
+            new("diversity", Diversity.Of([.. members.Select(member => member.Returns(test, costs))])),
+            new("accuracy", Accuracy(members[0], test, positions)),
+            .. WeightingScores.Of(blended, equal, regimes, Math.Sqrt(panel.BarsPerYear)).ToScores(),
+        ]);
     }
 
     /// <summary>
     /// Share of the test bars in the market whose side was that of the next bar; null without any.
     /// </summary>
-    private static double? Accuracy(EnsembleMember member, IndexRange test, EnsembleTrack track)
+    private static double? Accuracy(EnsembleMember member, ImmutableArray<IndexRange> test, double[] positions)
     {
         var labels = member.Data.Labels;
-        var held = PreparedHeld(test, track).Where(bar => labels.Valid[bar]).ToArray();
+        var held = member.Data.RowsOf(test).Where(row => positions[row] != 0 && labels.Valid[row]).ToArray();
         return held.Length == 0
             ? null
-            : (double)held.Count(bar => track.Positions[bar] > 0 == labels.NextUp[bar] > 0) / held.Length;
+            : (double)held.Count(row => positions[row] > 0 == labels.NextUp[row] > 0) / held.Length;
     }
 
-    private static TrainingEvent Logged(EnsembleChange change, ImmutableArray<string> strategies) => change switch
+    private static TrainingEvent Logged(
+        EnsembleChange change, ImmutableArray<string> strategies, string phase) => change switch
     {
         RegimeChanged regime => new TrainingEvent(
-            regime.Bar, "blend", "regime_changed", $"to {Name(regime.To)}"),
+            regime.Bar, phase, "regime_changed", $"to {Name(regime.To)}"),
         WeightsChanged weights => new TrainingEvent(
-            weights.Bar, "blend", "weights_changed", $"to {Text(weights, strategies)}: {weights.Reason}"),
+            weights.Bar, phase, "weights_changed", $"to {Text(weights, strategies)}: {weights.Reason}"),
         _ => throw new InvalidOperationException($"a change of type {change.GetType().Name} is unknown"),
     };
 
@@ -140,18 +135,19 @@ internal sealed class EnsembleJob : IStageJob
         string.Join(", ", strategies.Select((name, i) =>
             string.Create(CultureInfo.InvariantCulture, $"{name} {change.After[i]:0.###}")));
 
-    private static IEnumerable<int> PreparedHeld(IndexRange test, EnsembleTrack track) =>
-        Enumerable.Range(test.Start, test.Count).Where(bar => track.Positions[bar] != 0);
-
     private static ModelArtifact Artifact(
-        StageContext context, ImmutableArray<EnsembleMember> members, RegimeDetector detector,
+        StageContext context, ImmutableArray<EnsembleMember> members, ImmutableArray<SymbolBlend> blends,
         ImmutableArray<string> strategies)
     {
         var regimes = Enum.GetValues<MarketRegime>();
         var config = new EnsembleConfig
         {
             Members = [.. members.Select(m => new EnsembleMemberReference(m.Strategy, m.JobId, m.Artifact))],
-            Regimes = detector,
+            Regimes = blends[0].Detector,
+            SymbolRegimes = blends.Length == 1
+                ? null
+                : blends.Select((blend, k) => KeyValuePair.Create(context.Request.Bars.Symbols[k].Symbol, blend.Detector))
+                    .ToImmutableSortedDictionary(StringComparer.Ordinal),
             RegimeNames = [.. regimes.Select(Name)],
             Data = context.Request.Bars.Digest,
             Spec = context.Checkpoints.SpecDigest,
@@ -163,6 +159,6 @@ internal sealed class EnsembleJob : IStageJob
             [new("regime_weights", ArtifactTensor.Of(weights, regimes.Length, strategies.Length))]);
     }
 
-    private static string Name(MarketRegime regime) =>
+    internal static string Name(MarketRegime regime) =>
         regime.ToString().ToLower(CultureInfo.InvariantCulture);
 }

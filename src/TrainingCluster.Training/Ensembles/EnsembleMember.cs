@@ -15,10 +15,10 @@ namespace TrainingCluster.Training.Ensembles;
 /// <param name="JobId">Of the job or model that made it.</param>
 /// <param name="Artifact">Its file.</param>
 /// <param name="Data">The bars, prepared as the hybrid wants them.</param>
-/// <param name="Positions">[bar]: from the start of its validation window to the end, begun flat; 0
+/// <param name="Positions">[row]: of each symbol from the start of its validation window to the end, begun flat; 0
 /// before.</param>
 internal sealed record EnsembleMember(
-    string Strategy, string JobId, Digest Artifact, PreparedData Data, double[] Positions)
+    string Strategy, string JobId, Digest Artifact, PreparedMarkets Data, double[] Positions)
 {
     /// <summary>Loads a hybrid and lets it trade validation, the gap behind it, and test in one go.</summary>
     public static EnsembleMember Load(StageContext context, JobInput input)
@@ -26,16 +26,18 @@ internal sealed record EnsembleMember(
         var model = HybridModel.Load(ModelArtifact.Parse(context.Request.Artifacts.Get(input.Digest)));
         var preprocessor = model.Agent.Config.Preprocessor;
         var data = DataPreparation.Prepare(
-            context.Request.Bars, preprocessor.Strategy, preprocessor.Window, preprocessor);
-        var market = AgentMarket.For(data, context.Spec.FeeRatio);
-        var window = new IndexRange(data.Split.Validation.Start, context.Request.Bars.Count);
+            context.Request.Bars, context.Spec.Rule(preprocessor.Strategy), preprocessor.Window, preprocessor);
+        var market = AgentMarket.For(data, context.Spec.Costs);
+        ImmutableArray<IndexRange> windows = [.. data.Markets.Select(market =>
+            new IndexRange(market.Split.Validation.Start, market.Bars.Count))];
         using var encoder = model.CreateEncoder();
-        market.SetLogits(encoder, PreparedData.AllBars(window));
-        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToPolicy(), market.Dynamics, window);
+        market.SetLogits(encoder, data.RowsOf(windows));
+        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToPolicy(), market.Dynamics, data.InRows(windows));
         return new EnsembleMember(preprocessor.Strategy, input.JobId, input.Digest, data, positions);
     }
 
     /// <summary>What the member earns alone over a window, net of costs.</summary>
-    public ImmutableArray<double> Returns(IndexRange window, CostModel costs) =>
-        Backtest.Run(Data.Bars, Positions, window, costs).Returns;
+    /// <param name="windows">By symbol, in bars of the symbol.</param>
+    public ImmutableArray<double> Returns(ImmutableArray<IndexRange> windows, CostModel costs) =>
+        PanelBacktest.Run(Data.Panel, Positions, windows, costs).Account.Returns;
 }

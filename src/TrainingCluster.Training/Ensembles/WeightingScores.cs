@@ -1,5 +1,7 @@
-using TrainingCluster.Trading.Ensembles;
+using TrainingCluster.Trading.Backtests;
+using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Regimes;
+using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Ensembles;
@@ -25,23 +27,33 @@ public sealed record WeightingOutcome(
 /// </summary>
 /// <param name="Dynamic">By regime and closed trades.</param>
 /// <param name="Equal">The same weight for all at all times.</param>
-/// <param name="RangingBars">Test bars in a ranging market.</param>
+/// <param name="RangingBars">Test bars in a ranging market; null over several symbols, which have no regime in
+/// common.</param>
 /// <param name="PValue">Of "both have one Sharpe ratio", by Ledoit and Wolf; null where it could not be
 /// tested.</param>
-public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome Equal, int RangingBars, double? PValue)
+public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome Equal, int? RangingBars, double? PValue)
 {
     private const string OfEqual = "equal_weights_";
     private const string OfDynamic = "regime_weights_";
     private const string PName = "weighting_p";
     private const string RangingBarsName = "ranging_bars";
 
-    /// <param name="comparison">On the test bars.</param>
+    /// <param name="weighted">The members under dynamic weights.</param>
+    /// <param name="equal">The same on the same bars under equal ones.</param>
+    /// <param name="regimes">By bar; empty over several symbols.</param>
     /// <param name="annualise">Root of the bars a year.</param>
-    public static WeightingScores Of(EnsembleComparison comparison, double annualise) => new(
-        Outcome(comparison.First, annualise),
-        Outcome(comparison.Second, annualise),
-        comparison.First.In(MarketRegime.Ranging).Bars,
-        comparison.Difference?.PValue);
+    public static WeightingScores Of(
+        BacktestResult weighted, BacktestResult equal, ImmutableArray<MarketRegime> regimes, double annualise)
+    {
+        RegimeResult? Ranging(BacktestResult result) => regimes.IsEmpty
+            ? null
+            : RegimeResult.Of(result, regimes)[(int)MarketRegime.Ranging];
+        return new WeightingScores(
+            Outcome(weighted, Ranging(weighted), annualise),
+            Outcome(equal, Ranging(equal), annualise),
+            Ranging(weighted)?.Bars,
+            SharpeDifference.LedoitWolf(weighted.Returns.AsSpan(), equal.Returns.AsSpan())?.PValue);
+    }
 
     /// <summary>Those of an ensemble's evaluation; null where it has none.</summary>
     public static WeightingScores? Read(JobEvaluation evaluation)
@@ -52,7 +64,7 @@ public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome 
             Score(prefix + "ranging_sharpe"), Score(prefix + "ranging_return"),
             Score(prefix + "ranging_max_drawdown"));
         return evaluation.Scores.ContainsKey(OfDynamic + "sharpe")
-            ? new WeightingScores(Of(OfDynamic), Of(OfEqual), (int)(Score(RangingBarsName) ?? 0), Score(PName))
+            ? new WeightingScores(Of(OfDynamic), Of(OfEqual), (int?)Score(RangingBarsName), Score(PName))
             : null;
     }
 
@@ -76,15 +88,15 @@ public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome 
         new(prefix + "ranging_max_drawdown", outcome.RangingMaxDrawdown),
     ];
 
-    private static WeightingOutcome Outcome(EnsembleOutcome outcome, double annualise)
+    private static WeightingOutcome Outcome(BacktestResult result, RegimeResult? ranging, double annualise)
     {
-        var ranging = outcome.In(MarketRegime.Ranging);
+        var known = ranging is { Bars: > 0 } ? ranging : null;
         return new WeightingOutcome(
-            outcome.SharpePerBar.Value * annualise,
-            outcome.Backtest.Equity[^1] - 1,
-            outcome.MaxDrawdownRatio,
-            ranging.SharpePerBar.Value * annualise,
-            ranging.Bars == 0 ? null : ranging.TotalReturnRatio,
-            ranging.Bars == 0 ? null : ranging.MaxDrawdownRatio);
+            SharpeStatistics.Sharpe(result.Returns.AsSpan()).Value * annualise,
+            result.Equity[^1] - 1,
+            Drawdown.Worst(result.Equity.AsSpan()).Ratio,
+            known?.SharpePerBar.Value * annualise,
+            known?.TotalReturnRatio,
+            known?.MaxDrawdownRatio);
     }
 }

@@ -58,6 +58,14 @@ public static class StateCodec
         values.CopyTo(target, 0);
     }
 
+    /// <summary>Reads straight into a span whose length is known.</summary>
+    public static void ReadInto<T>(BinaryReader reader, Span<T> target)
+        where T : unmanaged
+    {
+        Expect(reader.ReadInt32(), target.Length, "numbers");
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(target));
+    }
+
     /// <exception cref="InvalidDataException">The state was saved by something of another size.</exception>
     public static void Expect(int actual, int expected, string what)
     {

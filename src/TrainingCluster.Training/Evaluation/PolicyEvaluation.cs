@@ -1,10 +1,13 @@
-using TrainingCluster.Features.Splits;
 using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Training.Evaluation;
 
@@ -17,34 +20,87 @@ internal static class PolicyEvaluation
     /// Backtests the test window under both fill rules and the validation window under the honest one.
     /// </summary>
     /// <param name="context">Names the job, its costs and its seed.</param>
-    /// <param name="bars">The bars.</param>
-    /// <param name="split">Its validation and test windows are used.</param>
-    /// <param name="positions">One a bar; only the two windows are read. −1 to 1.</param>
+    /// <param name="data">The bars; the validation and test windows of their splits are used.</param>
+    /// <param name="positions">One a row; only the two windows are read. −1 to 1.</param>
     /// <param name="scores">Further numbers of the model.</param>
     public static JobEvaluation Of(
         StageContext context,
-        BarSeries bars,
-        TimeSplit split,
+        PreparedMarkets data,
+        ReadOnlySpan<double> positions,
+        ImmutableSortedDictionary<string, double?> scores) =>
+        Of(context, data.Panel, data.Bars(split => split.Validation), data.Bars(split => split.Test), positions, scores);
+
+    /// <param name="panel">The bars.</param>
+    /// <param name="validation">By symbol, in bars of the symbol.</param>
+    /// <param name="test">By symbol, in bars of the symbol.</param>
+    public static JobEvaluation Of(
+        StageContext context,
+        BarPanel panel,
+        ImmutableArray<IndexRange> validation,
+        ImmutableArray<IndexRange> test,
         ReadOnlySpan<double> positions,
         ImmutableSortedDictionary<string, double?> scores)
     {
-        var test = new IndexRange(
-            split.Test.Start,
-            Math.Min(split.Test.End, MarketSimulator.LastDecisionBar(bars, FillRule.NextOpen) + 1));
+        var costs = context.Spec.Costs;
+        var open = PanelBacktest.Run(panel, positions, test, costs);
+        var close = PanelBacktest.Run(panel, positions, test, costs, FillRule.NextClose);
+        var before = PanelBacktest.Run(panel, positions, validation, costs);
+        var seed = context.Seed.For("bootstrap");
+        FillOutcome Account(PanelResult result) => Outcome(result.Account, panel.BarsPerYear, seed);
+
         return new JobEvaluation
         {
             JobId = context.Spec.Id,
             Stage = context.Spec.Stage,
             Strategy = context.Spec.Strategy,
             Agent = context.Spec.Agent,
-            FirstBar = test.Start,
-            TimesUtcMilliseconds = [.. bars.Times[test.Start..test.End]],
-            Positions = [.. positions[test.Start..test.End]],
-            NextOpen = Outcome(context, bars, positions, test, FillRule.NextOpen),
-            NextClose = Outcome(context, bars, positions, test, FillRule.NextClose),
-            Validation = Outcome(context, bars, positions, split.Validation, FillRule.NextOpen),
-            Scores = scores,
+            FirstBar = open.Account.Window.Start,
+            TimesUtcMilliseconds = open.Times,
+            Positions = open.Account.Positions,
+            NextOpen = Account(open),
+            NextClose = Account(close),
+            Validation = Account(before),
+            Scores = panel.IsSingle ? scores : scores.AddRange(CashAccount(panel, open, costs)),
+            Symbols = panel.IsSingle ? null : Symbols(panel, (open, close, before), seed),
         };
+    }
+
+    private static ImmutableArray<SymbolEvaluation> Symbols(
+        BarPanel panel, (PanelResult Open, PanelResult Close, PanelResult Before) results, Seed seed) =>
+        [.. panel.Symbols.Select((bars, k) =>
+        {
+            var open = results.Open.Symbols[k];
+            FillOutcome Own(PanelResult result) => Outcome(
+                result.Symbols[k], bars.BarsPerYear, seed.For(bars.Symbol));
+            return new SymbolEvaluation(
+                bars.Symbol,
+                open.Window.Start,
+                [.. bars.Times[open.Window.Start..open.Window.End]],
+                open.Positions,
+                Own(results.Open),
+                Own(results.Close),
+                Own(results.Before),
+                [],
+                []);
+        })];
+
+    /// <summary>The same decisions in one cash account whose drift is traded away, and paid for, at every
+    /// decision.</summary>
+    private static IEnumerable<KeyValuePair<string, double?>> CashAccount(
+        BarPanel panel, PanelResult open, CostModel costs)
+    {
+        var account = AccountSimulator.Run(
+            [.. panel.Symbols.Select((bars, k) => bars.Slice(
+                open.Symbols[k].Window.Start, bars.Count - open.Symbols[k].Window.Start))],
+            new TrackPolicy([.. open.Symbols.Select(result => result.Positions)]),
+            new AccountOptions { Costs = costs });
+        var returns = account.Returns(costs.Capital);
+        return
+        [
+            new("account_sharpe", SharpeStatistics.Sharpe(returns).Value * Math.Sqrt(panel.BarsPerYear)),
+            new("account_total_return", account.Equity.IsEmpty ? null : account.Equity[^1] / costs.Capital - 1),
+            new("account_max_drawdown", Drawdown.Worst([1, .. account.Equity.Select(e => e / costs.Capital)]).Ratio),
+        ];
     }
 
     /// <summary>
@@ -78,16 +134,6 @@ internal static class PolicyEvaluation
                 .Select(one => KeyValuePair.Create(one.Name, one.Value!.Value)));
     }
 
-    private static FillOutcome Outcome(
-        StageContext context,
-        BarSeries bars,
-        ReadOnlySpan<double> positions,
-        IndexRange window,
-        FillRule fill)
-    {
-        var result = Backtest.Run(bars, positions, window, new CostModel(context.Spec.FeeRatio), fill);
-        return new FillOutcome(
-            result.Returns,
-            Performance.Measure(result, bars.BarsPerYear, context.Seed.For("bootstrap")));
-    }
+    private static FillOutcome Outcome(BacktestResult result, double barsPerYear, Seed seed) =>
+        new(result.Returns, Performance.Measure(result, barsPerYear, seed));
 }

@@ -23,7 +23,7 @@ internal sealed class HybridGradient
     {
         (_market, _network) = (market, network);
         _loss = new PpoGradient(network.Policy, rows);
-        _windowOfBar = new int[market.Data.Bars.Count];
+        _windowOfBar = new int[market.Data.Panel.Count];
         _rows = new HybridRow[rows];
         _inputs = new float[rows * network.Policy.Options.Observations];
         Policy = new float[network.Policy.ParameterCount];
@@ -48,7 +48,7 @@ internal sealed class HybridGradient
         for (var row = 0; row < batch.Rows; row++)
         {
             var bar = batch.Tags[row];
-            _rows[row] = new HybridRow(_windowOfBar[bar], _market.Data.Signals.Direction[bar]);
+            _rows[row] = new HybridRow(_windowOfBar[bar], _market.Data.Direction[bar]);
         }
 
         PpoLossTerms terms = default;

@@ -46,7 +46,7 @@ internal sealed class HybridLearner : IDisposable
         var size = network.Policy.Options.Observations;
         _normalizer = new ObservationNormalizer(network.Normalizer);
         _environment = new MarketEnvironment(
-            market.Dynamics, market.Data.Split.Train, ppo.Episodes, options.Market, seed.For("episodes"));
+            market.Dynamics, market.Data.Ranges(split => split.Train), ppo.Episodes, options.Market, seed.For("episodes"));
         _collector = new RolloutCollector(_environment, network.Policy, seed.For("actions"));
         _rollout = new RolloutBuffer(ppo.RolloutSteps, ppo.Episodes, size);
         _batch = new PpoBatch(ppo.MiniBatch, size);
@@ -84,7 +84,7 @@ internal sealed class HybridLearner : IDisposable
             Consider();
         }
 
-        _market.SetLogits(_network.Encoder, PreparedData.AllBars(_market.Data.Split.Train));
+        _market.SetLogits(_network.Encoder, _market.Data.Train);
         _collector.Refresh(observations => _environment.Observe(observations));
         var rollout = _collector.Collect(_network.Policy, _normalizer, _options.Ppo, _rollout);
         _anchor.Fill(_rollout);
@@ -145,9 +145,8 @@ internal sealed class HybridLearner : IDisposable
         var best = Best ?? throw new InvalidOperationException("nothing was judged yet");
         NetworkWeights.Restore(_network.Encoder, best.Encoder);
         best.Policy.Parameters.CopyTo(_network.Policy.Parameters);
-        var split = _market.Data.Split;
-        _market.SetLogits(_network.Encoder, PreparedData.AllBars(split.Validation));
-        _market.SetLogits(_network.Encoder, PreparedData.AllBars(split.Test));
+        _market.SetLogits(_network.Encoder, _market.Data.Validation);
+        _market.SetLogits(_network.Encoder, _market.Data.Test);
         return best;
     }
 
@@ -161,8 +160,8 @@ internal sealed class HybridLearner : IDisposable
 
     private double Consider()
     {
-        var validation = _market.Data.Split.Validation;
-        _market.SetLogits(_network.Encoder, PreparedData.AllBars(validation));
+        var validation = _market.Data.Ranges(split => split.Validation);
+        _market.SetLogits(_network.Encoder, _market.Data.Validation);
         var policy = new PpoPolicy(_network.Policy, _normalizer);
         var score = PolicyScore.Of(policy, _market.Dynamics, validation);
         if (Best is null || score > Best.Policy.Score)

@@ -19,13 +19,15 @@ public sealed record JobEvaluation
 
     public required string? Agent { get; init; }
 
-    /// <summary>First decision bar of the test window, as an index into the bars.</summary>
+    /// <summary>First decision bar of the test window, as an index into the bars; 0 where there are several symbols,
+    /// whose own are in <see cref="Symbols"/>.</summary>
     public required int FirstBar { get; init; }
 
     /// <summary>Stamps of the decision bars of the test window, Unix milliseconds UTC.</summary>
     public required ImmutableArray<long> TimesUtcMilliseconds { get; init; }
 
-    /// <summary>Position held after each decision bar of the test window, −1 to 1.</summary>
+    /// <summary>Position held after each decision bar of the test window, −1 to 1; of several symbols the share of the
+    /// account that is in the market, 0 to 1.</summary>
     public required ImmutableArray<double> Positions { get; init; }
 
     /// <summary>The honest rule: a decision at a close fills at the next open.</summary>
@@ -45,6 +47,11 @@ public sealed record JobEvaluation
     /// Further numbers: test_accuracy, validation_accuracy, barrier_balanced_accuracy, threshold …
     /// </summary>
     public required ImmutableSortedDictionary<string, double?> Scores { get; init; }
+
+    /// <summary>Each symbol by itself, where there are several: the numbers above are then those of one account that
+    /// gives each the same share. Null with one symbol.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<SymbolEvaluation>? Symbols { get; init; }
 
     public ImmutableArray<TrainingCurve> Curves { get; init; } = [];
 
@@ -66,6 +73,20 @@ public sealed record JobEvaluation
         JsonSerializer.Deserialize(utf8, EvaluationJson.Default.JobEvaluation)
         ?? throw new JsonException("an evaluation must be a JSON object, not null");
 }
+
+/// <summary>What a model did on one of several symbols; members as in <see cref="JobEvaluation"/>.</summary>
+/// <param name="Weights">By decision bar, then member; ensembles only.</param>
+/// <param name="Regimes">By decision bar; ensembles only.</param>
+public sealed record SymbolEvaluation(
+    string Symbol,
+    int FirstBar,
+    ImmutableArray<long> TimesUtcMilliseconds,
+    ImmutableArray<double> Positions,
+    FillOutcome NextOpen,
+    FillOutcome NextClose,
+    FillOutcome Validation,
+    ImmutableArray<ImmutableArray<double>> Weights,
+    ImmutableArray<string> Regimes);
 
 /// <summary>A series of training telemetry.</summary>
 /// <param name="Phase">"fold 1/3", "fit", "ppo".</param>

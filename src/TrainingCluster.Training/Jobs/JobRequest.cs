@@ -48,7 +48,7 @@ public static class InputRoles
 /// <summary>Everything that a job reads.</summary>
 public sealed record JobRequest(
     JobSpec Spec,
-    BarSeries Bars,
+    BarPanel Bars,
     ImmutableArray<JobInput> Inputs,
     IArtifactStore Artifacts,
     ICheckpointStore Checkpoints,

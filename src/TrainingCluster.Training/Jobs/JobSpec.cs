@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -38,7 +40,17 @@ public sealed record JobSpec
     /// <summary>Cost of a unit of turnover, as a ratio of its value.</summary>
     public required double FeeRatio { get; init; }
 
+    /// <summary>What trading costs beside the fee.</summary>
+    public TradingFrictions Frictions { get; init; } = TradingFrictions.None;
+
+    /// <summary>Fee and frictions together: of environments, choices and evaluations alike.</summary>
+    public CostModel Costs => Frictions.With(FeeRatio);
+
     public required HyperParameters HyperParameters { get; init; }
+
+    /// <summary>By name, the definitions of strategies that are not the catalog's own; see
+    /// <see cref="StrategyRules"/>.</summary>
+    public StrategyDefinitions Definitions { get; init; } = StrategyDefinitions.None;
 
     /// <summary>Canonical text of the rules of <see cref="Members"/>: another rule, another job.</summary>
     public required string StrategyParameters { get; init; }
@@ -53,6 +65,9 @@ public sealed record JobSpec
 
     /// <summary>The origin of every random draw of this job.</summary>
     public Seed JobSeed => new Seed(Seed).For(Id);
+
+    /// <summary>The rule of a strategy of this job.</summary>
+    internal NamedRule Rule(string strategy) => Definitions.Named(strategy);
 
     /// <summary>
     /// The identity of what the job computes: everything that can change its bytes, and nothing else (no run
@@ -75,6 +90,12 @@ public sealed record JobSpec
         Line("seed", Seed);
         Line("threads", ThreadsPerJob);
         Line("fee", FeeRatio.ToString("R", CultureInfo.InvariantCulture));
+        foreach (var (name, value) in Frictions.Named.Where(friction => friction.Value != friction.Standard)
+            .Select(friction => (friction.Name, friction.Value)))
+        {
+            Line(name, value.ToString("R", CultureInfo.InvariantCulture));
+        }
+
         foreach (var (name, value) in HyperParameters.Values
             .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using TrainingCluster.MarketData.Content;
+using TrainingCluster.Trading.Simulation;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -13,7 +15,7 @@ public sealed record RunSpec
     /// <summary>Of the bars themselves.</summary>
     public required Digest Data { get; init; }
 
-    /// <summary>Names of the strategy catalog, each at most once.</summary>
+    /// <summary>Names of the strategy catalog or of <see cref="Definitions"/>, each at most once.</summary>
     public required ImmutableArray<string> Strategies { get; init; }
 
     public required ImmutableArray<Stage> Stages { get; init; }
@@ -35,6 +37,32 @@ public sealed record RunSpec
 
     /// <summary>Cost of a unit of turnover, as a ratio of its value; 0.0005 is five basis points.</summary>
     public double FeeRatio { get; init; } = 0.0005;
+
+    /// <summary>What trading costs beside the fee. None where a run was written before there were any: what reads
+    /// JSON leaves out initial values.</summary>
+    public TradingFrictions Frictions
+    {
+        get => field ?? TradingFrictions.None;
+        init;
+    }
+
+    /// <summary>Fee and frictions together.</summary>
+    [JsonIgnore]
+    public CostModel Costs => Frictions.With(FeeRatio);
+
+    /// <summary>Definitions of strategies that are not the catalog's own.</summary>
+    public StrategyDefinitions Definitions
+    {
+        get => field ?? StrategyDefinitions.None;
+        init;
+    }
+
+    /// <summary>Where each symbol's bars came from and what was done to them; decides nothing.</summary>
+    public ImmutableArray<DataOrigin> Origins
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     public BudgetOverrides? Overrides { get; init; }
 

@@ -46,10 +46,10 @@ internal static class RunSpecRules
             found.Add($"strategies is empty; name at least one of: {string.Join(", ", StrategyRules.Names)}");
         }
 
-        foreach (var strategy in spec.Strategies.Where(name => !StrategyRules.Names.Contains(name)))
+        foreach (var strategy in spec.Strategies.Where(name => !spec.Definitions.Names.Contains(name)))
         {
             found.Add(
-                $"strategy '{strategy}' is unknown; there are: {string.Join(", ", StrategyRules.Names)}");
+                $"strategy '{strategy}' is unknown; there are: {string.Join(", ", spec.Definitions.Names)}");
         }
 
         Once(spec.Strategies, "strategies", found);
@@ -97,6 +97,14 @@ internal static class RunSpecRules
         {
             found.Add(string.Create(CultureInfo.InvariantCulture,
                 $"fee ratio is {spec.FeeRatio}; it must be in [0, 0.1), where 0.0005 is 5 basis points"));
+        }
+
+        found.AddRange(spec.Frictions.Violations());
+        var characters = spec.Definitions.Texts.Values.Sum(text => text.Length);
+        if (characters > StrategyDefinitions.MostCharacters)
+        {
+            found.Add($"the definitions of strategies have {characters} characters; a run carries at most "
+                + $"{StrategyDefinitions.MostCharacters}: train fewer of them at a time");
         }
     }
 

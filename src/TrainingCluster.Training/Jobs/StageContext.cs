@@ -1,6 +1,7 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Training.Checkpoints;
+using TrainingCluster.Training.Preparation;
 using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Jobs;
@@ -13,6 +14,12 @@ internal sealed record StageContext(
     JobRequest Request, CheckpointSession Checkpoints, IProgress<JobProgress> Progress)
 {
     public JobSpec Spec => Request.Spec;
+
+    /// <summary>The strategy that the job is about.</summary>
+    /// <param name="who">What needs one, in words.</param>
+    /// <exception cref="JobInputException">It names none.</exception>
+    public NamedRule Strategy(string who) => Spec.Rule(Spec.Strategy
+        ?? throw new JobInputException($"job {Spec.Id} names no strategy; {who} needs one"));
 
     public RecoveryPlan Recovery => Request.Recovery;
 

@@ -6,8 +6,4 @@ namespace TrainingCluster.Training.Jobs;
 internal static class StrategyRules
 {
     public static ImmutableArray<string> Names => StrategyCatalog.Names;
-
-    /// <summary>The rules and their numbers, as text that changes whenever a rule does.</summary>
-    public static string Canonical(ImmutableArray<string> names) =>
-        string.Join(";", names.Select(name => StrategyCatalog.Get(name).Parameters));
 }

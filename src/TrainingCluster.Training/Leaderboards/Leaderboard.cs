@@ -1,14 +1,12 @@
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
-using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
-using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Trading.Statistics;
-using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Verdicts;
 using TrainingCluster.Training.Ensembles;
+using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Leaderboards;
 
@@ -16,17 +14,30 @@ namespace TrainingCluster.Training.Leaderboards;
 /// <param name="Trials">Distinct specs ever scored on this data lineage, this run's included.</param>
 /// <param name="TrialVariance">Variance of their per-bar Sharpe ratios; null where fewer than two have one.</param>
 public sealed record LeaderboardInput(
-    BarSeries Bars,
+    BarPanel Bars,
     ImmutableArray<LeaderboardCandidate> Candidates,
     ImmutableArray<string> Strategies,
     CostModel Costs,
     Seed Seed,
     int Trials,
-    double? TrialVariance);
+    double? TrialVariance)
+{
+    /// <summary>What the strategies' names mean.</summary>
+    public StrategyDefinitions Definitions { get; init; } = StrategyDefinitions.None;
+}
 
-/// <summary>Models, bare rules and benchmarks on the same unseen bars and at the same costs.</summary>
+/// <summary>
+/// Models, bare rules and benchmarks on the same unseen bars and at the same costs. Of several symbols each has a row
+/// for the account over all of them and, below, one for each symbol.
+/// </summary>
+/// <param name="Window">The decision bars; with several symbols indices of <paramref name="Times"/>.</param>
+/// <param name="Times">Stamps of the decision bars, Unix milliseconds UTC.</param>
 public sealed record Leaderboard(
-    IndexRange Window, int Trials, double? TrialVariance, ImmutableArray<LeaderboardRow> Rows)
+    IndexRange Window,
+    ImmutableArray<long> Times,
+    int Trials,
+    double? TrialVariance,
+    ImmutableArray<LeaderboardRow> Rows)
 {
     /// <summary>What the models and rules say about choosing one of them.</summary>
     public required FieldEvidence Field { get; init; }
@@ -44,95 +55,55 @@ public sealed record Leaderboard(
     /// <exception cref="ArgumentException">There is no candidate, or the candidates share no bar.</exception>
     public static Leaderboard Build(LeaderboardInput input)
     {
-        var window = CommonWindow(input.Candidates);
+        var scoring = new LeaderboardScoring(input);
         var rows = ImmutableArray.CreateBuilder<LeaderboardRow>();
         var selected = input.Candidates
             .Where(candidate => ValidationSharpe(candidate) is not null)
             .MaxBy(ValidationSharpe);
         foreach (var candidate in input.Candidates)
         {
-            var row = Row(input, window, LeaderboardKind.Model, candidate.ModelType, candidate.Strategy,
-                Positions(candidate, input.Bars.Count)) with
+            foreach (var row in scoring.Rows(
+                LeaderboardKind.Model, candidate.ModelType, candidate.Strategy, scoring.Positions(candidate)))
             {
-                Version = candidate.Version,
-                Grade = candidate.Grade,
-                ValidationSharpePerBar = ValidationSharpe(candidate),
-                Selected = ReferenceEquals(candidate, selected),
-            };
-            rows.Add(row);
+                rows.Add(row with
+                {
+                    Version = candidate.Version,
+                    Grade = candidate.Grade,
+                    ValidationSharpePerBar = row.Symbol is null ? ValidationSharpe(candidate) : null,
+                    Selected = row.Symbol is null && ReferenceEquals(candidate, selected),
+                });
+            }
         }
 
         foreach (var strategy in input.Strategies)
         {
-            rows.Add(Row(input, window, LeaderboardKind.Rule, "rule", strategy,
-                BareRule.Positions(input.Bars, StrategyCatalog.Get(strategy))));
+            var rule = input.Definitions.Rule(strategy);
+            rows.AddRange(scoring.Rows(
+                LeaderboardKind.Rule, "rule", strategy, scoring.Each((bars, _) => BareRule.Positions(bars, rule))));
         }
 
-        AddBenchmarks(rows, input, window, Positions(selected ?? input.Candidates[0], input.Bars.Count));
-        return LeaderboardEvidence.Judge(input, window, rows.ToImmutable());
+        AddBenchmarks(rows, input, scoring, scoring.Positions(selected ?? input.Candidates[0]));
+        return LeaderboardEvidence.Judge(input, scoring, rows.ToImmutable());
     }
 
     /// <summary>The random entries trade as often, as long and as large as the chosen model, at other times.</summary>
     private static void AddBenchmarks(
-        ImmutableArray<LeaderboardRow>.Builder rows, LeaderboardInput input, IndexRange window, double[] reference)
+        ImmutableArray<LeaderboardRow>.Builder rows, LeaderboardInput input, LeaderboardScoring scoring,
+        double[] reference)
     {
-        var random = RandomEntries.Positions(reference, window, input.Seed.For("random_entries"));
-        rows.Add(Row(input, window, LeaderboardKind.Benchmark, "buy_and_hold", null, BuyAndHold.Positions(input.Bars)));
-        rows.Add(Row(input, window, LeaderboardKind.Benchmark, "flat", null, Flat.Positions(input.Bars)));
-        rows.Add(Row(input, window, LeaderboardKind.Benchmark, "random_entries", null, random));
-    }
+        void Add(string name, double[] positions) =>
+            rows.AddRange(scoring.Rows(LeaderboardKind.Benchmark, name, null, positions));
 
-    private static LeaderboardRow Row(
-        LeaderboardInput input,
-        IndexRange window,
-        LeaderboardKind kind,
-        string name,
-        string? strategy,
-        double[] positions)
-    {
-        var open = Backtest.Run(input.Bars, positions, window, input.Costs);
-        var close = Backtest.Run(input.Bars, positions, window, input.Costs, FillRule.NextClose);
-        var seed = input.Seed.For($"bootstrap/{name}/{strategy}");
-        var metrics = Performance.Measure(open, input.Bars.BarsPerYear, seed);
-        return new LeaderboardRow
-        {
-            Kind = kind,
-            Name = name,
-            Strategy = strategy,
-            Version = null,
-            Grade = null,
-            NextOpen = metrics,
-            NextClose = Performance.Measure(close, input.Bars.BarsPerYear, seed),
-            Evidence = LeaderboardEvidence.Of(input, positions, open, metrics),
-            Returns = open.Returns,
-            Equity = open.Equity,
-        };
+        var seed = input.Seed.For("random_entries");
+        Add("buy_and_hold", scoring.Each((bars, _) => BuyAndHold.Positions(bars)));
+        Add("flat", scoring.Each((bars, _) => Flat.Positions(bars)));
+        Add("random_entries", scoring.Each((bars, k) => RandomEntries.Positions(
+            reference.AsSpan(input.Bars.Starts[k], bars.Count), scoring.Windows[k],
+            input.Bars.IsSingle ? seed : seed.For(bars.Symbol))));
     }
 
     private static double? ValidationSharpe(LeaderboardCandidate candidate) =>
         candidate.Evaluation.Validation is { } validation
             ? SharpeStatistics.Sharpe(validation.Returns.AsSpan()).Value
             : null;
-
-    private static double[] Positions(LeaderboardCandidate candidate, int bars)
-    {
-        var positions = new double[bars];
-        candidate.Evaluation.Positions.AsSpan().CopyTo(positions.AsSpan(candidate.Evaluation.FirstBar));
-        return positions;
-    }
-
-    private static IndexRange CommonWindow(ImmutableArray<LeaderboardCandidate> candidates)
-    {
-        if (candidates.IsDefaultOrEmpty)
-        {
-            throw new ArgumentException("a leaderboard needs at least one trained model");
-        }
-
-        var start = candidates.Max(candidate => candidate.Evaluation.FirstBar);
-        var end = candidates.Min(candidate => candidate.Evaluation.FirstBar + candidate.Evaluation.Positions.Length);
-        return end > start
-            ? new IndexRange(start, end)
-            : throw new ArgumentException(
-                $"the models' test windows share no bar: the last starts at bar {start}, the first ends at bar {end}");
-    }
 }

@@ -1,6 +1,3 @@
-using TrainingCluster.Features.Windows;
-using TrainingCluster.Trading.Backtests;
-using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Trading.Verdicts;
 using TrainingCluster.Training.Ensembles;
@@ -15,32 +12,20 @@ internal static class LeaderboardEvidence
 {
     private const string Benchmark = "buy_and_hold";
 
-    /// <summary>Of one row by itself, before the trials are known.</summary>
-    public static Evidence Of(
-        LeaderboardInput input, double[] positions, BacktestResult open, PerformanceMetrics metrics) =>
-        Evidence.Of(
-            open,
-            metrics,
-            input.Bars.BarsPerYear,
-            input.Bars.Times[open.Window.Start..open.Window.End],
-            new TrialPopulation(0, null)) with
-        {
-            Costs = Computed<IReadOnlyList<CostSensitivity>>.Of(
-                CostSensitivity.Of(input.Bars, positions, open.Window, input.Costs)),
-            Regimes = RegimesOfResult.Measure(open, input.Bars),
-        };
-
     /// <summary>Of the whole board.</summary>
-    public static Leaderboard Judge(LeaderboardInput input, IndexRange window, ImmutableArray<LeaderboardRow> rows)
+    public static Leaderboard Judge(
+        LeaderboardInput input, LeaderboardScoring scoring, ImmutableArray<LeaderboardRow> rows)
     {
-        LeaderboardRow[] field = [.. rows.Where(row => row.Kind != LeaderboardKind.Benchmark)];
-        LeaderboardRow[] models = [.. rows.Where(row => row.Kind == LeaderboardKind.Model)];
-        var hold = rows.First(row => row.Name == Benchmark);
+        LeaderboardRow[] accounts = [.. rows.Where(row => row.Symbol is null)];
+        LeaderboardRow[] field = [.. accounts.Where(row => row.Kind != LeaderboardKind.Benchmark)];
+        LeaderboardRow[] models = [.. accounts.Where(row => row.Kind == LeaderboardKind.Model)];
+        var hold = accounts.First(row => row.Name == Benchmark);
         var chosen = Array.FindIndex(field, row => row.Selected);
         var alike = FieldEvidence.CorrelationOf([.. models.Select(ToCompetitor)]);
         var population = new TrialPopulation(input.Trials, input.TrialVariance, alike);
         return new Leaderboard(
-            window, input.Trials, input.TrialVariance, [.. rows.Select(row => Deflated(row, population))])
+            scoring.Window, scoring.Times, input.Trials, input.TrialVariance,
+            [.. rows.Select(row => Deflated(row, population))])
         {
             Field = FieldEvidence.Of(
                 [.. field.Select(ToCompetitor)], ToCompetitor(hold), chosen < 0 ? null : chosen,
@@ -53,9 +38,11 @@ internal static class LeaderboardEvidence
 
     private static LeaderboardRow Deflated(LeaderboardRow row, TrialPopulation population)
     {
-        if (row.Kind != LeaderboardKind.Model)
+        if (row.Kind != LeaderboardKind.Model || row.Symbol is not null)
         {
-            var none = Estimate.NotDefined("it was not chosen among trials");
+            var none = Estimate.NotDefined(row.Kind != LeaderboardKind.Model
+                ? "it was not chosen among trials"
+                : "models are chosen by what they earn over all symbols");
             return row with
             {
                 Evidence = row.Evidence with

@@ -34,6 +34,10 @@ public sealed record LeaderboardRow
 
     public required string? Strategy { get; init; }
 
+    /// <summary>The symbol that the figures are of; null for the account over all symbols, and with one
+    /// symbol.</summary>
+    public string? Symbol { get; init; }
+
     public required string? Version { get; init; }
 
     public required string? Grade { get; init; }
@@ -62,8 +66,9 @@ public sealed record LeaderboardRow
     /// <summary>The model that validation would have picked.</summary>
     public bool Selected { get; init; }
 
-    /// <summary>Name and strategy, as people say it.</summary>
-    public string Title => Strategy is null ? Name.Replace('_', ' ') : $"{Name}/{Strategy}";
+    /// <summary>Name, strategy and symbol, as people say them.</summary>
+    public string Title => (Strategy is null ? Name.Replace('_', ' ') : $"{Name}/{Strategy}")
+        + (Symbol is null ? "" : $" on {Symbol}");
 
     /// <summary>Growth of 1 over the window under <see cref="NextOpen"/>; one more point than bars.</summary>
     public required ImmutableArray<double> Equity { get; init; }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TrainingCluster.Training.Environments;
 
 namespace TrainingCluster.Training.Policies;
@@ -36,21 +37,58 @@ public sealed class Adam
     /// <summary>One update of the parameters, in place.</summary>
     public void Update(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
+        var step = Begin(learningRate);
+        Apply(step, 0, parameters, gradient);
+    }
+
+    /// <summary>Counts an update whose parts <see cref="Apply"/> then carries out.</summary>
+    public AdamStep Begin(double learningRate)
+    {
         Steps++;
-        var rate = (float)(learningRate / (1 - Math.Pow(Beta1, Steps)));
-        var correction = (float)Math.Sqrt(1 - Math.Pow(Beta2, Steps));
-        var epsilon = (float)_epsilon;
-        for (var i = 0; i < parameters.Length; i++)
+        return new AdamStep(
+            (float)(learningRate / (1 - Math.Pow(Beta1, Steps))),
+            (float)Math.Sqrt(1 - Math.Pow(Beta2, Steps)),
+            (float)_epsilon);
+    }
+
+    /// <summary>
+    /// Updates some neighbouring parameters. Parts that do not overlap may be updated by several threads at once.
+    /// </summary>
+    /// <param name="first">Index of the first of them among all parameters.</param>
+    /// <param name="parameters">Only these, in place.</param>
+    /// <param name="gradient">Of these.</param>
+    public void Apply(AdamStep step, int first, Span<float> parameters, ReadOnlySpan<float> gradient)
+    {
+        var means = _means.AsSpan(first, parameters.Length);
+        var squares = _squares.AsSpan(first, parameters.Length);
+        var whole = parameters.Length - parameters.Length % Vector<float>.Count;
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+        {
+            var slope = new Vector<float>(gradient[i..]);
+            var mean = new Vector<float>(means[i..]);
+            mean += (slope - mean) * (1 - Beta1);
+            var square = new Vector<float>(squares[i..]) * Beta2 + slope * (1 - Beta2) * slope;
+            mean.CopyTo(means[i..]);
+            square.CopyTo(squares[i..]);
+            var length = Vector.SquareRoot(square) / new Vector<float>(step.Correction)
+                + new Vector<float>(step.Epsilon);
+            (new Vector<float>(parameters[i..]) - mean * step.Rate / length).CopyTo(parameters[i..]);
+        }
+
+        for (var i = whole; i < parameters.Length; i++)
         {
             var slope = gradient[i];
-            var mean = _means[i] + (slope - _means[i]) * (1 - Beta1);
-            var square = _squares[i] * Beta2 + (1 - Beta2) * slope * slope;
-            _means[i] = mean;
-            _squares[i] = square;
-            parameters[i] -= rate * mean / (MathF.Sqrt(square) / correction + epsilon);
+            means[i] += (slope - means[i]) * (1 - Beta1);
+            squares[i] = squares[i] * Beta2 + (1 - Beta2) * slope * slope;
+            parameters[i] -= step.Rate * means[i] / (MathF.Sqrt(squares[i]) / step.Correction + step.Epsilon);
         }
     }
 }
+
+/// <summary>The numbers that all parts of one update share.</summary>
+/// <param name="Rate">Learning rate over the first moment's bias correction.</param>
+/// <param name="Correction">Root of the second moment's bias correction.</param>
+public readonly record struct AdamStep(float Rate, float Correction, float Epsilon);
 
 /// <summary>The moments of an <see cref="Adam"/>; the arrays belong to the record.</summary>
 public sealed record AdamState(long Steps, float[] Means, float[] Squares)

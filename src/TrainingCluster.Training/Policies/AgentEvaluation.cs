@@ -11,15 +11,15 @@ internal static class AgentEvaluation
 {
     public static JobEvaluation Of(StageContext context, AgentMarket market, PpoPolicy policy)
     {
-        var split = market.Data.Split;
-        var positions = PolicyTrack.Positions(policy, market.Dynamics, split.Validation);
-        var test = PolicyTrack.Positions(policy, market.Dynamics, split.Test);
-        Array.Copy(test, split.Test.Start, positions, split.Test.Start, split.Test.Count);
+        var data = market.Data;
+        var positions = PolicyTrack.Positions(
+            policy, market.Dynamics,
+            [.. data.Ranges(split => split.Validation), .. data.Ranges(split => split.Test)]);
         var scores = ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
         [
             new("accuracy", Accuracy(market)),
         ]);
-        return PolicyEvaluation.Of(context, market.Data.Bars, split, positions, scores);
+        return PolicyEvaluation.Of(context, data, positions, scores);
     }
 
     /// <summary>
@@ -28,11 +28,11 @@ internal static class AgentEvaluation
     private static double Accuracy(AgentMarket market)
     {
         var data = market.Data;
-        var bars = data.LabelledBars(data.Split.Test);
+        var bars = data.Test.Where(row => data.Labels.Valid[row]).ToArray();
         var right = bars.Count(bar =>
         {
             var inFrame = market.Dynamics.Columns.Observed[bar * market.Observation.Width];
-            return inFrame * data.Signals.Direction[bar] > 0 == data.Labels.NextUp[bar] > 0;
+            return inFrame * data.Direction[bar] > 0 == data.Labels.NextUp[bar] > 0;
         });
         return (double)right / bars.Length;
     }

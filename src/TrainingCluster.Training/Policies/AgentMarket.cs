@@ -13,7 +13,7 @@ namespace TrainingCluster.Training.Policies;
 /// <param name="Data">Prepared by the encoder's preprocessor.</param>
 /// <param name="Observation">The layout of what is seen.</param>
 /// <param name="Dynamics">The game.</param>
-internal sealed record AgentMarket(PreparedData Data, PolicyObservation Observation, MarketDynamics Dynamics)
+internal sealed record AgentMarket(PreparedMarkets Data, PolicyObservation Observation, MarketDynamics Dynamics)
 {
     private float[] Observed => Dynamics.Columns.Observed;
 
@@ -27,18 +27,16 @@ internal sealed record AgentMarket(PreparedData Data, PolicyObservation Observat
         var encoder = LoadEncoder(context);
         var market = Open(context, encoder);
         var outputs = OutOfFoldOutputs.Load(context.Input(InputRoles.OutOfFold), context.Request.Bars.Digest);
-        var train = PreparedData.AllBars(market.Data.Split.Train);
+        var train = market.Data.Train;
         if (!outputs.Bars.SequenceEqual(train))
         {
             throw new JobInputException(
-                $"job {context.Spec.Id} trains on bars {market.Data.Split.Train}, but the out-of-fold "
+                $"job {context.Spec.Id} trains on {train.Length} bars, but the out-of-fold "
                 + $"outputs are of {outputs.Bars.Length} other bars; train the encoder again");
         }
 
         market.SetLogits(train.AsSpan(), outputs.Logits);
-        ImmutableArray<int> unseen =
-            [.. PreparedData.AllBars(market.Data.Split.Validation),
-            .. PreparedData.AllBars(market.Data.Split.Test)];
+        ImmutableArray<int> unseen = [.. market.Data.Validation, .. market.Data.Test];
         market.SetLogits(unseen.AsSpan(), encoder.Logits(market.Data.Windows, unseen.AsSpan()));
         return market;
     }
@@ -50,26 +48,31 @@ internal sealed record AgentMarket(PreparedData Data, PolicyObservation Observat
     /// <summary>Without any encoder outputs yet: a hybrid computes its own.</summary>
     public static AgentMarket Open(StageContext context, EncoderModel encoder)
     {
-        var strategy = context.Spec.Strategy
-            ?? throw new JobInputException($"job {context.Spec.Id} names no strategy; an agent needs one");
         var preprocessor = encoder.Config.Preprocessor;
         return For(
-            DataPreparation.Prepare(context.Request.Bars, strategy, preprocessor.Window, preprocessor),
-            context.Spec.FeeRatio);
+            DataPreparation.Prepare(
+                context.Request.Bars, context.Strategy("an agent"), preprocessor.Window, preprocessor),
+            context.Spec.Costs);
     }
 
     /// <summary>The game on prepared data, its encoder entries still 0.</summary>
-    public static AgentMarket For(PreparedData data, double feeRatio)
+    public static AgentMarket For(PreparedMarkets data, CostModel costs)
     {
         var observation = new PolicyObservation(data.Matrix.Names);
-        var observed = observation.Build(data.Bars, data.Signals, data.Matrix);
-        var columns = new MarketColumns(data.Bars, observed, data.Signals.Direction, new CostModel(feeRatio));
+        var observed = new float[data.Panel.Count * observation.Width];
+        foreach (var (market, start) in data.Markets.Zip(data.Panel.Starts))
+        {
+            observation.Build(market.Bars, market.Signals, market.Matrix)
+                .CopyTo(observed, start * observation.Width);
+        }
+
+        var columns = new MarketColumns(data.Panel, observed, data.Direction, costs);
         return new AgentMarket(data, observation, new MarketDynamics(columns));
     }
 
     /// <summary>Writes logits [bar, 4] into what is seen of the bars.</summary>
     public void SetLogits(ReadOnlySpan<int> bars, ReadOnlySpan<float> logits) =>
-        Observation.SetLogits(Observed, bars, logits, Data.Signals.Direction);
+        Observation.SetLogits(Observed, bars, logits, Data.Direction);
 
     /// <summary>Writes a network's outputs into what is seen of the bars.</summary>
     public void SetLogits(CnnLstmNetwork network, ImmutableArray<int> bars) =>

@@ -10,13 +10,21 @@ namespace TrainingCluster.Training.Policies;
 /// </summary>
 public static class PolicyScore
 {
-    /// <summary>Of the greedy policy over a window; 0 for a policy that never trades.</summary>
-    public static double Of(PpoPolicy policy, MarketDynamics dynamics, IndexRange window)
+    /// <summary>Of the greedy policy over a window of each symbol as one account; 0 for a policy that never
+    /// trades.</summary>
+    /// <param name="windows">By symbol, in rows.</param>
+    public static double Of(PpoPolicy policy, MarketDynamics dynamics, ImmutableArray<IndexRange> windows)
     {
         var columns = dynamics.Columns;
-        var positions = PolicyTrack.Positions(policy, dynamics, window);
-        var backtest = Backtest.Run(columns.Bars, positions, window, columns.Costs, columns.Fill);
-        return Sharpe(backtest.Returns.AsSpan(), columns.Bars.BarsPerYear);
+        var positions = PolicyTrack.Positions(policy, dynamics, windows);
+        var starts = columns.Panel.Starts;
+        var backtest = PanelBacktest.Run(
+            columns.Panel,
+            positions,
+            [.. windows.Select((rows, k) => new IndexRange(rows.Start - starts[k], rows.End - starts[k]))],
+            columns.Costs,
+            columns.Fill);
+        return Sharpe(backtest.Account.Returns.AsSpan(), columns.Panel.BarsPerYear);
     }
 
     /// <summary>

@@ -9,25 +9,36 @@ namespace TrainingCluster.Training.Policies;
 /// </summary>
 public static class PolicyTrack
 {
-    /// <returns>[bar], as long as the bars: the position decided at each bar of the window, 0 outside
+    /// <returns>[row], as long as the panel: the position decided at each row of the window, 0 outside
     /// it.</returns>
-    public static double[] Positions(PpoPolicy policy, MarketDynamics dynamics, IndexRange window)
+    public static double[] Positions(PpoPolicy policy, MarketDynamics dynamics, IndexRange window) =>
+        Positions(policy, dynamics, [window]);
+
+    /// <param name="windows">Each within one symbol; each is begun flat.</param>
+    public static double[] Positions(PpoPolicy policy, MarketDynamics dynamics, ImmutableArray<IndexRange> windows)
     {
-        var positions = new double[dynamics.Columns.Bars.Count];
+        var positions = new double[dynamics.Columns.Panel.Count];
+        foreach (var window in windows)
+        {
+            Walk(policy, dynamics, window, positions);
+        }
+
+        return positions;
+    }
+
+    private static void Walk(PpoPolicy policy, MarketDynamics dynamics, IndexRange window, double[] positions)
+    {
         var observation = new float[dynamics.ObservationSize];
         var position = MarketPosition.Flat;
-        var last = dynamics.Columns.LastDecisionBar;
         for (var bar = window.Start; bar < window.End; bar++)
         {
             dynamics.Observe(bar, position, observation);
             var action = (MarketAction)policy.Act(observation);
             positions[bar] = dynamics.Target(bar, position.Held, action);
-            if (bar <= last)
+            if (dynamics.Columns.Earns(bar))
             {
                 dynamics.Step(bar, action, ref position);
             }
         }
-
-        return positions;
     }
 }

@@ -20,6 +20,9 @@ public sealed class PpoBatch(int rows, int observationSize)
 
     public float[] Returns { get; } = new float[rows];
 
+    /// <summary>Values that the rollout's policy saw in the observations.</summary>
+    public float[] OldValues { get; } = new float[rows];
+
     /// <summary>
     /// Log-probabilities [row, action] that the policy is held near; empty where it is free.
     /// </summary>
@@ -29,14 +32,32 @@ public sealed class PpoBatch(int rows, int observationSize)
     /// <param name="transitions">[row]: indices into the rollout.</param>
     public void Gather(RolloutBuffer rollout, ReadOnlySpan<int> transitions)
     {
+        GatherObservations(rollout, transitions, 0, Rows);
+        GatherOutcomes(rollout, transitions);
+    }
+
+    /// <summary>
+    /// Copies the observations of some rows; other rows may be copied by another thread meanwhile.
+    /// </summary>
+    public void GatherObservations(RolloutBuffer rollout, ReadOnlySpan<int> transitions, int from, int to)
+    {
         var size = rollout.ObservationSize;
+        for (var row = from; row < to; row++)
+        {
+            rollout.Observations.AsSpan(transitions[row] * size, size).CopyTo(Observations.AsSpan(row * size));
+        }
+    }
+
+    /// <summary>Copies everything but the observations, and normalises the advantages.</summary>
+    public void GatherOutcomes(RolloutBuffer rollout, ReadOnlySpan<int> transitions)
+    {
         for (var row = 0; row < Rows; row++)
         {
             var from = transitions[row];
-            rollout.Observations.AsSpan(from * size, size).CopyTo(Observations.AsSpan(row * size));
             Actions[row] = rollout.Actions[from];
             Tags[row] = rollout.Tags[from];
             OldLogProbabilities[row] = rollout.LogProbabilities[from];
+            OldValues[row] = rollout.Values[from];
             Advantages[row] = rollout.Advantages[from];
             Returns[row] = rollout.Returns[from];
         }

@@ -38,7 +38,26 @@ public sealed class PpoGradient
         PpoNetwork network, PpoBatch batch, PpoLossWeights weights, Span<float> gradient,
         Span<float> inputGradient)
     {
-        gradient.Clear();
+        var policy = PolicyPart(network, batch, weights, gradient, inputGradient);
+        var valueInput = inputGradient.IsEmpty ? [] : _valueInputSlope.AsSpan();
+        var valueError = ValuePart(network, batch, weights, gradient, valueInput);
+        for (var i = 0; i < inputGradient.Length; i++)
+        {
+            inputGradient[i] += valueInput[i];
+        }
+
+        return PpoLossTerms.Of(weights, policy, valueError);
+    }
+
+    /// <summary>
+    /// The policy's part, which shares nothing it writes with the value's: both may be computed at once.
+    /// </summary>
+    /// <param name="gradient">Of both networks; only the policy's entries are overwritten.</param>
+    public PpoPolicyTerms PolicyPart(
+        PpoNetwork network, PpoBatch batch, PpoLossWeights weights, Span<float> gradient,
+        Span<float> inputGradient)
+    {
+        gradient[..network.Policy.ParameterCount].Clear();
         var (rows, actions) = (batch.Rows, network.Options.Actions);
         var logits = network.Logits(batch.Observations, rows, _policyScratch);
         for (var row = 0; row < rows; row++)
@@ -53,19 +72,25 @@ public sealed class PpoGradient
         var (entropy, anchor) = LogitSlopes(batch, weights, actions);
         network.PolicyBackward(batch.Observations, rows, _policyScratch, _logitSlope, gradient,
             inputGradient);
+        return new PpoPolicyTerms(surrogate, entropy, anchor);
+    }
 
-        var values = network.Values(batch.Observations, rows, _valueScratch);
-        var valueError = PpoLoss.ValueError(values, batch.Returns, weights.Value, _valueSlope);
-        var valueInput = inputGradient.IsEmpty ? [] : _valueInputSlope.AsSpan();
-        network.ValueBackward(batch.Observations, rows, _valueScratch, _valueSlope, gradient, valueInput);
-        for (var i = 0; i < inputGradient.Length; i++)
-        {
-            inputGradient[i] += valueInput[i];
-        }
-
-        var total = surrogate.Loss + weights.Value * valueError - weights.Entropy * entropy
-            + weights.Anchor * anchor;
-        return new PpoLossTerms(total, surrogate, valueError, entropy, anchor);
+    /// <summary>The value's part.</summary>
+    /// <param name="gradient">Of both networks; only the value's entries are overwritten.</param>
+    /// <returns>The value error.</returns>
+    public double ValuePart(
+        PpoNetwork network, PpoBatch batch, PpoLossWeights weights, Span<float> gradient,
+        Span<float> inputGradient)
+    {
+        gradient[network.Policy.ParameterCount..].Clear();
+        var values = network.Values(batch.Observations, batch.Rows, _valueScratch);
+        var error = weights.ValueClip is { } clip
+            ? PpoLoss.ClippedValueError(
+                values, batch.OldValues, batch.Returns, clip, weights.Value, _valueSlope)
+            : PpoLoss.ValueError(values, batch.Returns, weights.Value, _valueSlope);
+        network.ValueBackward(batch.Observations, batch.Rows, _valueScratch, _valueSlope, gradient,
+            inputGradient);
+        return error;
     }
 
     private (double Entropy, double Anchor) LogitSlopes(PpoBatch batch, PpoLossWeights weights, int actions)
@@ -89,15 +114,3 @@ public sealed class PpoGradient
         return (entropy / batch.Rows, anchor / batch.Rows);
     }
 }
-
-/// <summary>How the parts of the loss are weighted in one update.</summary>
-public readonly record struct PpoLossWeights(double ClipRange, double Value, double Entropy,
-    double Anchor = 0);
-
-/// <summary>The loss of one minibatch.</summary>
-/// <param name="Total">What the gradient belongs to.</param>
-/// <param name="ValueError">mean (target − value)².</param>
-/// <param name="Entropy">Mean, in nats.</param>
-/// <param name="AnchorKl">Mean KL to the anchor policy; 0 without one.</param>
-public readonly record struct PpoLossTerms(
-    double Total, PpoSurrogate Surrogate, double ValueError, double Entropy, double AnchorKl);

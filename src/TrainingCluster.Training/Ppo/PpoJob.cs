@@ -19,9 +19,9 @@ internal sealed class PpoJob : IStageJob
         var options = PpoBudgets.Options(context.HyperParameters);
         context.Report("prepare", 0, 1);
         var market = AgentMarket.ForAgent(context);
-        var split = market.Data.Split;
         var trainer = new PpoTrainer(
-            options, market.Dynamics, split.Train, split.Validation, context.Seed,
+            options, market.Dynamics, market.Data.Ranges(split => split.Train),
+            market.Data.Ranges(split => split.Validation), context.Seed,
             new PpoFaults(context.Recovery, context.Spec.Fault?.NanGradientAtSteps ?? []));
         if (context.Checkpoints.Restored is { } state)
         {

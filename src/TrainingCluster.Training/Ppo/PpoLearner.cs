@@ -9,7 +9,7 @@ namespace TrainingCluster.Training.Ppo;
 /// <summary>
 /// PPO for discrete actions. One <see cref="Iterate"/> is a rollout and its updates; between two of them
 /// the whole state can be saved and restored, and n + m iterations give the same bytes as n, save, restore,
-/// m. One thread.
+/// m. One thread, or two that give the same bytes.
 /// </summary>
 public sealed class PpoLearner
 {
@@ -18,16 +18,17 @@ public sealed class PpoLearner
     private readonly PpoFaults _faults;
     private readonly RolloutCollector _collector;
     private readonly RolloutBuffer _rollout;
-    private readonly PpoBatch _batch;
-    private readonly PpoGradient _loss;
-    private readonly float[] _gradient;
+    private readonly PpoMinibatch _minibatch;
     private readonly int[] _order;
     private PpoNetwork _network;
     private ObservationNormalizer? _normalizer;
     private Adam _adam;
     private RandomStream _shuffle;
 
-    public PpoLearner(PpoOptions options, IVectorEnvironment environment, Seed seed, PpoFaults? faults = null)
+    /// <param name="second">Does half of the arithmetic; belongs to the caller, who disposes of it.</param>
+    public PpoLearner(
+        PpoOptions options, IVectorEnvironment environment, Seed seed, PpoFaults? faults = null,
+        SecondThread? second = null)
     {
         _options = options.Validated();
         _faults = faults ?? PpoFaults.None;
@@ -40,11 +41,9 @@ public sealed class PpoLearner
             ? new ObservationNormalizer(environment.ObservationSize) : null;
         _adam = new Adam(_network.ParameterCount, options.AdamEpsilon);
         _shuffle = seed.For("minibatches").Stream();
-        _collector = new RolloutCollector(environment, _network, seed.For("actions"));
+        _collector = new RolloutCollector(environment, _network, seed.For("actions"), second);
         _rollout = new RolloutBuffer(options.RolloutSteps, options.Episodes, environment.ObservationSize);
-        _batch = new PpoBatch(options.MiniBatch, environment.ObservationSize);
-        _loss = new PpoGradient(_network, options.MiniBatch);
-        _gradient = new float[_network.ParameterCount];
+        _minibatch = new PpoMinibatch(_network, options.MiniBatch, second);
         _order = new int[_rollout.Count];
     }
 
@@ -72,14 +71,12 @@ public sealed class PpoLearner
     public PpoIteration Iterate()
     {
         var rollout = _collector.Collect(_network, _normalizer, _options, _rollout);
-        var left = _options.LinearSchedules
-            ? Math.Max(0, 1 - (double)(Steps + _rollout.Count) / _options.TotalSteps)
-            : 1;
-        var terms = Update(left);
+        var (rate, weights) = _options.At(Steps + _rollout.Count);
+        var terms = Update(rate, weights);
         _normalizer?.Absorb(_rollout.RawObservations);
         Iterations++;
         return new PpoIteration(
-            Iterations, Steps, rollout, terms, ExplainedVariance(), _options.LearningRate * left);
+            Iterations, Steps, rollout, terms, ExplainedVariance(), rate);
     }
 
     /// <summary>
@@ -122,7 +119,7 @@ public sealed class PpoLearner
         _collector.Read(reader);
     }
 
-    private PpoUpdateTerms Update(double left)
+    private PpoUpdateTerms Update(double rate, PpoLossWeights weights)
     {
         for (var i = 0; i < _order.Length; i++)
         {
@@ -130,14 +127,12 @@ public sealed class PpoLearner
         }
 
         var sums = new PpoUpdateTerms();
-        var weights = new PpoLossWeights(
-            _options.ClipRange * left, _options.ValueWeight, _options.EntropyWeight);
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
             _shuffle.Shuffle(_order.AsSpan());
             for (var start = 0; start < _order.Length; start += _options.MiniBatch)
             {
-                var terms = Step(start, weights, left);
+                var terms = Step(start, weights, rate);
                 sums = sums.Plus(terms);
                 if (terms.Surrogate.ApproximateKl > KlTolerance * _options.TargetKl)
                 {
@@ -149,10 +144,10 @@ public sealed class PpoLearner
         return sums;
     }
 
-    private PpoLossTerms Step(int start, PpoLossWeights weights, double left)
+    private PpoLossTerms Step(int start, PpoLossWeights weights, double rate)
     {
-        _batch.Gather(_rollout, _order.AsSpan(start, _options.MiniBatch));
-        var terms = _loss.Compute(_network, _batch, weights, _gradient, []);
+        var terms = _minibatch.Differentiate(
+            _network, _rollout, _order.AsSpan(start, _options.MiniBatch), weights);
         var step = Updates++;
         if (_faults.Recovery.Skips(step) || terms.Surrogate.ApproximateKl > KlTolerance * _options.TargetKl)
         {
@@ -161,19 +156,17 @@ public sealed class PpoLearner
 
         if (_faults.NanGradientAt.Contains(step))
         {
-            _gradient[0] = float.NaN;
+            _minibatch.Poison();
         }
 
-        var norm = GradientNorm.Of(_gradient);
-        if (!double.IsFinite(norm))
+        if (!double.IsFinite(_minibatch.GradientNorm))
         {
             throw new NumericalInstabilityException(step, "gradient norm in ppo", start / _options.MiniBatch);
         }
 
-        var clip = _options.MaximumGradientNorm * _faults.Recovery.ClipScaleAt(step);
-        GradientNorm.Clip(_gradient, norm, clip);
-        var rate = _options.LearningRate * left * _faults.Recovery.LearningRateScaleAt(step);
-        _adam.Update(_network.Parameters, _gradient, rate);
+        _minibatch.Apply(
+            _adam, rate * _faults.Recovery.LearningRateScaleAt(step),
+            _options.MaximumGradientNorm * _faults.Recovery.ClipScaleAt(step));
         return terms;
     }
 

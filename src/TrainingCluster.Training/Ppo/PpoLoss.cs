@@ -88,6 +88,30 @@ public static class PpoLoss
     }
 
     /// <summary>
+    /// mean max((target − value)², (target − clipped)²), where clipped is the rollout's value plus the change
+    /// since then, cut to ±range: Huang et al. 2022, detail 9. Where the clipped error is the larger one and the
+    /// change is cut, nothing flows back.
+    /// </summary>
+    /// <param name="gradient">[batch], overwritten: weight × loss, by value.</param>
+    public static double ClippedValueError(
+        ReadOnlySpan<float> values, ReadOnlySpan<float> oldValues, ReadOnlySpan<float> targets, double range,
+        double weight, Span<float> gradient)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var change = (double)values[i] - oldValues[i];
+            var error = (double)values[i] - targets[i];
+            var clipped = oldValues[i] + Math.Clamp(change, -range, range) - targets[i];
+            var plain = error * error >= clipped * clipped || Math.Abs(change) <= range;
+            sum += Math.Max(error * error, clipped * clipped);
+            gradient[i] = plain ? (float)(weight * 2 * error / values.Length) : 0;
+        }
+
+        return sum / values.Length;
+    }
+
+    /// <summary>
     /// One row's gradient by logits z from that by the log-probability of the action taken:
     /// ∂log p_a/∂z_j = [a = j] − p_j, and for the entropy bonus ∂H/∂z_j = −p_j (log p_j + H).
     /// </summary>
@@ -100,10 +124,16 @@ public static class PpoLoss
         ReadOnlySpan<float> logProbabilities, int action, float chosenGradient, float entropyWeight,
         Span<float> gradient)
     {
-        var entropy = Categorical.Entropy(logProbabilities);
+        var entropy = 0f;
         for (var j = 0; j < logProbabilities.Length; j++)
         {
-            var probability = MathF.Exp(logProbabilities[j]);
+            gradient[j] = MathF.Exp(logProbabilities[j]);
+            entropy -= gradient[j] * logProbabilities[j];
+        }
+
+        for (var j = 0; j < logProbabilities.Length; j++)
+        {
+            var probability = gradient[j];
             var taken = j == action ? 1f : 0f;
             gradient[j] = chosenGradient * (taken - probability)
                 + entropyWeight * probability * (logProbabilities[j] + entropy);

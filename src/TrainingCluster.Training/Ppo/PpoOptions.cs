@@ -1,3 +1,5 @@
+using TrainingCluster.Training.Schedules;
+
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
@@ -30,6 +32,24 @@ public sealed record PpoOptions
     /// <summary>Learning rate and clip range fall linearly to 0 over <see cref="TotalSteps"/>.</summary>
     public bool LinearSchedules { get; init; }
 
+    /// <summary>
+    /// The learning rate by steps over all episodes; null: <see cref="LearningRate"/> and
+    /// <see cref="LinearSchedules"/> say it.
+    /// </summary>
+    public Schedule? LearningRateSchedule { get; init; }
+
+    /// <summary>The clip range likewise.</summary>
+    public Schedule? ClipSchedule { get; init; }
+
+    /// <summary>The entropy weight by steps; null: <see cref="EntropyWeight"/> all the time.</summary>
+    public Schedule? EntropySchedule { get; init; }
+
+    /// <summary>
+    /// How far a value may move from the one of the rollout before its error counts against it, in units of the
+    /// return; null: values are not clipped.
+    /// </summary>
+    public double? ValueClipRange { get; init; }
+
     public double Gamma { get; init; } = 0.99;
 
     public double Lambda { get; init; } = 0.95;
@@ -56,6 +76,17 @@ public sealed record PpoOptions
     public int TransitionsPerIteration => Episodes * RolloutSteps;
 
     public long Iterations => (TotalSteps + TransitionsPerIteration - 1) / TransitionsPerIteration;
+
+    /// <summary>The numbers of the updates after a rollout.</summary>
+    /// <param name="steps">Steps over all episodes, the rollout's included: as Stable-Baselines3 counts.</param>
+    internal (double LearningRate, PpoLossWeights Weights) At(long steps)
+    {
+        var left = LinearSchedules ? Math.Max(0, 1 - (double)steps / TotalSteps) : 1;
+        var weights = new PpoLossWeights(
+            ClipSchedule?.At(steps) ?? ClipRange * left, ValueWeight,
+            EntropySchedule?.At(steps) ?? EntropyWeight, ValueClip: ValueClipRange);
+        return (LearningRateSchedule?.At(steps) ?? LearningRate * left, weights);
+    }
 
     /// <exception cref="ArgumentException">A rule is broken; the message lists all violations.</exception>
     public PpoOptions Validated()
@@ -84,6 +115,8 @@ public sealed record PpoOptions
         Rule(EntropyWeight >= 0, $"entropy_weight is {EntropyWeight}; it must be at least 0");
         Rule(ValueWeight >= 0, $"value_weight is {ValueWeight}; it must be at least 0");
         Rule(MaximumGradientNorm > 0, $"maximum_gradient_norm is {MaximumGradientNorm}; it must be above 0");
+        Rule(ValueClipRange is null or > 0,
+            $"value_clip_range is {ValueClipRange}; it must be above 0 or left out");
         Rule(TargetKl is null or > 0, $"target_kl is {TargetKl}; it must be above 0 or left out");
         return violations.Count == 0
             ? this

@@ -15,14 +15,24 @@ public sealed class PpoTrainer
 {
     private readonly PpoTrainerOptions _options;
     private readonly MarketDynamics _dynamics;
-    private readonly IndexRange _validation;
+    private readonly ImmutableArray<IndexRange> _validation;
     private readonly PpoLearner _learner;
     private ImmutableArray<PpoCurvePoint> _curve = [];
 
+    /// <summary>On one market.</summary>
     public PpoTrainer(
         PpoTrainerOptions options, MarketDynamics dynamics, IndexRange train, IndexRange validation,
         Seed seed,
         PpoFaults? faults = null)
+        : this(options, dynamics, [train], [validation], seed, faults)
+    {
+    }
+
+    /// <param name="train">By symbol the rows to train on.</param>
+    /// <param name="validation">By symbol the rows to choose by.</param>
+    public PpoTrainer(
+        PpoTrainerOptions options, MarketDynamics dynamics, ImmutableArray<IndexRange> train,
+        ImmutableArray<IndexRange> validation, Seed seed, PpoFaults? faults = null)
     {
         (_options, _dynamics, _validation) = (options, dynamics, validation);
         var environment = new MarketEnvironment(

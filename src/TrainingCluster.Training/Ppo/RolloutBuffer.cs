@@ -42,7 +42,7 @@ public sealed class RolloutBuffer
 
     public int[] Actions { get; }
 
-    /// <summary>What each observation showed: see <see cref="IVectorEnvironment.Tags"/>.</summary>
+    /// <summary>What each observation showed: see <see cref="IEpisodeVector.Tags"/>.</summary>
     public int[] Tags { get; }
 
     public float[] LogProbabilities { get; }

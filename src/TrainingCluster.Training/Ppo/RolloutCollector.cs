@@ -1,6 +1,7 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
+using TrainingCluster.Training.Policies;
 
 namespace TrainingCluster.Training.Ppo;
 
@@ -12,7 +13,8 @@ public sealed class RolloutCollector
 {
     private readonly IVectorEnvironment _environment;
     private readonly DenseActivations _policyScratch;
-    private readonly DenseActivations _valueScratch;
+    private readonly RolloutValues _values;
+    private readonly DenseActivations _finalScratch;
     private readonly VectorStep _step;
     private readonly float[] _observations;
     private readonly float[] _scaled;
@@ -21,11 +23,14 @@ public sealed class RolloutCollector
     private readonly double[] _running;
     private RandomStream _random;
 
-    public RolloutCollector(IVectorEnvironment environment, PpoNetwork shape, Seed seed)
+    /// <param name="second">Computes half of the values; null: the caller's thread computes all.</param>
+    public RolloutCollector(
+        IVectorEnvironment environment, PpoNetwork shape, Seed seed, SecondThread? second = null)
     {
         _environment = environment;
         _policyScratch = new DenseActivations(shape.Policy, environment.Count);
-        _valueScratch = new DenseActivations(shape.Value, environment.Count);
+        _values = new RolloutValues(shape, second);
+        _finalScratch = new DenseActivations(shape.Value, 1);
         _step = new VectorStep(environment.Count, environment.ObservationSize);
         _observations = new float[environment.Count * environment.ObservationSize];
         _scaled = new float[_observations.Length];
@@ -59,7 +64,8 @@ public sealed class RolloutCollector
         }
 
         Scale(normalizer, _observations, _scaled);
-        network.Values(_scaled, buffer.Episodes, _valueScratch).CopyTo(buffer.LastValues);
+        _values.Fill(network, buffer.Observations, buffer.Values);
+        _values.Fill(network, _scaled, buffer.LastValues);
         GeneralizedAdvantage.Compute(
             buffer.Rewards, buffer.Values, buffer.Ends, buffer.FinalValues, buffer.LastValues,
             options.Gamma, options.Lambda, buffer.Advantages, buffer.Returns);
@@ -94,7 +100,6 @@ public sealed class RolloutCollector
         _observations.CopyTo(buffer.RawObservations, at * size);
         _scaled.CopyTo(buffer.Observations, at * size);
         _environment.Tags(buffer.Tags.AsSpan(at, episodes));
-        network.Values(_scaled, episodes, _valueScratch).CopyTo(buffer.Values.AsSpan(at));
         var logits = network.Logits(_scaled, episodes, _policyScratch);
         Span<float> logs = stackalloc float[actions];
         for (var episode = 0; episode < episodes; episode++)
@@ -119,7 +124,7 @@ public sealed class RolloutCollector
             if (_step.Ends[episode] == EpisodeEnd.Truncated)
             {
                 Scale(normalizer, _step.FinalObservations.AsSpan(episode * size, size), _finalScaled);
-                buffer.FinalValues[at + episode] = network.Values(_finalScaled, 1, _valueScratch)[0];
+                buffer.FinalValues[at + episode] = network.Values(_finalScaled, 1, _finalScratch)[0];
             }
         }
     }

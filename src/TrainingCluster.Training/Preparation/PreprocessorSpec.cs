@@ -1,5 +1,8 @@
+using System.Text.Json.Serialization;
 using TrainingCluster.Features.Labels;
 using TrainingCluster.Features.Scaling;
+using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Preparation;
 
@@ -19,6 +22,10 @@ public sealed record PreprocessorSpec
     /// <summary>The rule with its numbers, as canonical text.</summary>
     public required string StrategyParameters { get; init; }
 
+    /// <summary>The rule's definition where it is not one of the catalog with its own settings.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StrategyDefinition { get; init; }
+
     /// <summary>Bars of a window.</summary>
     public required int Window { get; init; }
 
@@ -26,6 +33,19 @@ public sealed record PreprocessorSpec
 
     /// <summary>Names the features, in order, and holds what was fitted.</summary>
     public required RobustScaler Scaler { get; init; }
+
+    /// <summary>What was fitted on each symbol's own training window, where there was more than one; <see cref="Scaler"/>
+    /// was then fitted on all of them together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, RobustScaler>? SymbolScalers { get; init; }
+
+    /// <summary>The symbol's own; for a symbol that training has not seen the one of all symbols together.</summary>
+    public RobustScaler ScalerOf(string symbol) => SymbolScalers?.GetValueOrDefault(symbol) ?? Scaler;
+
+    /// <summary>The rule that the model was trained with, from what is stored here alone.</summary>
+    internal NamedRule Rule() => StrategyDefinition is { } text
+        ? new NamedRule(Strategy, StrategyDefinitions.Parse(Strategy, text), text)
+        : new NamedRule(Strategy, StrategyCatalog.Get(Strategy));
 
     /// <exception cref="PreprocessorMismatchException">The versions, rules or windows differ.</exception>
     public PreprocessorSpec Required(string strategy, string strategyParameters, int window)

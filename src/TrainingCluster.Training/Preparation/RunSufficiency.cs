@@ -14,13 +14,13 @@ public static class RunSufficiency
     /// </summary>
     /// <exception cref="RunSpecException">The spec cannot be run; all violations are listed.</exception>
     /// <exception cref="InsufficientDataException">Too few bars; the message says how many are needed.</exception>
-    public static void Require(RunSpec spec, BarSeries bars)
+    public static void Require(RunSpec spec, BarPanel bars)
     {
         RunPlan.Jobs(spec);
         var encoder = CnnLstmOptions.From(
             StageCatalog.Resolve(Stage.CnnLstm, null, spec.Budget, spec.Overrides));
         var shortages = spec.Strategies
-            .Select(strategy => Shortage(bars, strategy, encoder))
+            .Select(strategy => Shortage(bars, spec.Definitions.Named(strategy), encoder))
             .OfType<InsufficientDataException>();
         if (shortages.MaxBy(shortage => shortage.Needed) is { } worst)
         {
@@ -28,13 +28,15 @@ public static class RunSufficiency
         }
     }
 
-    private static InsufficientDataException? Shortage(BarSeries bars, string strategy, CnnLstmOptions encoder)
+    private static InsufficientDataException? Shortage(
+        BarPanel bars, NamedRule strategy, CnnLstmOptions encoder)
     {
         try
         {
             var data = DataPreparation.Prepare(bars, strategy, encoder.Window);
-            PurgedFolds.Create(
-                data.Split.Train, encoder.Folds, data.Labels.LastBar.AsSpan(),
+            AlignedFolds.Create(
+                data.Panel, data.Bars(split => split.Train), encoder.Folds,
+                [.. data.Markets.Select(market => market.Labels)],
                 Embargo.Bars(encoder.Window, data.Matrix.FirstValidRow));
             return null;
         }

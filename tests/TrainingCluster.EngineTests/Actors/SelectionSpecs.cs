@@ -70,6 +70,13 @@ public sealed class SelectionSpecs : TestKit
         ExpectMsg(new ActorIdentity(path, ActorRefs.Nobody));
     }
 
+    // An answer of Nobody once passed for an actor, which then lost all that was sent to it.
+    [Theory]
+    [InlineData("/deadLetters")]
+    [InlineData("akka://elsewhere")]
+    public async Task Nobody_cannot_be_resolved(string path) => await Assert.ThrowsAsync<ActorNotFoundException>(
+        () => Sys.ActorSelection(path).ResolveOne(TimeSpan.FromSeconds(3)));
+
     [Fact]
     public void Below_another_address_nothing_is_known()
     {

@@ -50,6 +50,8 @@ public sealed class SimulationSpecs
     [InlineData(105)]
     [InlineData(270)]
     [InlineData(288)]
+    [InlineData(758)]
+    [InlineData(954)]
     public void What_was_found_stays_mended(int seed) =>
         Assert.Null(SimRun.Execute(seed, new SimOptions()).Failure);
 

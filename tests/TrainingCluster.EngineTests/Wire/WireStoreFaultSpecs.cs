@@ -124,6 +124,26 @@ public sealed class WireStoreFaultSpecs : IDisposable
         Assert.True(here.Wire.OpenAsync().IsCompletedSuccessfully);
     }
 
+    // Its row may say that it is a member: it joined again after it had been removed without knowing.
+    [Fact]
+    public async Task A_node_whose_queue_was_closed_is_told_with_the_first_message_it_sends()
+    {
+        var here = _nodes.Join(1);
+        var there = _nodes.Join(2);
+        await here.Connection.Queues.Write(async store =>
+        {
+            await store.CloseEndpoint(here.Self.Uid);
+            return true;
+        });
+        Assert.False(here.Wire.Lost.IsCompleted);
+
+        here.RefTo(there.Kit.TestActor).Tell("lost", ActorRefs.NoSender);
+
+        await here.Wire.Lost.WaitAsync(WireNodes.Patience);
+        there.Kit.ExpectNoMsg(200);
+        Assert.False(there.Wire.Lost.IsCompleted);
+    }
+
     [Fact]
     public void A_node_that_cannot_be_told_of_a_watch_is_taken_out()
     {

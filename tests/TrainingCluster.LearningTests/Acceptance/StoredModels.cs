@@ -2,6 +2,7 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.LearningTests.Ppo;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Artifacts;
+using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Hybrid;
 using TrainingCluster.Training.Policies;
@@ -42,9 +43,9 @@ internal sealed class StoredModels
         var decided = PreparedData.AllBars(window);
         var logits = _encoder.Logits(data.Windows, decided.AsSpan());
 
-        var agents = AgentMarket.For(data, 0.0005);
+        var agents = AgentMarket.For(data, new CostModel());
         agents.SetLogits(decided.AsSpan(), logits);
-        var hybrids = AgentMarket.For(data, 0.0005);
+        var hybrids = AgentMarket.For(data, new CostModel());
         using var network = _hybrid.CreateEncoder();
         hybrids.SetLogits(network, decided);
         return

@@ -26,7 +26,7 @@ public sealed class MarketEnvironmentSpecs
         var position = MarketPosition.Flat;
         var random = new Seed(9).Stream();
 
-        for (var bar = window.Start; bar <= columns.LastDecisionBar; bar++)
+        for (var bar = window.Start; bar <= MarketSimulator.LastDecisionBar(bars, fill); bar++)
         {
             var action = (MarketAction)random.NextInt32(MarketDynamics.ActionCount);
             positions[bar] = dynamics.Target(bar, position.Held, action);

@@ -35,6 +35,31 @@ public sealed class DenseNetworkSpecs
     }
 
     [Fact]
+    public void Vectors_of_sixteen_and_of_eight_give_the_same_bits_for_every_shape()
+    {
+        var random = new Seed(9).Stream();
+        foreach (var rows in (int[])[1, 4, 7, 8, 37])
+        {
+            foreach (var inner in (int[])[1, 129, 300])
+            {
+                foreach (var columns in (int[])[1, 3, 16, 35, 64, 67, 131])
+                {
+                    var (left, right) = (Draw(rows * inner, random), Draw(inner * columns, random));
+                    var wide = Draw(rows * columns, random);
+                    var narrow = (float[])wide.Clone();
+                    var shape = rows % 2 == 0 ? StridedShape.Transposed(rows, inner, columns)
+                        : StridedShape.Plain(rows, inner, columns);
+
+                    WideProduct.Add(ref left[0], ref right[0], ref wide[0], shape);
+                    DenseKernels.AddNarrow(ref left[0], ref right[0], ref narrow[0], shape);
+
+                    Assert.True(wide.AsSpan().SequenceEqual(narrow), $"{rows} × {inner} × {columns}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_row_gives_the_same_bits_alone_as_inside_a_batch()
     {
         var random = new Seed(4).Stream();

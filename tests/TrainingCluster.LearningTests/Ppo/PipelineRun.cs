@@ -10,7 +10,7 @@ using TrainingCluster.Training.Recovery;
 namespace TrainingCluster.LearningTests.Ppo;
 
 /// <summary>Runs the jobs of a plan one after the other in memory and hands each what it reads.</summary>
-internal sealed class PipelineRun(BarSeries bars, RunSpec spec)
+internal sealed class PipelineRun(BarPanel bars, RunSpec spec)
 {
     private readonly Dictionary<string, JobOutput> _outputs = [];
 
@@ -31,7 +31,7 @@ internal sealed class PipelineRun(BarSeries bars, RunSpec spec)
     public JobOutput this[string job] => _outputs[job];
 
     public static RunSpec Spec(
-        BarSeries bars, ulong seed, ImmutableArray<string> strategies, BudgetOverrides? overrides = null,
+        BarPanel bars, ulong seed, ImmutableArray<string> strategies, BudgetOverrides? overrides = null,
         FaultInjection? fault = null) =>
         new()
         {

@@ -1,7 +1,9 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Training.Environments.CartPole;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Recovery;
+using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.LearningTests.Ppo;
 
@@ -70,6 +72,72 @@ public sealed class PpoLearnerSpecs
     }
 
     [Fact]
+    public void One_thread_and_two_give_the_same_bytes()
+    {
+        using var second = new SecondThread("test");
+        var wide = Options with { RolloutSteps = 128, ValueClipRange = 0.3 };
+        var (alone, together) = (Create(7, options: wide), Create(7, second: second, options: wide));
+
+        Run(alone, 3);
+        Run(together, 3);
+
+        Assert.Equal(Bytes(alone.Save()), Bytes(together.Save()));
+    }
+
+    [Fact]
+    public void What_fails_on_the_second_thread_comes_out_on_the_first_and_the_thread_goes_on()
+    {
+        using var second = new SecondThread("test");
+        var (here, there) = (0, 0);
+
+        Assert.Throws<AggregateException>(
+            () => second.Run(() => here++, () => throw new InvalidOperationException("there")));
+        second.Run(() => here++, () => there++);
+
+        Assert.Equal((2, 1), (here, there));
+    }
+
+    [Fact]
+    public void Schedules_decide_rate_clip_and_entropy_of_each_iteration()
+    {
+        var scheduled = Options with
+        {
+            LearningRateSchedule = new LinearSchedule(0.01, 0, 1024),
+            EntropySchedule = new ConstantSchedule(0.5),
+            ClipSchedule = new ConstantSchedule(1e-9),
+        };
+        var learner = Create(3, options: scheduled);
+
+        var first = learner.Iterate();
+        var second = learner.Iterate();
+
+        Assert.Equal(0.0075, first.LearningRate, 1e-12);
+        Assert.Equal(0.005, second.LearningRate, 1e-12);
+        Assert.True(first.Update.ClipFraction > 0.9 * (first.Update.MiniBatches - 1));
+    }
+
+    [Fact]
+    public void A_run_evaluates_on_the_way_and_keeps_the_best_policy()
+    {
+        double[] scores = [1, 4, 3, 4];
+        var asked = new List<int>();
+        var told = new List<PpoEvaluation>();
+        var learner = Create(3);
+        var run = new PpoRun(learner, snapshot =>
+        {
+            asked.Add(snapshot.Iteration);
+            return scores[asked.Count - 1];
+        }, 2);
+
+        var evaluations = run.ToEnd(told.Add);
+
+        Assert.Equal([2, 4, 6, 8], asked);
+        Assert.Equal([true, true, false, false], evaluations.Select(one => one.IsBest));
+        Assert.Equal(evaluations, told);
+        Assert.Equal((4, 4.0), (learner.Best!.Iteration, learner.Best.Score));
+    }
+
+    [Fact]
     public void A_gradient_that_is_not_finite_stops_the_learner_and_names_the_step()
     {
         var learner = Create(1, new PpoFaults(RecoveryPlan.None, [17]));
@@ -122,8 +190,10 @@ public sealed class PpoLearnerSpecs
             refused.Message.Split('\n'));
     }
 
-    private static PpoLearner Create(ulong seed, PpoFaults? faults = null) =>
-        new(Options, new CartPoleEnvironment(4, new Seed(seed).For("environment")), new Seed(seed), faults);
+    private static PpoLearner Create(
+        ulong seed, PpoFaults? faults = null, SecondThread? second = null, PpoOptions? options = null) =>
+        new(options ?? Options, new CartPoleEnvironment(4, new Seed(seed).For("environment")), new Seed(seed), faults,
+            second);
 
     private static void Run(PpoLearner learner, int iterations)
     {

@@ -1,5 +1,6 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.LearningTests.Ppo;
@@ -25,6 +26,43 @@ public sealed class PpoLossSpecs
         Assert.Equal(0.75, surrogate.ClipFraction, 1e-12);
         Assert.Equal(0.05256439000368118, surrogate.ApproximateKl, 1e-6);
         Near([0, 0.2612660825252533, 0.018560152500867844, 0], gradient);
+    }
+
+    /// <summary>Worked out by hand: the change is cut to ±0.5 in the first three.</summary>
+    [Fact]
+    public void A_clipped_value_counts_its_larger_error_and_sends_nothing_back_where_it_is_cut()
+    {
+        float[] values = [2, 2, -1, 0.2f];
+        float[] old = [1, 1, 0, 0];
+        float[] targets = [3, 1, 0, 1];
+        var gradient = new float[4];
+
+        var error = PpoLoss.ClippedValueError(values, old, targets, 0.5, 0.5, gradient);
+
+        Assert.Equal((2.25 + 1 + 1 + 0.64) / 4, error, 1e-6);
+        Near([0, 0.25, -0.25, -0.2], gradient);
+    }
+
+    [Fact]
+    public void A_gradient_and_an_update_allocate_nothing()
+    {
+        var random = new Seed(5).Stream();
+        var network = PpoNetwork.Create(new PpoNetworkOptions(7, 3), random);
+        var (loss, gradient) = (new PpoGradient(network, 13), new float[network.ParameterCount]);
+        var (batch, adam) = (Batch(13, 7, 3, random), new Adam(gradient.Length, 1e-5));
+        Update();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Update();
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Update()
+        {
+            loss.Compute(network, batch, new PpoLossWeights(0.2, 0.5, 0.01), gradient, []);
+            GradientNorm.Clip(gradient, GradientNorm.Of(gradient), 0.5);
+            adam.Update(network.Parameters, gradient, 1e-3);
+        }
     }
 
     [Fact]

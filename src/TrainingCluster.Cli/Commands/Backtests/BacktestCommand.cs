@@ -64,6 +64,11 @@ internal static class BacktestCommand
     private static void Write(IAnsiConsole console, BacktestStudy study)
     {
         console.WriteLine(study.Subject);
+        if (study.Warning is { } warning)
+        {
+            console.WriteLine($"warning: {warning}");
+        }
+
         foreach (var bars in study.Markets)
         {
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{bars.Symbol}: {bars.Count} bars from "

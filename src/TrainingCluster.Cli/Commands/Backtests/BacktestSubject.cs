@@ -19,7 +19,8 @@ using TrainingCluster.Trading.Strategies.Declared;
 namespace TrainingCluster.Cli.Commands.Backtests;
 
 /// <summary>A backtest and what it adds to the trials on its data.</summary>
-/// <param name="Trial">Null for a model: its training was the trial, and testing it tries nothing new.</param>
+/// <param name="Trial">Null for a model on its own bars: its training was the trial, and testing it tries nothing
+/// new.</param>
 /// <param name="Data">Whose trials deflate it.</param>
 internal sealed record SubjectStudy(BacktestStudy Study, TrialCounted? Trial, Digest Data);
 
@@ -86,21 +87,35 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
     }
 
     /// <summary>
-    /// What the model decided on the bars that its training held out, walked again at the costs asked for.
+    /// What the model decided on the bars that its training held out, walked again at the costs asked for; or, where
+    /// other bars are named, what it decides on them.
     /// </summary>
     private SubjectStudy OfModel(string reference, Seed seed)
     {
-        if (parsed.GetValue(options.Data) is { Length: > 0 } || options.NeedsAccount(parsed))
+        if (options.NeedsAccount(parsed))
         {
             throw Usage("backtest.model_data",
-                "a model is tested on its own unseen bars, in shares of equity: give no DATA and no account limits",
-                null);
+                "a model is tested in shares of equity: give no account limits with --model", null);
         }
 
         var state = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName);
         var (version, _) = TrainInfoCommand.Resolve(state.Registry(), reference);
-        return new SubjectStudy(
-            ModelStudy.Of(state, version, options.Account(parsed).Costs, seed), null, version.Lineage.Data);
+        var evaluation = ModelStudy.Evaluation(state.Artifacts, version) ?? throw new UserErrorException(new UserError(
+            ExitCode.CheckFailed, "backtest.no_evaluation", $"{version.Id} has no stored decisions"));
+        var account = options.Account(parsed);
+        var model = new ModelStudy(state.Artifacts, version, evaluation, account, seed);
+        if (parsed.GetValue(options.Data) is not { Length: > 0 })
+        {
+            return new SubjectStudy(model.OnItsOwn(), null, version.Lineage.Data);
+        }
+
+        var markets = Markets();
+        var study = model.On(markets);
+        var data = BacktestIdentity.DataOf(markets);
+        var trial = new TrialCounted(
+            data, BacktestIdentity.SpecOf(version.Digest, account), version.Id.Model.Type, version.Id.Model.Name,
+            study.Track.Metrics.SharpePerBar);
+        return new SubjectStudy(study, trial, data);
     }
 
     private static UserErrorException Usage(string code, string message, string? hint) =>

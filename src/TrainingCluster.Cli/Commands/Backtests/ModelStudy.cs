@@ -1,33 +1,92 @@
-using TrainingCluster.Cli.Errors;
+using System.Collections.Immutable;
+using System.Globalization;
 using TrainingCluster.Cluster.Data;
-using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.MarketData.Series;
+using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Versions;
+using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
-using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Training.Evaluation;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Backtests;
 
-/// <summary>What a model decided on the bars that its training held out, walked again.</summary>
-internal static class ModelStudy
+/// <summary>Backtests of a registered model.</summary>
+internal sealed class ModelStudy(
+    IArtifactStore artifacts, ModelVersion version, JobEvaluation evaluation, AccountOptions account, Seed seed)
 {
-    /// <param name="state">Where the model is registered.</param>
-    /// <param name="version">The model.</param>
-    /// <param name="costs">To walk at.</param>
-    /// <param name="seed">Of the bootstraps.</param>
-    /// <exception cref="UserErrorException">The version has no stored decisions.</exception>
-    public static BacktestStudy Of(StateReader state, ModelVersion version, CostModel costs, Seed seed)
+    private string Subject => version.Id.ToString();
+
+    /// <summary>What a version decided on the bars that its training held out; null where it keeps none.</summary>
+    public static JobEvaluation? Evaluation(IArtifactStore artifacts, ModelVersion version) =>
+        version.File(ArtifactFile.EvaluationRole) is { } file
+            ? JobEvaluation.FromJson(artifacts.Get(file.Digest).Span)
+            : null;
+
+    /// <summary>On the bars that its training held out: its stored decisions at the costs asked for.</summary>
+    public BacktestStudy OnItsOwn()
     {
-        var file = version.File(ArtifactFile.EvaluationRole) ?? throw new UserErrorException(new UserError(
-            ExitCode.CheckFailed, "backtest.no_evaluation", $"{version.Id} has no stored decisions"));
-        var evaluation = JobEvaluation.FromJson(state.Artifacts.Get(file.Digest).Span);
-        var bars = BarSeriesArtifact.Read(state.Artifacts.Get(version.Lineage.Data), version.Lineage.Data);
-        var positions = new double[bars.Count];
+        var panel = BarPanelArtifact.Get(artifacts, version.Lineage.Data);
+        if (evaluation.Symbols is { } symbols)
+        {
+            return BacktestStudy.OfTracks(
+                Subject,
+                [.. panel.Symbols.Select((bars, k) => bars.Slice(
+                    symbols[k].FirstBar, bars.Count - symbols[k].FirstBar))],
+                [.. symbols.Select(symbol => symbol.Positions)],
+                account,
+                seed);
+        }
+
+        var positions = new double[panel.Count];
         evaluation.Positions.AsSpan().CopyTo(positions.AsSpan(evaluation.FirstBar));
         return BacktestStudy.OfPositions(
-            version.Id.ToString(), bars, positions,
-            new IndexRange(evaluation.FirstBar, evaluation.FirstBar + evaluation.Positions.Length), costs, seed);
+            Subject, panel.Symbols[0], positions,
+            new IndexRange(evaluation.FirstBar, evaluation.FirstBar + evaluation.Positions.Length), account.Costs,
+            seed);
+    }
+
+    /// <summary>On other bars: it decides wherever it has seen as many bars as it looks back.</summary>
+    public BacktestStudy On(ImmutableArray<BarSeries> markets)
+    {
+        var file = version.File(FileRoles.Model) ?? throw new Errors.UserErrorException(new Errors.UserError(
+            ExitCode.CheckFailed, "backtest.no_model", $"{version.Id} has no stored model"));
+        var model = new StoredModel(artifacts, account.Costs);
+        var tracks = markets.Select(bars => model.Decide(file.Digest, bars)).ToArray();
+        var study = markets is [var only]
+            ? BacktestStudy.OfPositions(Subject, only, tracks[0].Positions, tracks[0].Window, account.Costs, seed)
+            : BacktestStudy.OfTracks(
+                Subject,
+                [.. markets.Select((bars, k) => bars.Slice(
+                    tracks[k].Window.Start, bars.Count - tracks[k].Window.Start))],
+                [.. tracks.Select(track => track.Positions[track.Window.Start..].ToImmutableArray())],
+                account,
+                seed);
+        return study with { Warning = Seen(markets, tracks) };
+    }
+
+    /// <summary>
+    /// Training, its choices included, has used bars up to the first test bar, so that no earlier moment is unseen, of
+    /// whatever symbol: symbols move together.
+    /// </summary>
+    private string? Seen(ImmutableArray<BarSeries> markets, (IndexRange Window, double[] Positions)[] tracks)
+    {
+        var unseen = evaluation.TimesUtcMilliseconds[0];
+        var (seen, all) = (0, 0);
+        for (var k = 0; k < markets.Length; k++)
+        {
+            var times = markets[k].Times[tracks[k].Window.Start..tracks[k].Window.End];
+            var found = times.BinarySearch(unseen);
+            seen += found >= 0 ? found : ~found;
+            all += times.Length;
+        }
+
+        var day = DateTimeOffset.FromUnixTimeMilliseconds(unseen)
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return seen == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{seen} of {all} decision bars are not unseen: they lie before or inside the model's training and choices, "
+            + $"which ended at {day} UTC; only later bars say anything of its skill");
     }
 }

@@ -1,103 +1,123 @@
 using System.CommandLine;
 using System.Globalization;
+using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.MarketData.Batches;
+using TrainingCluster.MarketData.Import;
+using TrainingCluster.MarketData.Series;
 using TrainingCluster.MarketData.Store;
 
 namespace TrainingCluster.Cli.Commands.Data;
 
-/// <summary>`trainctl data import` and `data status`: bars into the store below the state directory.</summary>
+/// <summary>`trainctl data import`: a file, or all files of a folder, into the store below the state directory.</summary>
 internal static class DataImportCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("import", "Check, repair and store a file of bars; what fails is kept apart");
-        var file = new DataFile(command);
+        var command = new Command(
+            "import", "Check, repair and store a file of bars, or each file below a folder; what fails is kept apart");
+        var file = new DataFile(command, "FILE|FOLDER");
         command.SetAction(parsed =>
         {
-            var folder = FolderOf(parsed);
-            var quality = file.Quality(parsed, context.Clock);
-            var verdict = BatchGate.Judge(file.Read(parsed), new BatchOptions { Quality = quality });
-            if (verdict.Bars is not { } bars)
+            var data = DataStore.Of(parsed, context);
+            var path = file.PathOf(parsed);
+            var isFolder = Directory.Exists(path);
+            IReadOnlyList<string> files = isFolder ? BarImporter.FilesIn(path) : [path];
+            if (files.Count == 0)
             {
-                var place = File.Exists(file.PathOf(parsed))
-                    ? new Quarantine(Path.Combine(folder, "quarantine"), context.Clock).Keep(
-                        file.PathOf(parsed), verdict)
-                    : null;
-                throw new Errors.UserErrorException(new Errors.UserError(
-                    ExitCode.CheckFailed, "data.not_passed", $"{file.PathOf(parsed)} may not be used")
-                {
-                    Details = [.. verdict.Reasons],
-                    Hints = place is null ? [] : [$"it is kept in {place}"],
-                });
+                throw DataFile.Wrong($"{path} has no files of bars; their names end with .csv, .txt, .tsv, .gz or .zip");
             }
 
-            var store = new BarStore(folder, context.Clock);
-            var key = new BarKey("file", bars.Symbol, bars.Interval);
-            var (row, added, revised) = store.Append(key, bars);
-            var document = new ImportDocument(
-                key.Symbol, key.Interval.TotalSeconds, row.Bars, added, revised, row.Digest.Hex,
-                [.. verdict.Repairs.Items.Select(repair => repair.ToString())], verdict.Repairs.Total);
-            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
+            var options = file.Options(parsed);
+            var quality = file.Quality(parsed, context.Clock);
+            var limits = new BatchOptions { Quality = quality, LeastScore = data.Options.QualityThreshold };
+            ImportDocument[] documents = [.. files.Select(one => Import(data, one, options, limits))];
+            if (documents.All(document => !document.Stored))
             {
-                JsonOutput.Write(context.Console.Out, document);
+                throw new UserErrorException(Failure(path, documents));
+            }
+
+            Write(context, parsed.GetValue(CommonOptions.Output), isFolder, documents);
+            return documents.All(document => document.Stored) ? ExitCode.Success : ExitCode.Partial;
+        });
+        return command;
+    }
+
+    private static ImportDocument Import(DataStore data, string path, BarImportOptions options, BatchOptions limits)
+    {
+        var verdict = BatchGate.Judge(BarImporter.Read(path, options), limits);
+        if (verdict.Bars is not { } bars)
+        {
+            return ImportDocument.Refused(
+                path, [.. verdict.Reasons], File.Exists(path) ? data.Quarantine.Keep(path, verdict) : null);
+        }
+
+        try
+        {
+            var key = new BarKey("file", bars.Symbol, bars.Interval);
+            var (row, added, revised) = data.Open().Append(key, bars);
+            return new ImportDocument(
+                path, true, key.Symbol, key.Interval.TotalSeconds, row.Bars, added, revised, row.Digest.Hex,
+                [.. verdict.Repairs.Items.Select(repair => repair.ToString())], verdict.Repairs.Total, [], null);
+        }
+        catch (BarDataException columns)
+        {
+            return ImportDocument.Refused(path, [columns.Violations[0].ToString()], null);
+        }
+    }
+
+    private static UserError Failure(string path, ImportDocument[] documents) => new(
+        ExitCode.CheckFailed, "data.not_passed", documents is [var only]
+            ? $"{only.File} may not be used"
+            : $"none of the {documents.Length} files of {path} may be used")
+    {
+        Details =
+        [
+            .. from document in documents
+               from reason in document.Reasons
+               select documents.Length == 1 ? reason : $"{document.File}: {reason}",
+        ],
+        Hints = [.. documents.Select(document => document.Quarantine).OfType<string>()
+            .Select(place => $"it is kept in {place}")],
+    };
+
+    private static void Write(
+        CommandContext context, OutputFormat format, bool isFolder, ImportDocument[] documents)
+    {
+        if (format == OutputFormat.Json)
+        {
+            if (isFolder)
+            {
+                JsonOutput.WriteList(context.Console.Out, documents);
             }
             else
             {
-                context.Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{key}: {added} bars added, {revised} revised, {row.Bars} in all, digest {row.Digest.Short}, "
-                        + $"{document.TotalRepairs} repairs"));
+                JsonOutput.Write(context.Console.Out, documents[0]);
             }
 
-            return ExitCode.Success;
-        });
-        return command;
-    }
+            return;
+        }
 
-    public static Command CreateStatus(CommandContext context)
-    {
-        var command = new Command("status", "List the stored bars");
-        command.SetAction(parsed =>
+        foreach (var document in documents.Where(document => document.Stored))
         {
-            var folder = FolderOf(parsed);
-            var rows = Directory.Exists(folder) ? new BarStore(folder, context.Clock).List() : [];
-            if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
-            {
-                JsonOutput.WriteList(context.Console.Out, [.. rows.Select(StatusLine.Of)]);
-                return ExitCode.Success;
-            }
+            context.Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"file/{document.Symbol} {TextFormat.Timeframe(TimeSpan.FromSeconds(document.IntervalSeconds))}: "
+                    + $"{document.Added} bars added, {document.Revised} revised, {document.Bars} in all, digest "
+                    + $"{document.Sha256![..12]}, {document.TotalRepairs} repairs"));
+        }
 
-            if (rows.Count == 0)
-            {
-                context.Console.Out.WriteLine("no bars stored yet; store some with: trainctl data import FILE");
-            }
-
-            foreach (var row in rows)
-            {
-                context.Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{row.Key}: {row.Bars} bars, {TextFormat.Time(row.First)} to {TextFormat.Time(row.Last)}, "
-                        + $"{row.Bytes} bytes, digest {row.Digest.Short}, fetched {TextFormat.Time(row.FetchedAt)}"));
-            }
-
-            return ExitCode.Success;
-        });
-        return command;
+        foreach (var document in documents.Where(document => !document.Stored))
+        {
+            context.Console.Error.WriteLine($"not stored: {document.File}: {string.Join("; ", document.Reasons)}");
+        }
     }
-
-    private static string FolderOf(ParseResult parsed) =>
-        Path.Combine(parsed.GetRequiredValue(CommonOptions.State).FullName, "data");
 
     private sealed record ImportDocument(
-        string Symbol, double IntervalSeconds, int Bars, int Added, int Revised, string Sha256, string[] Repairs,
-        long TotalRepairs);
-
-    private sealed record StatusLine(
-        string Source, string Symbol, double IntervalSeconds, int Bars, DateTimeOffset First, DateTimeOffset Last,
-        long Bytes, string Sha256, DateTimeOffset FetchedAt)
+        string File, bool Stored, string? Symbol, double IntervalSeconds, int Bars, int Added, int Revised,
+        string? Sha256, string[] Repairs, long TotalRepairs, string[] Reasons, string? Quarantine)
     {
-        public static StatusLine Of(StoredBars row) => new(
-            row.Key.Source, row.Key.Symbol, row.Key.Interval.TotalSeconds, row.Bars, row.First, row.Last, row.Bytes,
-            row.Digest.Hex, row.FetchedAt);
+        public static ImportDocument Refused(string file, string[] reasons, string? quarantine) =>
+            new(file, false, null, double.NaN, 0, 0, 0, null, [], 0, reasons, quarantine);
     }
 }

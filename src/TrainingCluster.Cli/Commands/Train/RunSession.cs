@@ -12,6 +12,7 @@ using TrainingCluster.Node.Logging;
 using TrainingCluster.Node.Reporting;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Leaderboards;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
@@ -26,18 +27,20 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
 
     /// <summary>Submits a new run and stays with it.</summary>
     /// <param name="command">What a person types to get the same artifacts again.</param>
-    public async Task<int> StartAsync(RunSpec spec, BarSeries bars, string command)
+    public async Task<int> StartAsync(RunSpec spec, TrainingData data, string command)
     {
         using var signals = new RunSignals(context.Clock, _console.Error);
+        var note = RunDataDocument.Of(data, RunReadiness.Of(spec, data.Panel, data.Quality));
         await using var host = await StartHostAsync();
         if (!options.Quiet)
         {
-            BarsNote.Write(_console.Error, bars);
+            note.Write(_console.Error, data);
         }
 
-        var run = await host.SubmitAsync(spec, bars);
+        var run = await host.SubmitAsync(spec, data.Panel);
         var folder = host.Directory.RunPath(run.Text);
         Directory.CreateDirectory(folder);
+        note.Save(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, CommandFile), command);
         return await FollowAsync(host, run, signals);
     }
@@ -83,7 +86,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
             return signals.ExitCode;
         }
 
-        var bars = BarSeriesArtifact.Read(host.Artifacts.Get(summary.Spec.Data), summary.Spec.Data);
+        var bars = BarPanelArtifact.Get(host.Artifacts, summary.Spec.Data);
         Print(host.Directory, summary, bars);
         return summary.Status switch
         {
@@ -108,13 +111,16 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
         }
     }
 
-    private void Print(StateDirectory directory, RunSummary summary, BarSeries bars)
+    private void Print(StateDirectory directory, RunSummary summary, BarPanel bars)
     {
         var state = StateReader.Open(directory.Root);
         var registry = state.Registry();
         var leaderboard = RunResults.Leaderboard(summary, bars, registry, state.Artifacts);
         var report = WriteReport(state, summary, bars, leaderboard);
-        var document = RunDocument.Of(summary, leaderboard, report);
+        var document = RunDocument.Of(summary, leaderboard, report) with
+        {
+            Readiness = RunDataDocument.Load(directory.RunPath(summary.Id.Text))?.Readiness,
+        };
         if (options.Output == OutputFormat.Json)
         {
             JsonOutput.Write(_console.Out, document);
@@ -129,7 +135,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
         }
     }
 
-    private static string WriteReport(StateReader state, RunSummary summary, BarSeries bars, Leaderboard? leaderboard)
+    private static string WriteReport(StateReader state, RunSummary summary, BarPanel bars, Leaderboard? leaderboard)
     {
         var folder = state.Directory.RunPath(summary.Id.Text);
         var commandFile = Path.Combine(folder, CommandFile);

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Splits;
-using TrainingCluster.MarketData.Csv;
-using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Numerics;
+using TrainingCluster.Node.Configuration;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Trading.Strategies;
@@ -19,36 +17,8 @@ namespace TrainingCluster.Cli.Commands.Train;
 /// <summary>
 /// Turns the words of a train command into bars and a run's spec. Nothing is written before both are good.
 /// </summary>
-internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
+internal sealed class RunSpecs(ParseResult parsed, RunOptions options, Settings settings)
 {
-    /// <exception cref="BarDataException">The file's bars have violations.</exception>
-    public BarSeries Bars()
-    {
-        var file = parsed.GetRequiredValue(options.Data);
-        if (!file.Exists)
-        {
-            throw new UserErrorException(new UserError(ExitCode.Usage, "data.missing", $"there is no file "
-                + $"{file.FullName}")
-            {
-                Hints = ["bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv"],
-            });
-        }
-
-        var all = CsvBarReader.Read(file.FullName);
-        var (from, to) = (parsed.GetValue(options.From), parsed.GetValue(options.To));
-        var bars = from is null && to is null ? all : all.Between(from, to);
-        if (bars.Count == 0)
-        {
-            throw new UserErrorException(new UserError(ExitCode.Usage, "data.window_empty",
-                $"{file.Name} has no bars{Bound(" from", from)}{Bound(" to", to)}")
-            {
-                Details = [$"its bars go from {BarsNote.Day(all, 0)} to {BarsNote.Day(all, all.Count - 1)}"],
-            });
-        }
-
-        return bars;
-    }
-
     /// <summary>
     /// A spec that can run here: its words, its inputs, its bars and the tensor engine have been looked at.
     /// </summary>
@@ -59,25 +29,24 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
     /// <exception cref="TensorEngineMissingException">Nothing can be trained on this machine.</exception>
     /// <exception cref="InsufficientDataException">There are too few bars.</exception>
     public RunSpec Spec(
-        BarSeries bars, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
+        TrainingData data, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
     {
-        var strategies = parsed.GetValue(options.Strategies);
-        foreach (var strategy in strategies)
-        {
-            StrategyCatalog.Get(strategy);
-        }
-
+        var (strategies, definitions) = StrategyWords.Read(parsed.GetValue(options.Strategies));
+        var (fee, frictions) = TradingCosts.Of(parsed, options, settings.Effective);
         var budget = parsed.GetValue(options.Budget);
         var spec = new RunSpec
         {
-            DataName = parsed.GetRequiredValue(options.Data).Name,
-            Data = bars.Digest,
+            DataName = data.Name,
+            Data = data.Panel.Digest,
+            Origins = data.Origins,
             Strategies = strategies,
+            Definitions = definitions,
             Stages = stages,
             Agents = agents,
             Budget = budget,
             Seed = parsed.GetValue(options.Seed),
-            FeeRatio = parsed.GetValue(options.Fee),
+            FeeRatio = fee,
+            Frictions = frictions,
             JobTimeout = parsed.GetValue(options.Timeout) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : DefaultTimeout(budget),
@@ -85,7 +54,7 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
         spec = spec with { Inputs = Inputs(spec, versions) };
         RunPlan.Jobs(spec);
         NumericProfile.Apply();
-        RunSufficiency.Require(spec, bars);
+        RunSufficiency.Require(spec, data.Panel);
         return spec;
     }
 
@@ -104,9 +73,6 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options)
 
         return inputs;
     }
-
-    private static string Bound(string word, DateTimeOffset? time) =>
-        time is { } day ? $"{word} {day:yyyy-MM-dd}" : "";
 
     private static TimeSpan DefaultTimeout(BudgetName budget) => budget switch
     {

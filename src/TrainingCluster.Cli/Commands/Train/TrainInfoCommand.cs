@@ -9,6 +9,7 @@ using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Registry.Versions;
 using TrainingCluster.Registry.Views;
+using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Trading.Verdicts;
 
@@ -88,14 +89,15 @@ internal static class TrainInfoCommand
     /// <summary>At the costs of the run that trained it.</summary>
     private static Computed<StudyEvidence> Evidence(StateReader state, ModelVersion version)
     {
-        if (version.File(ArtifactFile.EvaluationRole) is null)
+        if (ModelStudy.Evaluation(state.Artifacts, version) is not { } evaluation)
         {
             return Computed<StudyEvidence>.Not("the version has no stored decisions");
         }
 
         var run = state.Runs().FirstOrDefault(one => one.Id.Text == version.RunId);
-        var costs = run is null ? new CostModel() : new CostModel(run.Spec.FeeRatio);
-        var study = ModelStudy.Of(state, version, costs, version.Seed.For("evidence"));
+        var account = new AccountOptions { Costs = run?.Spec.Costs ?? new CostModel() };
+        var study = new ModelStudy(
+            state.Artifacts, version, evaluation, account, version.Seed.For("evidence")).OnItsOwn();
         return Computed<StudyEvidence>.Of(StudyEvidence.Of(
             study, state.Registry().Trials.Population(version.Lineage.Data), version.Seed.For("evidence")));
     }

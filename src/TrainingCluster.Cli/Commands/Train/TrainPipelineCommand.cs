@@ -15,18 +15,19 @@ internal static class TrainPipelineCommand
         var stages = RunOptions.Names("--stages", "Stages to train: cnn-lstm, ppo, hybrid, ensemble; missing ones "
             + "are taken from earlier versions", "cnn-lstm,ppo,hybrid,ensemble");
         var agents = RunOptions.Names("--agents", "Reinforcement learners of the second stage", "ppo");
-        var command = new Command("pipeline", "Train the stages CNN-LSTM, PPO, hybrid and ensemble on a file of bars");
+        var command = new Command("pipeline", "Train the stages CNN-LSTM, PPO, hybrid and ensemble on bars of one symbol or more");
         options.AddTo(command);
         command.Options.Add(stages);
         command.Options.Add(agents);
         command.SetAction(async (parsed, _) =>
         {
-            var session = new RunSession(context, RunSessionOptions.Of(parsed, options.Slots));
-            var specs = new RunSpecs(parsed, options);
+            var chosenOptions = RunSessionOptions.Of(parsed, options.Slots);
+            var session = new RunSession(context, chosenOptions);
+            var specs = new RunSpecs(parsed, options, chosenOptions.Settings);
             var chosen = Parse(parsed.GetValue(stages));
-            var bars = specs.Bars();
-            var spec = specs.Spec(bars, chosen, parsed.GetValue(agents), []);
-            return await session.StartAsync(spec, bars, CommandText.Of(context.Arguments));
+            var data = new TrainingDataSource(parsed, options, context.Clock).Read();
+            var spec = specs.Spec(data, chosen, parsed.GetValue(agents), []);
+            return await session.StartAsync(spec, data, CommandText.Of(context.Arguments));
         });
         return command;
     }

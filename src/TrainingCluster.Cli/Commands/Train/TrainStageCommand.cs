@@ -42,14 +42,15 @@ internal static class TrainStageCommand
 
         command.SetAction(async (parsed, _) =>
         {
-            var session = new RunSession(context, RunSessionOptions.Of(parsed, options.Slots));
-            var specs = new RunSpecs(parsed, options);
-            var bars = specs.Bars();
+            var chosenOptions = RunSessionOptions.Of(parsed, options.Slots);
+            var session = new RunSession(context, chosenOptions);
+            var specs = new RunSpecs(parsed, options, chosenOptions.Settings);
+            var data = new TrainingDataSource(parsed, options, context.Clock).Read();
             ImmutableArray<string> named =
                 [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];
             ImmutableArray<string> agents = stage is Stage.Agent or Stage.Hybrid ? Stages.Agents : [];
-            var spec = specs.Spec(bars, [stage], agents, named);
-            return await session.StartAsync(spec, bars, CommandText.Of(context.Arguments));
+            var spec = specs.Spec(data, [stage], agents, named);
+            return await session.StartAsync(spec, data, CommandText.Of(context.Arguments));
         });
         return command;
     }

@@ -53,6 +53,11 @@ public static class BacktestPage
                 + $"{Html.Day(bars.Times[0])} to {Html.Day(bars.Times[^1])}</p>");
         }
 
+        if (study.Warning is { } warning)
+        {
+            html.Append($"<p class=\"lead warning\">{Html.Text(warning)}</p>");
+        }
+
         return html.Append($"<p class=\"lead\">It returned {Html.Percent(metrics.TotalReturnRatio)} at a Sharpe "
             + $"ratio of {Html.Number(metrics.SharpeRatio)} "
             + $"[{Html.Interval(metrics.SharpeLow, metrics.SharpeHigh)}]; buy and hold returned "

@@ -53,7 +53,8 @@ public static class DriftPage
                 $"{drifted} of {judged} columns that could be judged have drifted; from half on, the data set has.");
         return new StringBuilder($"<h1>Drift of {Html.Text(Path.GetFileName(comparison.Current))} ")
             .Append($"{Chip(report.Verdict)}</h1><p class=\"soft wrap\">{Html.Text(comparison.Current)}, ")
-            .Append($"compared with {Html.Text(comparison.Reference)}</p><p class=\"lead\">{Html.Text(sentence)}</p>").ToString();
+            .Append($"compared with {Html.Text(comparison.Reference)}</p>")
+            .Append($"<p class=\"lead\">{Html.Text(sentence)}</p>").ToString();
     }
 
     private static string Summary(DriftReport report) => report.Columns.IsEmpty
@@ -124,10 +125,10 @@ public static class DriftPage
 
     private static string Method() =>
         "<h2>How it was judged</h2><p class=\"note\">Up to 1,000 reference rows: Kolmogorov–Smirnov, chi-square or a "
-        + "test of two proportions; beyond, Wasserstein or Jensen–Shannon distances of at least 0.1. The p-values allow for "
-        + "correlation in time, by what the rows are worth and by blocks drawn from the reference, and are adjusted "
-        + "over all columns after Benjamini and Hochberg at one in thirty. PSI is shown beside what chance alone exceeds once in "
-        + "twenty.</p>";
+        + "test of two proportions; beyond, Wasserstein or Jensen–Shannon distances of at least 0.1. The p-values "
+        + "allow for correlation in time, by what the rows are worth and by blocks drawn from the reference, and are "
+        + "adjusted over all columns after Benjamini and Hochberg: one false alarm in thirty checks. PSI is shown "
+        + "beside what chance alone exceeds once in twenty.</p>";
 
     private static string TestName(DriftTest? test) => test switch
     {

@@ -52,6 +52,7 @@ public sealed class CartPoleEnvironment : IVectorEnvironment
 
     public void Step(ReadOnlySpan<int> actions, VectorStep step)
     {
+        ActionSpace.Require(actions, Count, ActionCount);
         for (var episode = 0; episode < Count; episode++)
         {
             var state = _states.AsSpan(episode * Size, Size);

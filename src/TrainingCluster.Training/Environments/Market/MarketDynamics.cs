@@ -35,7 +35,7 @@ public sealed class MarketDynamics(MarketColumns columns)
         Columns.Observed.AsSpan(bar * width, width).CopyTo(observation);
         var profit = position.Held == 0
             ? 0
-            : position.Held * (Columns.Bars.Close[bar] / position.EntryPrice - 1);
+            : position.Held * (Columns.Close(bar) / position.EntryPrice - 1);
         observation[width] = (float)(position.Held * Columns.Direction[bar]);
         observation[width + 1] = (float)position.Held;
         observation[width + 2] = (float)(RewardScale * profit);

@@ -4,14 +4,15 @@ using TrainingCluster.MarketData.Randomness;
 namespace TrainingCluster.Training.Environments.Market;
 
 /// <summary>
-/// Episodes of trading one market: each starts flat at a random bar of a window, lasts a random number of
-/// decisions and is then truncated; ruin terminates it. Every decision's return ends inside the window's
-/// bars or at the next fill after its last one.
+/// Episodes of trading one of several markets: each starts flat at a random bar of a window (of a symbol as often as it
+/// has bars), lasts a random number of decisions and is then truncated; ruin terminates it. Every decision's return
+/// ends inside the window's bars or at the next fill after its last one.
 /// </summary>
-public sealed class MarketEnvironment : IVectorEnvironment
+public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
 {
     private readonly MarketDynamics _dynamics;
-    private readonly IndexRange _window;
+    private readonly ImmutableArray<IndexRange> _windows;
+    private readonly int[] _ends;
     private readonly MarketEpisodeOptions _options;
     private readonly MarketPosition[] _positions;
     private readonly int[] _bars;
@@ -21,14 +22,28 @@ public sealed class MarketEnvironment : IVectorEnvironment
     /// <param name="window">Decision bars of training; at least 2 that earn a return.</param>
     public MarketEnvironment(
         MarketDynamics dynamics, IndexRange window, int count, MarketEpisodeOptions options, Seed seed)
+        : this(dynamics, [window], count, options, seed)
+    {
+    }
+
+    /// <param name="windows">Decision rows of training, each within one symbol and with at least 2 that earn a
+    /// return.</param>
+    public MarketEnvironment(
+        MarketDynamics dynamics, ImmutableArray<IndexRange> windows, int count, MarketEpisodeOptions options, Seed seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _dynamics = dynamics;
-        _window = window with { End = Math.Min(window.End, dynamics.Columns.LastDecisionBar + 1) };
-        if (_window.Start < 0 || _window.Count < 2)
+        _windows = [.. windows.Select(dynamics.Columns.Earning)];
+        foreach (var window in _windows.Where(window => window.Start < 0 || window.Count < 2))
         {
             throw new ArgumentException($"the window {window} holds too few decision bars to train on",
-                nameof(window));
+                nameof(windows));
+        }
+
+        _ends = new int[_windows.Length];
+        for (var i = 0; i < _ends.Length; i++)
+        {
+            _ends[i] = (i == 0 ? 0 : _ends[i - 1]) + _windows[i].Count;
         }
 
         _options = options;
@@ -45,6 +60,8 @@ public sealed class MarketEnvironment : IVectorEnvironment
 
     public int ActionCount => MarketDynamics.ActionCount;
 
+    public int OwnEntries => MarketDynamics.PositionEntries;
+
     public void Reset(Span<float> observations)
     {
         for (var episode = 0; episode < Count; episode++)
@@ -57,6 +74,7 @@ public sealed class MarketEnvironment : IVectorEnvironment
 
     public void Step(ReadOnlySpan<int> actions, VectorStep step)
     {
+        ActionSpace.Require(actions, Count, ActionCount);
         for (var episode = 0; episode < Count; episode++)
         {
             ref var position = ref _positions[episode];
@@ -77,6 +95,12 @@ public sealed class MarketEnvironment : IVectorEnvironment
     }
 
     public void Tags(Span<int> tags) => _bars.CopyTo(tags);
+
+    public void Recall(int tag, Span<float> observation)
+    {
+        var width = _dynamics.Columns.Width;
+        _dynamics.Columns.Observed.AsSpan(tag * width, width).CopyTo(observation);
+    }
 
     /// <summary>Writes the current observations again, after the columns' values have changed.</summary>
     public void Observe(Span<float> observations)
@@ -124,11 +148,24 @@ public sealed class MarketEnvironment : IVectorEnvironment
     /// </summary>
     private void Begin(int episode)
     {
-        var longest = Math.Min(_options.MaximumBars, _window.Count - 1);
+        var window = Draw();
+        var longest = Math.Min(_options.MaximumBars, window.Count - 1);
         var shortest = Math.Min(_options.MinimumBars, longest);
         _left[episode] = shortest + _random.NextInt32(longest - shortest + 1);
-        _bars[episode] = _window.Start + _random.NextInt32(_window.Count - _left[episode]);
+        _bars[episode] = window.Start + _random.NextInt32(window.Count - _left[episode]);
         _positions[episode] = MarketPosition.Flat;
+    }
+
+    /// <summary>Without a draw where there is no choice: one symbol's episodes are those of a market alone.</summary>
+    private IndexRange Draw()
+    {
+        if (_windows.Length == 1)
+        {
+            return _windows[0];
+        }
+
+        var place = Array.BinarySearch(_ends, _random.NextInt32(_ends[^1]) + 1);
+        return _windows[place >= 0 ? place : ~place];
     }
 
     private void ObserveOne(int episode, Span<float> observations)

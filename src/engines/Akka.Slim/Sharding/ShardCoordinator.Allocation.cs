@@ -115,7 +115,7 @@ internal sealed partial class ShardCoordinator
     /// <summary>Looks for a home where somebody waits for one.</summary>
     private void Allocate(string shardId)
     {
-        if (!_isReady || _state.Homes.ContainsKey(shardId) || _changing.Contains(shardId)
+        if (_isStopping || !_isReady || _state.Homes.ContainsKey(shardId) || _changing.Contains(shardId)
             || _moves.ContainsKey(shardId))
         {
             return;
@@ -129,7 +129,7 @@ internal sealed partial class ShardCoordinator
     /// <summary>One at a time: each choice has to count the ones before it.</summary>
     private void AllocateNext()
     {
-        if (_isAllocating || !_toAllocate.TryDequeue(out var shardId))
+        if (_isStopping || _isAllocating || !_toAllocate.TryDequeue(out var shardId))
         {
             return;
         }
@@ -155,7 +155,7 @@ internal sealed partial class ShardCoordinator
 
     private void Keep(Allocated allocated)
     {
-        if (allocated.Epoch != _epoch || !_isReady)
+        if (allocated.Epoch != _epoch || !_isReady || _isStopping)
         {
             return;
         }
@@ -215,6 +215,7 @@ internal sealed partial class ShardCoordinator
             // Late work of an earlier attempt, or of a predecessor, has begun an epoch; it decides nothing.
             _log.Warning("The epoch {0} of {1} has ended; another one begins.", _epoch, _type.Name);
             _isReady = false;
+            StopOnceKept();
             Begin();
             return;
         }
@@ -234,6 +235,7 @@ internal sealed partial class ShardCoordinator
         }
 
         Flush();
+        StopOnceKept();
     }
 
     private void Apply(HomeChange change)

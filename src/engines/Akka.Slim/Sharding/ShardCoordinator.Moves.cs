@@ -13,7 +13,7 @@ internal sealed partial class ShardCoordinator
 
     private void Rebalance()
     {
-        if (!_isReady)
+        if (!_isReady || _isStopping)
         {
             return;
         }
@@ -28,7 +28,7 @@ internal sealed partial class ShardCoordinator
 
     private void Move(string shardId)
     {
-        if (!_state.Homes.TryGetValue(shardId, out var owner) || _moves.ContainsKey(shardId)
+        if (_isStopping || !_state.Homes.TryGetValue(shardId, out var owner) || _moves.ContainsKey(shardId)
             || _changing.Contains(shardId))
         {
             return;

@@ -23,6 +23,9 @@ internal sealed partial class ShardCoordinator : UntypedActor, IWithTimers
     /// <summary>False until the homes have been read.</summary>
     private bool _isReady;
 
+    /// <summary>Begins nothing any more.</summary>
+    private bool _isStopping;
+
     public ShardCoordinator(ShardedType type, IShardHomes homes)
     {
         _type = type;
@@ -64,6 +67,10 @@ internal sealed partial class ShardCoordinator : UntypedActor, IWithTimers
                 break;
             case Terminated terminated:
                 Lost(terminated);
+                break;
+            case StopInOrder:
+                _isStopping = true;
+                StopOnceKept();
                 break;
             default:
                 Unhandled(message);
@@ -234,6 +241,24 @@ internal sealed partial class ShardCoordinator : UntypedActor, IWithTimers
         {
             Allocate(shardId);
         }
+    }
+
+    /// <summary>
+    /// What regions have told is kept first: the next coordinator would else send messages to the home of a
+    /// shard that has stopped there.
+    /// </summary>
+    private void StopOnceKept()
+    {
+        if (_isStopping && (!_isReady || (_inFlight.Length == 0 && _pending.Count == 0)))
+        {
+            Context.Stop(Self);
+        }
+    }
+
+    /// <summary>The end of this coordinator, before another node has one.</summary>
+    public sealed class StopInOrder : INoSerializationVerificationNeeded
+    {
+        public static readonly StopInOrder Instance = new();
     }
 
     private sealed class RebalanceTick : INoSerializationVerificationNeeded

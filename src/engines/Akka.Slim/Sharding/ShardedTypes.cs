@@ -71,7 +71,7 @@ internal sealed class ShardedTypes
         parent.ActorOf(
             ClusterSingletonManager.Props(
                 Props.Create(() => new ShardCoordinator(type, homes)),
-                PoisonPill.Instance,
+                ShardCoordinator.StopInOrder.Instance,
                 type.Settings.CoordinatorSingletonSettings.WithRole(type.Settings.Role)),
             $"{name}Coordinator");
     }

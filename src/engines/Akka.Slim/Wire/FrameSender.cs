@@ -41,7 +41,9 @@ internal sealed class FrameSender(WireEnvironment wire, Association association)
         }
     }
 
-    protected override void PostRestart(Exception reason) => Self.Tell(Retry.Instance, ActorRefs.NoSender);
+    /// <summary>Goes on with what is on its way, or with what waits: nobody would wake it again.</summary>
+    protected override void PostRestart(Exception reason) =>
+        Self.Tell(Insert.Frame is null ? Flush.Instance : Retry.Instance, ActorRefs.NoSender);
 
     private void SendNext()
     {

@@ -21,6 +21,7 @@ internal sealed class NodeWire : INodeWire
     private readonly IActorRef _daemon;
     private readonly Action<Address> _down;
     private readonly List<TaskCompletionSource> _openers = [];
+    private readonly TaskCompletionSource _lost;
     private readonly ConcurrentDictionary<Address, Association> _associations = new();
     private int _lookIsDue;
     private bool _isOpen;
@@ -34,6 +35,7 @@ internal sealed class NodeWire : INodeWire
     {
         var own = (ActorSystemImpl)system;
         _down = down;
+        _lost = new TaskCompletionSource(own.Completions);
         _wire = new WireEnvironment(
             own,
             stores,
@@ -66,6 +68,9 @@ internal sealed class NodeWire : INodeWire
         _daemon.Tell(WireDaemon.Open.Instance, ActorRefs.NoSender);
         return opener.Task;
     }
+
+    /// <inheritdoc/>
+    public Task Lost => _lost.Task;
 
     /// <inheritdoc/>
     public void Update(MembershipState state) =>
@@ -170,7 +175,7 @@ internal sealed class NodeWire : INodeWire
         }
     }
 
-    internal void TakeOutSelf() => _down(_wire.Self.Address);
+    internal void Lose() => _lost.TrySetResult();
 
     internal void Opened()
     {

@@ -85,11 +85,7 @@ internal sealed partial class WireDaemon : UntypedActor
         // What it has read is lost with it, so nobody could tell repetitions: the node has to end.
         Context.System.Log.Error(
             reason, "{0} cannot receive messages any more: {1}", _wire.Self, reason.Message);
-        if (_state.Find(_wire.Self) is not null)
-        {
-            _node.TakeOutSelf();
-        }
-
+        _node.Lose();
         base.PreRestart(reason, message);
     }
 
@@ -173,6 +169,8 @@ internal sealed partial class WireDaemon : UntypedActor
         {
             _wire.ToDeadLetters(association.Refuse());
         }
+
+        _node.Lose();
     }
 
     private static string NameOf(int uid) => $"to-{uid}";

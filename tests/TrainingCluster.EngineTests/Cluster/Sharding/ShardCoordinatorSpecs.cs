@@ -239,6 +239,41 @@ public sealed class ShardCoordinatorSpecs() : RegionKit(
         });
     }
 
+    // The next coordinator would read the old home, and messages would be sent to a region that has gone.
+    [Fact]
+    public void Its_end_waits_for_what_is_being_kept_and_it_begins_nothing_more()
+    {
+        var coordinator = Start();
+        var a = Register(coordinator, "a");
+        var kept = new TaskCompletionSource<HomesChanged>();
+        _homes.AnswerNext(() => kept.Task);
+        a.Watch(coordinator);
+        a.Send(coordinator, new GetShardHome("x"));
+        a.Send(coordinator, GetCurrentRegions.Instance);
+        a.ExpectMsg<CurrentRegions>();
+
+        a.Send(coordinator, ShardCoordinator.StopInOrder.Instance);
+        a.Send(coordinator, new GetShardHome("y"));
+        a.ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+        kept.SetResult(HomesChanged.Done);
+
+        Assert.Equal("x", a.ExpectMsg<HostShard>().ShardId);
+        a.ExpectMsg<ShardHome>();
+        a.ExpectTerminated(coordinator);
+    }
+
+    [Fact]
+    public void Without_anything_to_keep_it_stops_at_once()
+    {
+        var coordinator = Start();
+        var a = Register(coordinator, "a");
+        a.Watch(coordinator);
+
+        a.Send(coordinator, ShardCoordinator.StopInOrder.Instance);
+
+        a.ExpectTerminated(coordinator);
+    }
+
     private ShardHomeRow RowOf(string shardId, TestProbe region) => new(
         shardId, 1, Akka.Serialization.Serialization.SerializedActorPath(region.Ref));
 

@@ -73,6 +73,8 @@ public sealed class TrainingOptionsSpecs
                 "cluster.takeover-after",
                 "coordinator.reconcile-interval", "coordinator.resume-on-recovery",
                 "coordinator.retry-budget",
+                "data.binance", "data.cache-limit", "data.calendar", "data.fetch", "data.folder", "data.lookback-days",
+                "data.plug-in", "data.quality-threshold", "data.timeframes", "data.yahoo",
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
                 "sharding.number-of-shards",

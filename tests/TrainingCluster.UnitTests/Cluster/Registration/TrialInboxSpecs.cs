@@ -20,7 +20,8 @@ public sealed class TrialInboxSpecs : IDisposable
     {
         var inbox = Inbox();
 
-        foreach (var (spec, sharpe) in new (string, double?)[] { ("a", .1), ("b", .3), ("a", .1), ("c", null), ("b", .3) })
+        (string, double?)[] tried = [("a", .1), ("b", .3), ("a", .1), ("c", null), ("b", .3)];
+        foreach (var (spec, sharpe) in tried)
         {
             inbox.Put(Trial(spec, sharpe));
         }

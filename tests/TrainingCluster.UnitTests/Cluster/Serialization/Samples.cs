@@ -31,6 +31,15 @@ internal static class Samples
     private static readonly RunSpec Spec = Pipeline.Spec("macd_momentum", "atr_breakout") with
     {
         Seed = ulong.MaxValue,
+        Frictions = new TradingFrictions(.0002, .05, .1, .03, 50_000),
+        Definitions = new StrategyDefinitions(ImmutableSortedDictionary<string, string>.Empty
+            .Add("macd_momentum", "macd_momentum(fast=8)")),
+        Origins =
+        [
+            new DataOrigin(
+                "AAPL", "aapl.csv", 100, Digest.Of("bars"), .99,
+                ImmutableSortedDictionary<string, long>.Empty.Add("order", 2), ["info: gaps: one"], ["too low"]),
+        ],
         Overrides = BudgetOverrides.Of(("ppo.total_steps", 128)),
         Inputs = [new InputVersion("encoder", "macd_momentum", Given.Id.ToString(), Digest.Of("i"))],
         Fault = FaultInjection.NanGradientAt("ppo/macd_momentum", 5, 7),

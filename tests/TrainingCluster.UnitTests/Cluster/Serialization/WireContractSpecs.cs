@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using TrainingCluster.Cluster.Runs;
 using TrainingCluster.Cluster.Serialization;
 using TrainingCluster.Training.Jobs;
@@ -70,6 +71,27 @@ public sealed class WireContractSpecs
             """{"run":"v_20241127_143022","mood":{"of":["the","writer"]}}"""u8, "run.command.pause");
 
         Assert.Equal(new RunCommands.Pause(RunId.Parse("v_20241127_143022")), read);
+    }
+
+    [Fact]
+    public void A_run_that_was_written_before_frictions_and_definitions_reads_with_the_standard_ones()
+    {
+        var command = JsonNode.Parse(WireContracts.Write(
+            new RunCommands.Submit("key", Pipeline.Spec("macd_momentum"), [])))!;
+        var spec = command["spec"]!.AsObject();
+        foreach (var member in new[] { "frictions", "definitions", "origins" })
+        {
+            Assert.True(spec.Remove(member), $"a run is written without '{member}'");
+        }
+
+        var read = (RunCommands.Submit)WireContracts.Read(
+            Encoding.UTF8.GetBytes(command.ToJsonString()), "run.command.submit");
+
+        Assert.Equal(TradingFrictions.None, read.Spec.Frictions);
+        Assert.Equal(StrategyDefinitions.None, read.Spec.Definitions);
+        Assert.Empty(read.Spec.Origins);
+        Assert.Equal(RunPlan.Jobs(Pipeline.Spec("macd_momentum")).Select(job => job.SpecDigest([])),
+            RunPlan.Jobs(read.Spec).Select(job => job.SpecDigest([])));
     }
 
     [Fact]

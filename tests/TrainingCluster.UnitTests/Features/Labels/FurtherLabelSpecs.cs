@@ -31,7 +31,7 @@ public sealed class FurtherLabelSpecs
 
         var labels = TrendLabels.Compute(bars, 5, 8);
 
-        Assert.Equal((1, 5), (labels.Direction[0], labels.LastBar[0]));
+        Assert.Equal((1, 5, 8), (labels.Direction[0], labels.LineEnd[0], labels.LastBar[0]));
         Assert.Equal(Slope(opens[1..6]), labels.Strength[0], 1e-6);
         Assert.Equal(-1, labels.Direction[3]);
         Assert.Equal([0, 0, 0, 0], labels.Direction.TakeLast(4).Select(direction => (int)direction));
@@ -57,11 +57,10 @@ public sealed class FurtherLabelSpecs
                 Assert.Equal(next.Return[t], changedNext.Return[t]);
             }
 
-            // A scan looks at all of its lines before it chooses one.
-            if (t + 20 <= now)
+            if (trend.LastBar[t] <= now)
             {
                 Assert.Equal(trend.Strength[t], changedTrend.Strength[t]);
-                Assert.Equal(trend.LastBar[t], changedTrend.LastBar[t]);
+                Assert.Equal(trend.LineEnd[t], changedTrend.LineEnd[t]);
             }
         }
     }

@@ -77,6 +77,45 @@ public sealed class RollingSpecs
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(14)]
+    public void The_age_of_an_extreme_is_that_of_its_newest_place(int period)
+    {
+        var values = Array.ConvertAll(Noise(500), x => Math.Round(x, 1));
+        var (largest, smallest) = (PlacedExtreme.Largest(period), PlacedExtreme.Smallest(period));
+
+        for (var t = 0; t < values.Length; t++)
+        {
+            var (high, low) = (largest.Next(values[t]), smallest.Next(values[t]));
+            if (t >= period - 1)
+            {
+                var window = values[..(t + 1)];
+                Assert.Equal(window[^period..].Max(), high);
+                Assert.Equal(window[^period..].Min(), low);
+                Assert.Equal(t - Array.LastIndexOf(window, high), largest.Age);
+                Assert.Equal(t - Array.LastIndexOf(window, low), smallest.Age);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20)]
+    public void A_mean_alone_is_that_of_the_moments_bit_for_bit(int period)
+    {
+        var (mean, moments) = (new RollingMean(period), new RollingMoments(period));
+        foreach (var value in Noise(500))
+        {
+            moments.Add(value);
+
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(moments.Mean), BitConverter.DoubleToInt64Bits(mean.Next(value)));
+        }
+    }
+
     [Fact]
     public void A_period_below_one_is_refused()
     {

@@ -42,6 +42,19 @@ public sealed class WindowViewSpecs
     }
 
     [Fact]
+    public void No_window_crosses_from_one_symbol_into_the_next()
+    {
+        var windows = new WindowView(Matrix(rows: 12, firstValid: 1), 3, [0, 6]);
+
+        Assert.Equal([70f, 71, 80, 81, 90, 91], windows[9].ToArray());
+        Assert.Equal([30f, 31, 40, 41, 50, 51], windows[5].ToArray());
+        foreach (var end in new[] { 2, 6, 7, 8, 12 })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => windows[end].Length);
+        }
+    }
+
+    [Fact]
     public void A_batch_of_the_wrong_size_says_which_size_it_needs()
     {
         var windows = new WindowView(Matrix(rows: 7, firstValid: 0), 2);

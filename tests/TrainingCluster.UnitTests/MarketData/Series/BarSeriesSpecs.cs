@@ -144,7 +144,7 @@ public sealed class BarSeriesSpecs
     }
 
     [Fact]
-    public void Minutes_of_a_session_are_counted_as_observed()
+    public void Minutes_of_sessions_are_252_usual_days_a_year_however_few_there_are()
     {
         var open = new DateTimeOffset(2016, 4, 18, 13, 30, 0, TimeSpan.Zero);
         var times = Enumerable.Range(0, 5)
@@ -156,8 +156,8 @@ public sealed class BarSeriesSpecs
 
         var bars = BarSeries.Create("M", times, price, price, price, price, price);
 
-        var years = (4 * 24 * 60 + 390) / (365.25 * 24 * 60);
         Assert.Equal(TimeSpan.FromMinutes(1), bars.Interval);
-        Assert.Equal(5 * 390 / years, bars.BarsPerYear, 6);
+        Assert.Equal(252 * 390, bars.BarsPerYear);
+        Assert.Equal(252 * 390, bars.Slice(0, 390 * 2).BarsPerYear);
     }
 }

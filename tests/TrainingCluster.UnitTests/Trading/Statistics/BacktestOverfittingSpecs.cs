@@ -38,16 +38,21 @@ public sealed class BacktestOverfittingSpecs(ITestOutputHelper output)
     public void Noise_is_overfitted_half_of_the_time_and_a_real_edge_seldom()
     {
         const int Markets = 60;
-        var (noise, edge) = (0.0, 0.0);
+        var (noise, squares, edge) = (0.0, 0.0, 0.0);
         for (var market = 0; market < Markets; market++)
         {
             var trials = Gaussian.Series(models: 20, bars: 160, seed: (ulong)market);
-            noise += BacktestOverfitting.Measure(trials, 8).Probability / Markets;
+            var probability = BacktestOverfitting.Measure(trials, 8).Probability;
+            noise += probability / Markets;
+            squares += probability * probability / Markets;
             trials[7] = [.. trials[7].Select(value => value + 0.3)];
             edge += BacktestOverfitting.Measure(trials, 8).Probability / Markets;
         }
 
-        output.WriteLine($"noise {noise:0.00}, edge {edge:0.00}");
+        // One such figure near a half says nothing: it scatters that much without any skill.
+        var scatter = Math.Sqrt(squares - noise * noise);
+        output.WriteLine($"noise {noise:0.00} ± {scatter:0.00}, edge {edge:0.00}");
+        Assert.InRange(scatter, 0.13, 0.27);
         Assert.InRange(noise, 0.42, 0.62);
         Assert.InRange(edge, 0, 0.2);
     }

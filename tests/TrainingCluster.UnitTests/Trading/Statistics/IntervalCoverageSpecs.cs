@@ -19,6 +19,7 @@ public sealed class IntervalCoverageSpecs(ITestOutputHelper output)
 
         output.WriteLine($"studentised {studentised:P1}, percentile {percentile:P1} of {Markets} markets");
         Assert.InRange(studentised, 0.93, 0.97);
+        Assert.InRange(percentile, 0.90, 0.94);
         Assert.True(percentile < studentised, $"percentile {percentile}, studentised {studentised}");
     }
 

@@ -97,6 +97,30 @@ public sealed class SharpeStatisticsSpecs
             SharpeStatistics.ProbabilisticSharpe(0.1, 0.02, whole - 1, -1, new RawKurtosis(6)) < 0.95);
     }
 
+    [Theory]
+    [InlineData(101)]
+    [InlineData(2500)]
+    public void Where_the_minimum_track_record_is_a_whole_number_the_probability_is_the_confidence_exactly(int bars)
+    {
+        // 1 + (1 + SR²/2) z²/SR² = T, solved for SR.
+        var squared = Math.Pow(StandardNormal.Quantile(0.95), 2);
+        var sharpe = Math.Sqrt(squared / (bars - 1 - squared / 2));
+
+        Assert.Equal(bars, SharpeStatistics.MinimumTrackRecord(sharpe, 0, 0, RawKurtosis.Normal), 1e-8);
+        Assert.Equal(
+            0.95, SharpeStatistics.ProbabilisticSharpe(sharpe, 0, bars, 0, RawKurtosis.Normal), 1e-12);
+    }
+
+    [Fact]
+    public void Flat_bars_are_observations()
+    {
+        double[] active = [.01, -.005, .02, .004];
+        var moments = Moments.Of([.. active, 0, 0, 0, 0]);
+
+        Assert.Equal(8, moments.Count);
+        Assert.True(SharpeStatistics.Sharpe(moments) < SharpeStatistics.Sharpe(active));
+    }
+
     [Fact]
     public void Probabilistic_sharpe_is_a_half_at_the_benchmark_and_moves_the_right_way()
     {
@@ -183,14 +207,15 @@ public sealed class SharpeStatisticsSpecs
     }
 
     [Theory]
-    [InlineData(45, 4.998)]
-    [InlineData(7, 1.92)]
-    public void Minimum_backtest_length_meets_the_notices_article(int trials, double years)
+    [InlineData(45, 4.998, 7.61)]
+    [InlineData(7, 1.92, 3.89)]
+    public void Minimum_backtest_length_meets_the_notices_article(int trials, double years, double bound)
     {
         var actual = SharpeStatistics.MinimumBacktestYears(trials, 1);
 
         Assert.Equal(years, actual, 5e-3);
-        Assert.True(actual < 2 * Math.Log(trials));
+        Assert.Equal(bound, 2 * Math.Log(trials), 5e-3);
+        Assert.True(actual < bound);
     }
 
     [Fact]

@@ -57,6 +57,51 @@ public sealed class StationaryBootstrapSpecs
     }
 
     [Fact]
+    public void Blocks_of_one_are_the_independent_bootstrap()
+    {
+        const int Observations = 20;
+        const int Resamples = 5000;
+        var source = new StationaryBootstrap(1, new Seed(6));
+        var runs = new IndexRun[Observations];
+        var pairs = new int[Observations, Observations];
+        for (var i = 0; i < Resamples; i++)
+        {
+            Assert.Equal(Observations, source.Next(runs, Observations));
+            Assert.All(runs, run => Assert.Equal(1, run.Length));
+            pairs[runs[0].Start, runs[1].Start]++;
+        }
+
+        // What is drawn first says nothing of what is drawn next: 399 degrees of freedom, five deviations.
+        var expected = Resamples / (double)pairs.Length;
+        var chiSquare = pairs.Cast<int>().Sum(count => (count - expected) * (count - expected) / expected);
+        Assert.InRange(chiSquare, 399 - 5 * Math.Sqrt(2 * 399), 399 + 5 * Math.Sqrt(2 * 399));
+    }
+
+    [Theory]
+    [InlineData(1.2)]
+    [InlineData(3)]
+    [InlineData(60)]
+    [InlineData(1e9)]
+    public void Lengths_are_those_of_the_inverted_distribution_draw_by_draw(double mean)
+    {
+        const int Observations = 100_000;
+        var source = new StationaryBootstrap(mean, new Seed(8));
+        var draws = new Seed(8).Stream();
+        var runs = new IndexRun[Observations];
+        var left = Observations;
+
+        foreach (var run in runs.Take(source.Next(runs, Observations)))
+        {
+            var draw = (uint)draws.NextUInt64() / (double)(1UL << 32);
+            var length = draw < 1 / mean ? 1 : 1 + Math.Floor(Math.Log(1 - draw) * (1 / Math.Log(1 - 1 / mean)));
+            Assert.Equal(Math.Min(left, length), run.Length);
+            left -= run.Length;
+        }
+
+        Assert.Equal(0, left);
+    }
+
+    [Fact]
     public void Every_observation_is_drawn_equally_often_at_every_place_because_blocks_wrap_around()
     {
         const int Observations = 50;

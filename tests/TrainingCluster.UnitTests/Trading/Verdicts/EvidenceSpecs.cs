@@ -70,8 +70,9 @@ public sealed class EvidenceSpecs
     [Fact]
     public void Higher_costs_never_help()
     {
-        var rows = CostSensitivity.Of(
-            Market, Positions(Market.Count), new IndexRange(0, 400), new CostModel { SpreadRatio = .001 });
+        var rows = BacktestStudy.OfPositions(
+            "test", Market, Positions(400), new IndexRange(0, 400), new CostModel { SpreadRatio = .001 }, new Seed(1))
+            .Sensitivity;
 
         Assert.Equal([0.0, 1, 2, 3], rows.Select(row => row.Factor));
         Assert.Equal(

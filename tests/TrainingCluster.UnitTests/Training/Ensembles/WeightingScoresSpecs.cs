@@ -24,13 +24,15 @@ public sealed class WeightingScoresSpecs
             bars, StrategyCatalog.Standard, regimes, members,
             new IndexRange(600, 1200), new IndexRange(800, 1200), new CostModel());
 
-        var scores = WeightingScores.Of(comparison, Math.Sqrt(252));
+        var scores = WeightingScores.Of(
+            comparison.First.Backtest, comparison.Second.Backtest, regimes, Math.Sqrt(252));
         var read = WeightingScores.Read(Evaluation(scores.ToScores()));
 
         Assert.Equal(scores, read);
         Assert.Equal(comparison.First.MaxDrawdownRatio, scores.Dynamic.MaxDrawdown);
         Assert.Equal(comparison.Second.In(MarketRegime.Ranging).MaxDrawdownRatio, scores.Equal.RangingMaxDrawdown);
         Assert.Equal(comparison.First.In(MarketRegime.Ranging).Bars, scores.RangingBars);
+        Assert.Equal(comparison.Difference!.PValue, scores.PValue);
         Assert.NotEqual(scores.Dynamic, scores.Equal);
     }
 

@@ -45,7 +45,9 @@ public class ActorSelection : ICanTell
         {
             var identity =
                 await this.Ask<ActorIdentity>(new Identify(null), timeout, ct).ConfigureAwait(false);
-            return identity.Subject ?? throw new ActorNotFoundException($"Nobody is at {this}.");
+            // The dead letters answer with Nobody for a node that is not there.
+            return identity.Subject is { } found && !found.IsNobody()
+                ? found : throw new ActorNotFoundException($"Nobody is at {this}.");
         }
         catch (AskTimeoutException e)
         {

@@ -9,6 +9,11 @@ internal interface INodeWire
     /// </summary>
     Task OpenAsync();
 
+    /// <summary>
+    /// Ends, after the queue was open, once nothing can be sent or received any more though nobody closed it.
+    /// </summary>
+    Task Lost { get; }
+
     /// <summary>Who can be sent to from now on; called before anybody is told of the change.</summary>
     void Update(MembershipState state);
 

@@ -20,6 +20,7 @@ internal sealed partial class MembershipActor
             _phase = Phase.Joining;
             _ = _node.Wire.OpenAsync().PipeTo(
                 Self, ActorRefs.NoSender, static () => Signal.WireOpened, static cause => new WireFailed(cause));
+            _ = _node.Wire.Lost.PipeTo(Self, ActorRefs.NoSender, static () => Signal.WireLost);
         }
     }
 

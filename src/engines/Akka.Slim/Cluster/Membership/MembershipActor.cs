@@ -102,6 +102,9 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
             case Signal.WireOpened:
                 BeginToTry();
                 break;
+            case Signal.WireLost:
+                BeExpelled();
+                break;
             case WireFailed failure:
                 RefuseJoin($"Its queue cannot be opened: {failure.Cause.Message}");
                 break;
@@ -226,19 +229,42 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
             "{0} is {1}; it stops being a member and must not come back.",
             _node.Self, isInRows ? "down" : "removed");
         EndRight();
-        Show(MemberRows.State(
-            rows.Members.Where(member => member.Uid != Uid), Observation.Nothing, _warnings.Warn));
-        if (!isInRows)
+        // Where the answer to its join got lost, nobody here has heard yet that it was a member.
+        Show(MemberRows.State(rows.Members, Observation.Nothing, _warnings.Warn));
+        ShowWithoutSelf();
+        if (isInRows)
         {
-            BeGone();
+            BeginToPart();
         }
         else
         {
-            _phase = Phase.Parting;
-            // What still runs a handler gets the time that it would have after a lease's end; the others
-            // take over once the row is gone.
-            Timers.StartSingleTimer(Signal.MarginIsOver, Signal.MarginIsOver, _node.Lease.Margin);
+            BeGone();
         }
+    }
+
+    /// <summary>
+    /// Its queue is closed for ever, so it has been removed, whatever its row says: an answer to its join that
+    /// got lost, a removal, and the next attempt leave a row that nobody can send to.
+    /// </summary>
+    private void BeExpelled()
+    {
+        if (_phase == Phase.Inside)
+        {
+            _log.Warning("{0} has lost its queue; it stops being a member and must not come back.", _node.Self);
+            EndRight();
+            ShowWithoutSelf();
+            BeginToPart();
+        }
+    }
+
+    /// <summary>
+    /// What still runs a handler gets the time that it would have after a lease's end; the others take over
+    /// once the row is gone.
+    /// </summary>
+    private void BeginToPart()
+    {
+        _phase = Phase.Parting;
+        Timers.StartSingleTimer(Signal.MarginIsOver, Signal.MarginIsOver, _node.Lease.Margin);
     }
 
     private void Show(MembershipState state)
@@ -344,5 +370,6 @@ internal sealed partial class MembershipActor : UntypedActor, IWithTimers
         RightMayHaveEnded,
         MarginIsOver,
         WireOpened,
+        WireLost,
     }
 }

@@ -1,0 +1,45 @@
+using TrainingCluster.Models.Policy;
+
+namespace TrainingCluster.Models.Values;
+
+/// <summary>
+/// Scratch memory for one <see cref="BranchingNetwork"/> and batches of up to a number of rows. Not for two
+/// threads.
+/// </summary>
+public sealed class BranchingScratch
+{
+    public BranchingScratch(BranchingNetwork network, int maximumRows)
+    {
+        var options = network.Options;
+        Parts = [.. network.Parts.Select(part => new DenseActivations(part, maximumRows))];
+        Slices = [.. options.Encoders.Select(slice => new float[maximumRows * slice.Count])];
+        Embedding = new float[network.EncoderCount == 0 ? 0 : maximumRows * network.Embedding];
+        EmbeddingSlopes = new float[Embedding.Length];
+        EncoderSlopes = new float[Embedding.Length];
+        Values = new float[maximumRows * options.Choices];
+        ValueSlopes = new float[maximumRows];
+        BranchSlopes = new float[maximumRows * options.Branches.Max()];
+        FeatureSlopes = new float[maximumRows * network.Features];
+        HeadInputSlopes = new float[FeatureSlopes.Length];
+    }
+
+    internal DenseActivations[] Parts { get; }
+
+    internal float[][] Slices { get; }
+
+    internal float[] Embedding { get; }
+
+    internal float[] EmbeddingSlopes { get; }
+
+    internal float[] EncoderSlopes { get; }
+
+    internal float[] Values { get; }
+
+    internal float[] ValueSlopes { get; }
+
+    internal float[] BranchSlopes { get; }
+
+    internal float[] FeatureSlopes { get; }
+
+    internal float[] HeadInputSlopes { get; }
+}

@@ -1,0 +1,162 @@
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Environments;
+using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Replay;
+
+namespace TrainingCluster.Training.ActorCritic;
+
+/// <summary>
+/// Two critics Q(s, a) learned from the same targets, and their slow copies (clipped double Q-learning,
+/// Fujimoto et al. 2018, arXiv:1802.09477, section 4.2). Both lie in one flat vector, the first one first.
+/// </summary>
+internal sealed class TwinCritics
+{
+    private readonly DenseNetwork _shape;
+    private readonly DenseActivations[] _scratch;
+    private readonly LearnedWeights _weights;
+    private readonly float[] _target;
+    private readonly float[] _inputs;
+    private readonly float[][] _values;
+    private readonly float[] _slopes;
+    private readonly float[] _actionSlopes;
+    private readonly int _observations;
+    private readonly int _actions;
+
+    public TwinCritics(
+        int observations, int actions, ImmutableArray<int> hidden, int rows, double adamEpsilon, Seed seed)
+    {
+        (_observations, _actions) = (observations, actions);
+        _shape = new DenseNetwork([observations + actions, .. hidden, 1], Nonlinearity.Relu);
+        _scratch = [new DenseActivations(_shape, rows), new DenseActivations(_shape, rows)];
+        _weights = new LearnedWeights(2 * _shape.ParameterCount, adamEpsilon);
+        var random = seed.For("critics").Stream();
+        _shape.InitializeUniform(Part(_weights.Values, 0), random);
+        _shape.InitializeUniform(Part(_weights.Values, 1), random);
+        _target = [.. _weights.Values];
+        _inputs = new float[rows * _shape.Inputs];
+        _values = [new float[rows], new float[rows]];
+        _slopes = new float[rows];
+        _actionSlopes = new float[rows * actions];
+    }
+
+    /// <summary>The slow copies' parameters.</summary>
+    public ReadOnlySpan<float> Target => _target;
+
+    public ReadOnlySpan<float> Values => _weights.Values;
+
+    /// <summary>The smaller of the slow critics' values.</summary>
+    /// <param name="values">[row], overwritten.</param>
+    public void TargetMinimum(
+        ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, int rows, Span<float> values)
+    {
+        Join(observations, actions, rows);
+        Forward(_target, rows);
+        for (var row = 0; row < rows; row++)
+        {
+            values[row] = Math.Min(_values[0][row], _values[1][row]);
+        }
+    }
+
+    /// <summary>One update of both critics towards targets.</summary>
+    /// <param name="scale">Factor on the sum over the critics of the mean squared error.</param>
+    /// <param name="errors">[row]: receives the mean |δ| of the two.</param>
+    public (double Loss, double MeanValue) Learn(
+        ReplayBatch batch, ReadOnlySpan<float> targets, float scale, UpdateStep step, Span<float> errors)
+    {
+        var rows = batch.Rows;
+        Join(batch.Observations, batch.Actions, rows);
+        Forward(_weights.Values, rows);
+        Array.Clear(_weights.Gradient);
+        errors[..rows].Clear();
+        var (loss, sum) = (0.0, 0.0);
+        for (var critic = 0; critic < 2; critic++)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                var error = _values[critic][row] - targets[row];
+                var weighted = scale * batch.Weights[row] * error / rows;
+                loss += weighted * error;
+                sum += _values[critic][row];
+                errors[row] += 0.5f * MathF.Abs(error);
+                _slopes[row] = 2 * weighted;
+            }
+
+            _shape.Backward(
+                Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes,
+                Part(_weights.Gradient, critic), []);
+        }
+
+        step.Apply(_weights, "critics");
+        return (loss, sum / (2 * rows));
+    }
+
+    /// <summary>The slope by the action of the first critic, or of the smaller of both.</summary>
+    /// <param name="slopes">[row, entry], overwritten.</param>
+    /// <returns>The mean of the values.</returns>
+    public double ActionSlopes(
+        ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, int rows, bool smaller,
+        Span<float> slopes)
+    {
+        Join(observations, actions, rows);
+        Forward(_weights.Values, rows, smaller ? 2 : 1);
+        slopes.Clear();
+        var sum = 0.0;
+        for (var critic = 0; critic < (smaller ? 2 : 1); critic++)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                var first = !smaller || _values[0][row] <= _values[1][row];
+                _slopes[row] = first == (critic == 0) ? 1 : 0;
+                sum += _slopes[row] * _values[critic][row];
+            }
+
+            var own = _actionSlopes.AsSpan(0, rows * _actions);
+            _shape.Backward(
+                Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes, [], own,
+                _observations);
+            for (var i = 0; i < own.Length; i++)
+            {
+                slopes[i] += own[i];
+            }
+        }
+
+        return sum / rows;
+    }
+
+    /// <summary>Moves the slow copies by a share of the way.</summary>
+    public void Follow(double share) => _weights.BlendInto(_target, share);
+
+    public void Write(BinaryWriter writer)
+    {
+        _weights.Write(writer);
+        StateCodec.Write(writer, _target);
+    }
+
+    public void Read(BinaryReader reader)
+    {
+        _weights.Read(reader);
+        StateCodec.Read(reader, _target);
+    }
+
+    private Span<float> Part(float[] both, int critic) =>
+        both.AsSpan(critic * _shape.ParameterCount, _shape.ParameterCount);
+
+    private void Join(ReadOnlySpan<float> observations, ReadOnlySpan<float> actions, int rows)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            var line = _inputs.AsSpan(row * _shape.Inputs, _shape.Inputs);
+            observations.Slice(row * _observations, _observations).CopyTo(line);
+            actions.Slice(row * _actions, _actions).CopyTo(line[_observations..]);
+        }
+    }
+
+    private void Forward(float[] parameters, int rows, int critics = 2)
+    {
+        for (var critic = 0; critic < critics; critic++)
+        {
+            _shape.Forward(Part(parameters, critic), _inputs, rows, _scratch[critic]).CopyTo(_values[critic]);
+        }
+    }
+}

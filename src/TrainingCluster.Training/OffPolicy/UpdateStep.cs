@@ -1,0 +1,47 @@
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Recovery;
+
+namespace TrainingCluster.Training.OffPolicy;
+
+/// <summary>The circumstances of one update.</summary>
+/// <param name="Number">Updates before it, skipped ones included.</param>
+/// <param name="LearningRate">Of the schedule and the recovery plan.</param>
+/// <param name="MaximumGradientNorm">Likewise; infinity leaves gradients as they are.</param>
+/// <param name="Skip">Draw and compute, but change nothing.</param>
+/// <param name="Poisoned">A test wants the gradient to be NaN.</param>
+/// <param name="Random">For what the update itself draws.</param>
+internal sealed record UpdateStep(
+    long Number, double LearningRate, double MaximumGradientNorm, bool Skip, bool Poisoned,
+    RandomStream Random)
+{
+    /// <summary>Moves weights against their gradient.</summary>
+    /// <param name="where">What the weights belong to, for the message.</param>
+    /// <exception cref="NumericalInstabilityException">The gradient is not finite.</exception>
+    public void Apply(LearnedWeights weights, string where)
+    {
+        if (Skip)
+        {
+            return;
+        }
+
+        if (Poisoned)
+        {
+            weights.Gradient[0] = float.NaN;
+        }
+
+        var norm = GradientNorm.Of(weights.Gradient);
+        if (!double.IsFinite(norm))
+        {
+            throw new NumericalInstabilityException(Number, $"gradient norm in {where}");
+        }
+
+        if (double.IsFinite(MaximumGradientNorm))
+        {
+            GradientNorm.Clip(weights.Gradient, norm, MaximumGradientNorm);
+        }
+
+        weights.Descend(LearningRate);
+    }
+}

@@ -1,0 +1,115 @@
+using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Policies;
+
+namespace TrainingCluster.Training.Ppo;
+
+/// <summary>
+/// One minibatch from the rollout to the new weights, on one thread or two. With two, one has the policy and the
+/// other the value network: no sum is split, so the bytes are those of one thread.
+/// </summary>
+internal sealed class PpoMinibatch
+{
+    private readonly PpoBatch _batch;
+    private readonly PpoGradient _loss;
+    private readonly float[] _gradient;
+    private readonly int _policyCount;
+    private readonly SecondThread? _second;
+    private readonly Action[] _gather;
+    private readonly Action[] _differentiate;
+    private readonly Action[] _apply;
+    private readonly int[] _transitions;
+    private RolloutBuffer _rollout = null!;
+    private PpoNetwork _network = null!;
+    private Adam _adam = null!;
+    private PpoLossWeights _weights;
+    private PpoPolicyTerms _policyTerms;
+    private AdamStep _step;
+    private double _valueError;
+    private double _policySquares;
+    private double _valueSquares;
+    private double _clip;
+
+    /// <param name="rows">Transitions of a minibatch.</param>
+    /// <param name="second">Does half of the work; null: all is done by the caller's thread.</param>
+    public PpoMinibatch(PpoNetwork shape, int rows, SecondThread? second)
+    {
+        _batch = new PpoBatch(rows, shape.Options.Observations);
+        _loss = new PpoGradient(shape, rows);
+        _gradient = new float[shape.ParameterCount];
+        _policyCount = shape.Policy.ParameterCount;
+        _transitions = new int[rows];
+        _second = second;
+        _gather = [GatherHere, GatherThere];
+        _differentiate = [DifferentiatePolicy, DifferentiateValue];
+        _apply = [ApplyPolicy, ApplyValue];
+    }
+
+    /// <summary>Of the last <see cref="Differentiate"/>, over both networks.</summary>
+    public double GradientNorm => Math.Sqrt(_policySquares + _valueSquares);
+
+    /// <summary>Gathers transitions and computes the loss and its gradient.</summary>
+    public PpoLossTerms Differentiate(
+        PpoNetwork network, RolloutBuffer rollout, ReadOnlySpan<int> transitions, PpoLossWeights weights)
+    {
+        transitions.CopyTo(_transitions);
+        (_network, _rollout, _weights) = (network, rollout, weights);
+        Run(_gather);
+        Run(_differentiate);
+        return PpoLossTerms.Of(weights, _policyTerms, _valueError);
+    }
+
+    /// <summary>Makes the gradient not finite: what a test wants to happen.</summary>
+    public void Poison() => _policySquares = _gradient[0] = float.NaN;
+
+    /// <summary>Clips the gradient and takes the optimizer's step.</summary>
+    public void Apply(Adam adam, double rate, double maximumNorm)
+    {
+        (_adam, _clip, _step) = (adam, maximumNorm, adam.Begin(rate));
+        Run(_apply);
+    }
+
+    private void Run(Action[] both)
+    {
+        if (_second is null)
+        {
+            both[0]();
+            both[1]();
+        }
+        else
+        {
+            _second.Run(both[0], both[1]);
+        }
+    }
+
+    private void GatherHere()
+    {
+        _batch.GatherObservations(_rollout, _transitions, 0, _batch.Rows / 2);
+        _batch.GatherOutcomes(_rollout, _transitions);
+    }
+
+    private void GatherThere() =>
+        _batch.GatherObservations(_rollout, _transitions, _batch.Rows / 2, _batch.Rows);
+
+    private void DifferentiatePolicy()
+    {
+        _policyTerms = _loss.PolicyPart(_network, _batch, _weights, _gradient, []);
+        _policySquares = Policies.GradientNorm.SquareSum(_gradient.AsSpan(0, _policyCount));
+    }
+
+    private void DifferentiateValue()
+    {
+        _valueError = _loss.ValuePart(_network, _batch, _weights, _gradient, []);
+        _valueSquares = Policies.GradientNorm.SquareSum(_gradient.AsSpan(_policyCount));
+    }
+
+    private void ApplyPolicy() => Apply(0, _policyCount);
+
+    private void ApplyValue() => Apply(_policyCount, _gradient.Length - _policyCount);
+
+    private void Apply(int first, int count)
+    {
+        var gradient = _gradient.AsSpan(first, count);
+        Policies.GradientNorm.Clip(gradient, GradientNorm, _clip);
+        _adam.Apply(_step, first, _network.Parameters.Slice(first, count), gradient);
+    }
+}
