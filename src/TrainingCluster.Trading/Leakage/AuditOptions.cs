@@ -14,4 +14,7 @@ public sealed record AuditOptions(IndexRange Train, IndexRange Test, Seed Seed)
 
     /// <summary>Shuffles of labels and of the market, each; a first alarm is confirmed by as many more.</summary>
     public int Shuffles { get; init; } = 16;
+
+    /// <summary>Now; with it, decisions on a bar that is not over are found. Null asks for nothing.</summary>
+    public DateTimeOffset? Now { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed record BadBarFile(string Name, byte[] Content, long? Line, string 
         Refused("header-only.csv", Head, null, "has a header but no bars"),
         Refused("prose.csv", "Dear reader,\nthis is no file of bars.\n", 1, "the header lacks"),
         Refused("no-close.csv", "date,open,high,low\n2000-01-03,1,1,1\n", 1, "close"),
-        Refused("two-opens.csv", "date,open,open,high,low,close\n2000-01-03,1,1,1,1,1\n", 1, "stands 2 times in the header"),
+        Refused("two-opens.csv", "date,open,open,high,low,close\n2000-01-03,1,1,1,1,1\n", 1, "stands 2 times"),
         Refused("page.html.csv", "<!DOCTYPE html><html><body>Too many requests</body></html>\n", 1, ""),
         Refused("answer.json.csv", "{\"chart\":{\"result\":null,\"error\":\"Not Found\"}}\n", 1, ""),
         Of("binary.csv", [1, 0, 2, 0, 255, 254, 7], null, "is a binary file", false),
@@ -103,7 +103,7 @@ public sealed record BadBarFile(string Name, byte[] Content, long? Line, string 
         },
         Refused("undefined.csv", Head + "undefined,1,1,1,1,1\n", 2, "must be"),
         Refused("thirtieth-of-february.csv", Head + "2000-02-30,1,1,1,1,1\n", 2, "must be"),
-        Repaired("left-out-hour.csv", Bytes(Hours("2016-03-13 00:30", 60)), 4, "") with
+        Repaired("left-out-hour.csv", Bytes(Hours("2016-03-13 00:30", 60)), 4, "summer time") with
         {
             Options = ["--time-zone", "America/New_York"],
         },
@@ -115,7 +115,7 @@ public sealed record BadBarFile(string Name, byte[] Content, long? Line, string 
     [
         Repaired("newest-first.csv", Bytes(Reversed(Days(60))), null, "order"),
         Repaired("out-of-order.csv", Bytes(Swapped(Days(60), 9)), 10, "order"),
-        Repaired("twice.csv", Bytes(Repeated(Days(60), 9)), 10, "repeat an earlier stamp"),
+        Repaired("twice.csv", Bytes(Repeated(Days(60), 9)), 10, "duplicate"),
         Repaired("high-below-low.csv", Bytes(Changed(60, 9, "100.25,100.00,101.00,100.75,5000")), 9, ""),
         Repaired("bad-tick.csv", Bytes(Changed(60, 30, "1002.50,1010.00,1000.00,1007.50,5000")), 30, ""),
     ];

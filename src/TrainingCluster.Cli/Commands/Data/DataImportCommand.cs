@@ -50,7 +50,9 @@ internal static class DataImportCommand
         if (verdict.Bars is not { } bars)
         {
             return ImportDocument.Refused(
-                path, [.. verdict.Reasons], File.Exists(path) ? data.Quarantine.Keep(path, verdict) : null);
+                path,
+                [.. verdict.Reasons.Union(verdict.Source.Violations.Select(wrong => wrong.ToString()))],
+                File.Exists(path) ? data.Quarantine.Keep(path, verdict) : null);
         }
 
         try
@@ -59,7 +61,9 @@ internal static class DataImportCommand
             var (row, added, revised) = data.Open().Append(key, bars);
             return new ImportDocument(
                 path, true, key.Symbol, key.Interval.TotalSeconds, row.Bars, added, revised, row.Digest.Hex,
-                [.. verdict.Repairs.Items.Select(repair => repair.ToString())], verdict.Repairs.Total, [], null);
+                [.. verdict.Repairs.Items.Select(repair => repair.ToString())], verdict.Repairs.Total,
+                [.. verdict.Source.Violations.Select(wrong => wrong.ToString())], verdict.Source.TotalViolations,
+                [.. verdict.Report!.Findings.Select(finding => $"{finding.Check}: {finding.Detail}")], [], null);
         }
         catch (BarDataException columns)
         {
@@ -104,7 +108,12 @@ internal static class DataImportCommand
             context.Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"file/{document.Symbol} {TextFormat.Timeframe(TimeSpan.FromSeconds(document.IntervalSeconds))}: "
                     + $"{document.Added} bars added, {document.Revised} revised, {document.Bars} in all, digest "
-                    + $"{document.Sha256![..12]}, {document.TotalRepairs} repairs"));
+                    + $"{document.Sha256![..12]}, {document.TotalRepairs} repairs, "
+                    + $"{document.TotalUnreadable} rows unreadable"));
+            foreach (var note in document.Unreadable.Concat(document.Findings))
+            {
+                context.Console.Out.WriteLine($"  {note}");
+            }
         }
 
         foreach (var document in documents.Where(document => !document.Stored))
@@ -115,9 +124,10 @@ internal static class DataImportCommand
 
     private sealed record ImportDocument(
         string File, bool Stored, string? Symbol, double IntervalSeconds, int Bars, int Added, int Revised,
-        string? Sha256, string[] Repairs, long TotalRepairs, string[] Reasons, string? Quarantine)
+        string? Sha256, string[] Repairs, long TotalRepairs, string[] Unreadable, long TotalUnreadable,
+        string[] Findings, string[] Reasons, string? Quarantine)
     {
         public static ImportDocument Refused(string file, string[] reasons, string? quarantine) =>
-            new(file, false, null, double.NaN, 0, 0, 0, null, [], 0, reasons, quarantine);
+            new(file, false, null, double.NaN, 0, 0, 0, null, [], 0, [], 0, [], reasons, quarantine);
     }
 }

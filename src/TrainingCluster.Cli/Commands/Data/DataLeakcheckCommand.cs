@@ -38,7 +38,8 @@ internal static class DataLeakcheckCommand
             var bars = Bars(parsed.GetRequiredValue(data));
             var names = parsed.GetValue(strategies) is { Length: > 0 } chosen ? chosen : [.. StrategyCatalog.Names];
             LeakReport[] reports =
-                [.. names.Select(name => Audit(bars, StrategyCatalog.Get(name), parsed.GetValue(seed)))];
+                [.. names.Select(name => Audit(
+                    bars, StrategyCatalog.Get(name), parsed.GetValue(seed), context.Clock.GetUtcNow()))];
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 JsonOutput.WriteList(context.Console.Out, [.. reports.SelectMany(LeakLineDocument.Of)]);
@@ -62,12 +63,12 @@ internal static class DataLeakcheckCommand
         });
 
     /// <exception cref="InsufficientDataException">The windows would be shorter than 30 bars.</exception>
-    private static LeakReport Audit(BarSeries bars, IStrategyRule rule, ulong seed)
+    private static LeakReport Audit(BarSeries bars, IStrategyRule rule, ulong seed, DateTimeOffset now)
     {
         var pipeline = new RulePipeline(rule);
         var split = TimeSplit.Create(pipeline.WarmUpBars, bars.Count, rule.Barriers.HorizonBars, windowLength: 1);
         return LeakAudit.Run(
-            pipeline, bars, new AuditOptions(split.Train, split.Test, new Seed(seed).For(rule.Name)));
+            pipeline, bars, new AuditOptions(split.Train, split.Test, new Seed(seed).For(rule.Name)) { Now = now });
     }
 
     private static void Write(IAnsiConsole console, BarSeries bars, LeakReport[] reports)

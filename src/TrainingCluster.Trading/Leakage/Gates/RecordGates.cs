@@ -29,11 +29,17 @@ internal static class RecordGates
             : GateResult.Of(LeakGate.TrainRows, RowFindings(subject).Take(1));
     }
 
-    public static GateResult Execution(AuditSubject subject) => subject.Run.Fills.IsEmpty
-        ? GateResult.NotChecked(LeakGate.Execution, "the pipeline records no fills")
-        : GateResult.Of(
-            LeakGate.Execution,
-            subject.Run.Fills.SelectMany(fill => FillFindings(subject, fill)).Take(1).Concat(BestPrices(subject)));
+    public static GateResult Execution(AuditSubject subject)
+    {
+        LeakFinding[] unfinished = [.. Unfinished(subject)];
+        return subject.Run.Fills.IsEmpty && unfinished.Length == 0
+            ? GateResult.NotChecked(LeakGate.Execution, "the pipeline records no fills")
+            : GateResult.Of(
+                LeakGate.Execution,
+                subject.Run.Fills.SelectMany(fill => FillFindings(subject, fill)).Take(1)
+                    .Concat(BestPrices(subject))
+                    .Concat(unfinished));
+    }
 
     public static GateResult Joins(AuditSubject subject) => subject.Run.Joins.IsEmpty
         ? GateResult.NotChecked(LeakGate.AsOfJoin, "the pipeline joins no other source")
@@ -87,6 +93,26 @@ internal static class RecordGates
                     CultureInfo.InvariantCulture,
                     $"an order filled in bar {fill.FillBar} at {fill.Price:R}, a price that the bar does not hold"),
                 fill.FillBar);
+        }
+    }
+
+    /// <summary>
+    /// A decision on a bar that is still being made. A suspicion only: a stamp does not say whether it is the bar's
+    /// start or its end, and a day ends with its session.
+    /// </summary>
+    private static IEnumerable<LeakFinding> Unfinished(AuditSubject subject)
+    {
+        var (bars, decided) = (subject.Bars, subject.Options.Test.End - 1);
+        if (subject.Options.Now is { } now
+            && bars.Times[decided] + bars.Interval.TotalMilliseconds > now.ToUnixTimeMilliseconds())
+        {
+            yield return new LeakFinding(
+                LeakSeverity.Suspect,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"bar {decided} is decided on, but is not over at {now:yyyy-MM-dd'T'HH:mm:ss'Z'} where its stamp "
+                    + $"is its start; leave it out"),
+                decided);
         }
     }
 

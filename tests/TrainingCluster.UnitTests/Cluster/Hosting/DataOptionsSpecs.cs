@@ -28,7 +28,7 @@ public sealed class DataOptionsSpecs
         Assert.False(options.AdjustForDividends);
         Assert.Equal(("", "", "", 60), (
             options.PlugIn.Type, options.PlugIn.Assembly, options.PlugIn.Sha256, options.PlugInRequestsPerMinute));
-        Assert.Empty([
+        Assert.Empty((string[])[
             .. options.Folder.Symbols, .. options.Yahoo.Symbols, .. options.Binance.Symbols, .. options.PlugInSymbols,
         ]);
     }

@@ -2,7 +2,10 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.MarketData.Synthetic;
+using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Leakage;
+using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Trading.Strategies;
 using Xunit.Abstractions;
 
@@ -89,6 +92,56 @@ public sealed class LeakAuditSpecs(ITestOutputHelper output)
         Assert.Matches(@"without the bars after 949, feature centred_average at bar 948 turns from \S+ to 0$",
             finding.Detail);
         Assert.Equal(948, finding.Bar);
+    }
+
+    [Theory]
+    [InlineData(-1, GateStatus.Suspect)]
+    [InlineData(0, GateStatus.Passed)]
+    public void A_bar_that_is_still_being_made_is_not_to_be_decided_on(int milliseconds, GateStatus expected)
+    {
+        const int decided = 1399;
+        var options = new AuditOptions(new IndexRange(460, 900), new IndexRange(950, decided + 1), new Seed(7))
+        {
+            Cuts = 2,
+            Now = DateTimeOffset.FromUnixTimeMilliseconds(Market.Times[decided]) + Market.Interval
+                + TimeSpan.FromMilliseconds(milliseconds),
+        };
+
+        var gate = LeakAudit.Run(CleanPipelines.All[0], Market, options)[LeakGate.Execution];
+
+        Assert.Equal(expected, gate.Status);
+        Assert.All(gate.Findings, finding => Assert.Equal(decided, finding.Bar));
+    }
+
+    [Fact]
+    public void Shuffled_labels_leave_no_evidence_of_skill()
+    {
+        var pipeline = new RulePipeline(StrategyCatalog.Get("macd_momentum"));
+        var bars = HandBars.Synthetic(1500, seed: 8);
+        var labels = pipeline.Label(bars);
+        var test = new IndexRange(950, 1480);
+        int[] labelled = [.. Enumerable.Range(0, bars.Count).Where(bar => labels.Up[bar] != 0)];
+        var returns = Enumerable.Range(0, 25).Select(i =>
+        {
+            var shuffled = labelled.Select(bar => labels.Up[bar]).ToArray();
+            new Seed((ulong)i).For("labels").Stream().Shuffle<sbyte>(shuffled);
+            var up = labels.Up.ToBuilder();
+            foreach (var (index, bar) in labelled.Index())
+            {
+                up[bar] = shuffled[index];
+            }
+
+            var run = pipeline.Run(new PipelineInput(
+                bars, labels with { Up = up.ToImmutable() }, new IndexRange(300, 900), test));
+            return Backtest.Run(bars, run.Positions, test, CostModel.Free).Returns.ToArray();
+        }).ToArray();
+
+        var trials = TrialPopulation.Of(returns.Select(values => SharpeStatistics.Sharpe(values).Value));
+        double[] deflated = [.. returns.Select(values => trials.DeflatedSharpe(Moments.Of(values)).Value!.Value)];
+        var median = deflated.Order().ElementAt(deflated.Length / 2);
+
+        output.WriteLine($"median deflated Sharpe of {deflated.Length} shuffles: {median:0.000}");
+        Assert.True(median < 0.5, $"median {median}");
     }
 
     [Fact]
