@@ -12,7 +12,7 @@ internal static class EvidenceTables
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("evidence", "value", "meaning");
-        foreach (var line in evidence.Lines().Concat(field?.Lines() ?? []))
+        foreach (var line in evidence.Lines().Concat(field is null ? [] : field.Lines().AddRange(field.PairLines())))
         {
             table.AddRow(Markup.Escape(line.Name), Markup.Escape(line.Value), Markup.Escape(line.Meaning));
         }

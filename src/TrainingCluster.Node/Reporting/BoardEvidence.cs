@@ -32,14 +32,16 @@ internal static class BoardEvidence
             Figure(evidence.Annual.Adjusted),
             Figure(evidence.ProbabilisticSharpe),
             Figure(evidence.DeflatedSharpe),
-            Figure(evidence.MinimumTrackRecord, "#,0"),
+            evidence.MinimumTrackRecord.IsDefined
+                ? Html.Number(Math.Ceiling(evidence.MinimumTrackRecord), "#,0")
+                : Figure(evidence.MinimumTrackRecord),
             Html.Number(evidence.Bars, "#,0"),
             .. new[] { 2.0, 3 }.Select(factor => Html.Number(evidence.Costs.Value?
                 .FirstOrDefault(at => at.Factor == factor)?.Metrics.SharpeRatio)),
         ];
     }
 
-    private static string Figure(Estimate estimate, string format = "0.00") => estimate.IsDefined
-        ? Html.Number(estimate.Value, format)
+    private static string Figure(Estimate estimate) => estimate.IsDefined
+        ? Html.Number(estimate.Value)
         : $"<span title=\"{Html.Text(estimate.Undefined)}\">–</span>";
 }

@@ -20,7 +20,8 @@ internal static class EvidenceSection
         var html = new StringBuilder($"<h2>{Html.Text(title)}</h2><p>{Sentence(evidence)}</p>");
         html.Append(Lines(evidence.Lines()))
             .Append("<h3>If the choice was luck</h3>")
-            .Append(Lines(field.Lines()));
+            .Append(Lines(field.Lines()))
+            .Append(Pairs(field));
         if (field.Overfitting.IsKnown)
         {
             html.Append(Logits(field.Overfitting.Value));
@@ -49,6 +50,28 @@ internal static class EvidenceSection
         }
 
         return html.Append("</tbody></table></div>").ToString();
+    }
+
+    private static string Pairs(FieldEvidence field)
+    {
+        if (field.WithoutPairs is { } none)
+        {
+            return Missing(none);
+        }
+
+        return Html.Table(
+                [$"<{field.Chosen} against", "difference of Sharpe ratios a bar", "p", "adjusted p"],
+                field.Pairs.Select(pair => new[]
+                {
+                    Html.Text(pair.Other),
+                    pair.Difference.IsKnown
+                        ? Html.Number(pair.Difference.Value.Difference, "+0.0000;-0.0000;0")
+                        : $"<span title=\"{Html.Text(pair.Difference.Missing)}\">not computed</span>",
+                    Html.Number(pair.Difference.Value?.PValue, "0.000"),
+                    Html.Number(pair.Adjusted, "0.000"),
+                }))
+            + "<p class=\"note\">Ledoit and Wolf's test on the same bars; adjusted after Holm over all pairs. "
+            + "Not computed: one of the two never varies, or both are the same.</p>";
     }
 
     private static string Logits(BacktestOverfitting overfitting)

@@ -47,7 +47,7 @@ public static class EvidenceText
     /// <summary>Of the choice among several.</summary>
     public static ImmutableArray<EvidenceLine> Lines(this FieldEvidence field)
     {
-        var among = $"{Whole(field.Competitors.Length)} compared with {field.Benchmark.Replace('_', ' ')}";
+        var among = $"{Whole(field.Competitors.Length)} compared with {field.Benchmark}";
         return
         [
             new("reality check, p", field.RealityCheck.IsKnown
@@ -65,18 +65,23 @@ public static class EvidenceText
                         + "near 0.5 says little"
                     : "how often the best in one half of the bars is below the median in the other"),
             .. field.Overfitting.IsKnown ? Halvings(field.Overfitting.Value) : [],
-            .. field.WithoutPairs is { } none
-                ? [new EvidenceLine("paired tests", NotComputed(none), "the chosen one against each other")]
-                : field.Pairs.Select(pair => new EvidenceLine(
-                    $"{field.Chosen} against {pair.Other.Replace('_', ' ')}, p",
-                    pair.Difference.IsKnown
-                        ? $"{Chance(pair.Difference.Value.PValue)} (adjusted {Chance(pair.Adjusted)})"
-                        : NotComputed(pair.Difference.Missing),
-                    pair.Difference.IsKnown
-                        ? $"Sharpe ratio per bar {Number(pair.Difference.Value.Difference, "+0.0000;-0.0000;0")}"
-                        : "Ledoit and Wolf's test on the same bars")),
         ];
     }
+
+    /// <summary>Of the chosen one against each other.</summary>
+    public static ImmutableArray<EvidenceLine> PairLines(this FieldEvidence field) => field.WithoutPairs is { } none
+        ? [new EvidenceLine("paired tests", NotComputed(none), "the chosen one against each other")]
+        :
+        [
+            .. field.Pairs.Select(pair => new EvidenceLine(
+                $"{field.Chosen} against {pair.Other}, p",
+                pair.Difference.IsKnown
+                    ? $"{Chance(pair.Difference.Value.PValue)} (adjusted {Chance(pair.Adjusted)})"
+                    : NotComputed(pair.Difference.Missing),
+                pair.Difference.IsKnown
+                    ? $"Sharpe ratio per bar {Number(pair.Difference.Value.Difference, "+0.0000;-0.0000;0")}"
+                    : "Ledoit and Wolf's test on the same bars")),
+        ];
 
     private static EvidenceLine[] Halvings(BacktestOverfitting overfitting) =>
     [

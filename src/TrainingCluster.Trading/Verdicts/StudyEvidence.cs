@@ -23,7 +23,7 @@ public sealed record StudyEvidence(Evidence Track, FieldEvidence Field)
             },
             FieldEvidence.Of(
                 [new Competitor(track.Name, [.. track.Result.Returns])],
-                new Competitor(study.BuyAndHold.Name, [.. study.BuyAndHold.Result.Returns]),
+                new Competitor("buy and hold", [.. study.BuyAndHold.Result.Returns]),
                 0,
                 seed.For("field")));
     }

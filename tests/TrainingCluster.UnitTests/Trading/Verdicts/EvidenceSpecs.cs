@@ -110,7 +110,7 @@ public sealed class EvidenceSpecs
         Assert.Equal(4, judged.Track.Costs.Value!.Count);
         Assert.True(judged.Field.RealityCheck.IsKnown && judged.Field.SuperiorAbility.IsKnown);
         Assert.Contains("at least 2 competitors", judged.Field.Overfitting.Missing);
-        Assert.Equal("buy_and_hold", Assert.Single(judged.Field.Pairs).Other);
+        Assert.Equal("buy and hold", Assert.Single(judged.Field.Pairs).Other);
     }
 
     private static (BacktestResult Result, PerformanceMetrics Metrics) Backtested()

@@ -47,7 +47,7 @@ public sealed class FieldEvidenceSpecs
         Assert.Contains("was chosen", alone.WithoutPairs);
         Assert.Contains("12 bars", few.Overfitting.Missing);
         Assert.Contains("12 bars", few.SuperiorAbility.Missing);
-        foreach (var line in alone.Lines().Concat(few.Lines()))
+        foreach (var line in alone.Lines().Concat(alone.PairLines()).Concat(few.Lines()).Concat(few.PairLines()))
         {
             Assert.False(string.IsNullOrWhiteSpace(line.Value), line.Name);
         }
