@@ -21,6 +21,12 @@ internal sealed class ModelStudy(
 {
     private string Subject => version.Id.ToString();
 
+    /// <summary>What a version decided on the bars that its training held out; null where it keeps none.</summary>
+    public static JobEvaluation? Evaluation(IArtifactStore artifacts, ModelVersion version) =>
+        version.File(ArtifactFile.EvaluationRole) is { } file
+            ? JobEvaluation.FromJson(artifacts.Get(file.Digest).Span)
+            : null;
+
     /// <summary>On the bars that its training held out: its stored decisions at the costs asked for. Refused where the
     /// model's own preprocessing would refuse those bars.</summary>
     public BacktestStudy OnItsOwn()
