@@ -128,11 +128,6 @@ internal sealed class CnnLstmLearner : IDisposable
                 $"the fit is finished after {EpochsDone} epochs; no step is left");
         }
 
-<<<<<<< HEAD
-=======
-        var first = _cursor.Batch * _options.Batch;
-        var samples = _order.AsSpan(first, Math.Min(_options.Batch, EpochSamples - first));
->>>>>>> wired
         if (!control.Skip)
         {
             _pass.Announce(Samples(_cursor.Batch + 1));

@@ -36,11 +36,7 @@ public sealed record Leaderboard(
     IndexRange Window,
     ImmutableArray<long> Times,
     int Trials,
-<<<<<<< HEAD
-    double TrialVariance,
-=======
     double? TrialVariance,
->>>>>>> evidence
     ImmutableArray<LeaderboardRow> Rows)
 {
     /// <summary>What the models and rules say about choosing one of them.</summary>

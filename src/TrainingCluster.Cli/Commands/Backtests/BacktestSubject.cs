@@ -9,22 +9,16 @@ using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
-<<<<<<< HEAD
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Registry.Versions;
-=======
 using TrainingCluster.Registry.Rules;
->>>>>>> evidence
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
 using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Strategies.Catalogue;
 using TrainingCluster.Trading.Strategies.Declared;
-<<<<<<< HEAD
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Preparation;
-=======
->>>>>>> evidence
 
 namespace TrainingCluster.Cli.Commands.Backtests;
 
