@@ -61,6 +61,27 @@ public sealed class DataSpecs
     }
 
     [Fact]
+    public async Task Quality_and_drift_leave_reports_that_need_nothing_else()
+    {
+        using var folder = new StateFolder();
+        var file = folder.File("abc.csv", Bars);
+        var (quality, drift) = (folder.Folder("quality.html"), folder.Folder("drift.html"));
+
+        var checkedBars = await Trainctl.RunAsync("data", "check", file, "--report", quality);
+        var compared = await Trainctl.RunAsync("data", "drift", file, "--reference", file, "--report", drift);
+
+        Assert.Contains(quality, checkedBars.Expect(0).Error);
+        Assert.Contains(drift, compared.Expect(0).Error);
+        foreach (var page in new[] { quality, drift })
+        {
+            var html = await File.ReadAllTextAsync(page);
+            Assert.StartsWith("<!doctype html>", html);
+            Assert.DoesNotContain("<script", html);
+            Assert.DoesNotContain("http", html);
+        }
+    }
+
+    [Fact]
     public async Task Imported_bars_are_listed_and_a_file_that_fails_is_kept_apart()
     {
         using var folder = new StateFolder();

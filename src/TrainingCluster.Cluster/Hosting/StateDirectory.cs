@@ -4,7 +4,7 @@ namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
 /// The layout of a state directory: <c>format</c>, <c>journal.db</c>, <c>artifacts/</c>, <c>checkpoints/</c>,
-/// <c>runs/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>.
+/// <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>.
 /// </summary>
 public sealed class StateDirectory
 {
@@ -24,6 +24,9 @@ public sealed class StateDirectory
     public string CheckpointsPath => Path.Combine(Root, "checkpoints");
 
     public string RegistryViewPath => Path.Combine(Root, "registry.json");
+
+    /// <summary>Trials that the journal does not have yet.</summary>
+    public string TrialsPath => Path.Combine(Root, "trials");
 
     public string LogsPath => Path.Combine(Root, "logs");
 

@@ -33,12 +33,15 @@ internal sealed class CnnLstmJob : IStageJob
             [.. data.Markets.Select(market => market.Labels)],
             Embargo.Bars(options.Window, data.Matrix.FirstValidRow));
 
+        RequireBatch(options, data, folds);
+        var start = TransferredEncoder.Start(context, options, data);
+
         var state = context.Checkpoints.Restored is { } bytes
             ? CnnLstmJobState.Parse(bytes)
             : CnnLstmJobState.Start(data.Train.Length);
         while (state.Cursor.Phase <= folds.Length)
         {
-            state = RunPhase(context, options, data, folds, state);
+            state = RunPhase(context, options, new(data, folds, start), state);
             context.Checkpoints.StepDone(state.Cursor.Step, state.ToBytes);
         }
 
@@ -48,12 +51,12 @@ internal sealed class CnnLstmJob : IStageJob
     private static CnnLstmJobState RunPhase(
         StageContext context,
         CnnLstmOptions options,
-        PreparedMarkets data,
-        ImmutableArray<AlignedFold> folds,
+        FitData fit,
         CnnLstmJobState state)
     {
+        var (data, folds, _) = fit;
         var phase = PhaseName(state.Cursor.Phase, folds.Length);
-        using var learner = Learner(context.Seed, options, data, folds, state);
+        using var learner = Learner(context.Seed, options, fit, state);
         var epochs = state.Cursor.Phase == 0 ? options.Epochs : state.Cursor.Epochs;
         var total = (long)learner.BatchesPerEpoch * epochs;
         var cursor = state.Cursor;
@@ -126,10 +129,10 @@ internal sealed class CnnLstmJob : IStageJob
     private static CnnLstmLearner Learner(
         Seed seed,
         CnnLstmOptions options,
-        PreparedMarkets data,
-        ImmutableArray<AlignedFold> folds,
+        FitData fit,
         CnnLstmJobState state)
     {
+        var (data, folds, start) = fit;
         var phase = state.Cursor.Phase;
         if (phase == 0)
         {
@@ -138,7 +141,7 @@ internal sealed class CnnLstmJob : IStageJob
             var validation = LabelledBars.ForValidation(
                 data.Labels, data.Validation, train.Bars, options.BarrierWeight);
             return new CnnLstmLearner(
-                options, data.Windows, train, validation, seed.For("fit"), state.Learner);
+                options, data.Windows, train, validation, seed.For("fit"), state.Learner, start);
         }
 
         return new CnnLstmLearner(
@@ -148,7 +151,23 @@ internal sealed class CnnLstmJob : IStageJob
                 data.Labels, folds[phase - 1].TrainRows, options.BarrierWeight, data.Panel.TimeOf),
             null,
             seed.For(string.Create(CultureInfo.InvariantCulture, $"fold {phase}")),
-            state.Learner);
+            state.Learner,
+            start);
+    }
+
+    /// <exception cref="JobInputException">A fit would have fewer samples than a batch.</exception>
+    private static void RequireBatch(
+        CnnLstmOptions options, PreparedMarkets data, ImmutableArray<AlignedFold> folds)
+    {
+        var fewest = folds.Select(fold => fold.TrainRows.Count(row => data.Labels.Valid[row]))
+            .Append(data.Train.Count(row => data.Labels.Valid[row]))
+            .Min();
+        if (fewest < options.Batch)
+        {
+            throw new JobInputException(
+                $"a batch is {options.Batch} windows, but the smallest fit has {fewest} labelled bars; "
+                + $"set cnn_lstm.batch to {fewest} or less, or give more bars");
+        }
     }
 
     private static string PhaseName(int phase, int folds) =>
@@ -191,3 +210,7 @@ internal sealed class CnnLstmJob : IStageJob
         ];
     }
 }
+
+/// <summary>What every phase of a job reads.</summary>
+/// <param name="Start">Where weights are taken over from another encoder; null to draw them.</param>
+internal sealed record FitData(PreparedMarkets Data, ImmutableArray<AlignedFold> Folds, FitStart? Start);

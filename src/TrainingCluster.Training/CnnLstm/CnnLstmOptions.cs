@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Supervised;
 
 namespace TrainingCluster.Training.CnnLstm;
 
@@ -53,6 +54,12 @@ internal sealed record CnnLstmOptions
 
     public required int Hidden { get; init; }
 
+    /// <summary>How the fit computes.</summary>
+    public SupervisedOptions Training { get; init; } = new();
+
+    /// <summary>Windows that go through the network at once.</summary>
+    public int LargestPass => Training.LargestPass == 0 ? Batch : Training.LargestPass;
+
     /// <exception cref="ArgumentException">Numbers are out of range; all are named.</exception>
     public static CnnLstmOptions From(HyperParameters values)
     {
@@ -76,6 +83,7 @@ internal sealed record CnnLstmOptions
             Conv1 = values.Whole("conv1"),
             Conv2 = values.Whole("conv2"),
             Hidden = values.Whole("hidden"),
+            Training = SupervisedOptions.From(values),
         };
         options.Validate();
         return options;
@@ -116,6 +124,7 @@ internal sealed record CnnLstmOptions
         Require(WeightDecay >= 0, "weight_decay", WeightDecay, "0 or more");
         Require(ClipNorm > 0, "clip_norm", ClipNorm, "above 0");
         Require(BarrierWeight >= 0, "barrier_weight", BarrierWeight, "0 or more");
+        Training.Validate(Require);
         if (violations.Count > 0)
         {
             throw new ArgumentException("the encoder cannot be trained: " + string.Join("; ", violations));

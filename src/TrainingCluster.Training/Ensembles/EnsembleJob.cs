@@ -123,31 +123,15 @@ internal sealed class EnsembleJob : IStageJob
         var panel = context.Request.Bars;
         var costs = context.Spec.Costs;
         ImmutableArray<IndexRange> test = [.. blends.Select(blend => blend.Split.Test)];
-        var annualise = Math.Sqrt(panel.BarsPerYear);
         var equal = PanelBacktest.Run(
             panel, [.. blends.SelectMany(blend => blend.EqualWeights.Positions)], test, costs).Account;
         var blended = PanelBacktest.Run(panel, positions, test, costs).Account;
-        var scores = ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
+        var regimes = panel.IsSingle ? blends[0].Regimes : [];
+        return ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
         [
             new("diversity", Diversity.Of([.. members.Select(member => member.Returns(test, costs))])),
             new("accuracy", Accuracy(members[0], test, positions)),
-            new("equal_weights_sharpe", SharpeStatistics.Sharpe(equal.Returns.AsSpan()).Value * annualise),
-            new("equal_weights_max_drawdown", Drawdown.Worst(equal.Equity.AsSpan()).Ratio),
-            new("weighting_p", SharpeDifference.LedoitWolf(
-                blended.Returns.AsSpan(), equal.Returns.AsSpan())?.PValue),
-        ]);
-        if (!panel.IsSingle)
-        {
-            return scores;
-        }
-
-        var comparison = blends[0].Compared(panel.Symbols[0], costs);
-        return scores.AddRange(
-        [
-            new("ranging_sharpe", comparison.First.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
-            new(
-                "equal_weights_ranging_sharpe",
-                comparison.Second.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
+            .. WeightingScores.Of(blended, equal, regimes, Math.Sqrt(panel.BarsPerYear)).ToScores(),
         ]);
     }
 

@@ -71,8 +71,8 @@ internal sealed record AgentMarket(
     /// <summary>The game on prepared data, its encoder entries still 0.</summary>
     /// <exception cref="FeatureSchemaException">The bars have other columns than the agent was fitted
     /// on.</exception>
-    /// <exception cref="PreprocessorMismatchException">The agent's columns are not yet defined where training
-    /// begins.</exception>
+    /// <exception cref="PreprocessorMismatchException">The agent's columns are not yet defined where the encoder's
+    /// first window ends.</exception>
     public static AgentMarket For(PreparedMarkets data, SavedPipelines state, CostModel costs)
     {
         var observation = new PolicyObservation(state.All.Fitted.Outputs);
@@ -90,10 +90,10 @@ internal sealed record AgentMarket(
     private static FeatureMatrix Seen(PreparedData market, FittedPipeline state)
     {
         var matrix = state.Transform(market.Bars, ModelPipelines.Catalogue);
-        return matrix.FirstValidRow <= market.Split.Train.Start ? matrix : throw new PreprocessorMismatchException(
+        return matrix.FirstValidRow <= market.Windows.FirstEnd ? matrix : throw new PreprocessorMismatchException(
         [
-            $"the agent's columns are complete from bar {matrix.FirstValidRow} on; training begins at bar "
-            + market.Split.Train.Start,
+            $"the agent's columns are complete from bar {matrix.FirstValidRow} on; its encoder's first window ends at bar "
+            + market.Windows.FirstEnd,
         ]);
     }
 

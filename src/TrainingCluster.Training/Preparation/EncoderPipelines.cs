@@ -11,20 +11,21 @@ namespace TrainingCluster.Training.Preparation;
 /// <param name="template">Null for the standard template.</param>
 internal sealed class EncoderPipelines(NamedRule strategy, int window, PipelineTemplate? template)
 {
-    private readonly StepCatalogue _catalogue = StepCatalogue.Standard.With(new StrategyStep(strategy));
-
     private readonly PipelineTemplate _template = (template ?? PipelineTemplate.For("cnn_lstm"))
         .With($"strategy(rule={strategy.Name})") with { Window = window };
 
+    /// <summary>The standard steps and the columns of the strategy.</summary>
+    public StepCatalogue Steps { get; } = StepCatalogue.Standard.With(new StrategyStep(strategy));
+
     /// <exception cref="PreprocessingException">A step is unknown or wrong.</exception>
-    public int FirstRow(BarSeries bars) => ModelPipelines.FirstRow(_template, bars, _catalogue);
+    public int FirstRow(BarSeries bars) => ModelPipelines.FirstRow(_template, bars, Steps);
 
     /// <param name="seen">By symbol, what may be fitted on.</param>
     /// <exception cref="PreprocessingException">A step is wrong, or the bars not enough for it.</exception>
     public SavedPipelines Fit(BarPanel panel, ImmutableArray<IndexRange> seen) =>
-        ModelPipelines.Fit(_template, panel, seen, _catalogue);
+        ModelPipelines.Fit(_template, panel, seen, Steps);
 
     /// <exception cref="FeatureSchemaException">The bars have other columns than was fitted on.</exception>
     public FeatureMatrix Transform(SavedPipelines fitted, BarSeries bars) =>
-        fitted.Of(bars.Symbol).Fitted.Transform(bars, _catalogue);
+        fitted.Of(bars.Symbol).Fitted.Transform(bars, Steps);
 }

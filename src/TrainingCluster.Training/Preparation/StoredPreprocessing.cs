@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TrainingCluster.Features.Preprocessing;
 using TrainingCluster.Features.Scaling;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Series;
@@ -11,7 +12,15 @@ namespace TrainingCluster.Training.Preparation;
 /// <summary>A pipeline inside a model.</summary>
 /// <param name="Part">What it feeds: <c>encoder</c>, <c>agent</c>; of a single symbol of several with its name
 /// behind, in an ensemble with the member's name in front.</param>
-public sealed record ModelPipeline(string Part, SavedPipeline Pipeline);
+public sealed record ModelPipeline(string Part, SavedPipeline Pipeline)
+{
+    /// <summary>The steps that it may name: its model's own strategy among them.</summary>
+    public StepCatalogue Steps { get; init; } = ModelPipelines.Catalogue;
+
+    public bool Equals(ModelPipeline? other) => other is not null && (Part, Pipeline) == (other.Part, other.Pipeline);
+
+    public override int GetHashCode() => HashCode.Combine(Part, Pipeline);
+}
 
 /// <summary>The pipelines that a stored model was saved with.</summary>
 public static class StoredPreprocessing
@@ -66,9 +75,11 @@ public static class StoredPreprocessing
         }
 
         var pipelines = OfPart("encoder", spec.Pipelines.Verified());
-        return config.TryGetProperty("state", out var state)
-            ? pipelines.Concat(OfPart("agent", state.Deserialize(PreprocessingJson.Default.SavedPipelines)!.Verified()))
-            : pipelines;
+        var state = config.TryGetProperty("state", out var saved)
+            ? OfPart("agent", saved.Deserialize(PreprocessingJson.Default.SavedPipelines)!.Verified())
+            : [];
+        var steps = new EncoderPipelines(spec.Rule(), spec.Window, template: null).Steps;
+        return [.. pipelines.Concat(state).Select(one => one with { Steps = steps })];
     }
 
     private static IEnumerable<ModelPipeline> OfPart(string part, SavedPipelines pipelines) =>

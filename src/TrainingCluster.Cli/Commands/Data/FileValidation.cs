@@ -27,11 +27,12 @@ internal sealed record FileValidation(
         FeatureMatrix? matrix = null;
         if (verdict.Bars is { } bars)
         {
-            foreach (var read in saved is null
-                ? [() => ModelPipelines.FitForTraining(template, bars)]
-                : saved.Select(one => (Func<FittedPipeline>)(() => one.Pipeline.Fitted)))
+            (Func<FittedPipeline> Pipeline, StepCatalogue Steps)[] readers = saved is null
+                ? [(() => ModelPipelines.FitForTraining(template, bars), ModelPipelines.Catalogue)]
+                : [.. saved.Select(one => ((Func<FittedPipeline>)(() => one.Pipeline.Fitted), one.Steps))];
+            foreach (var (pipeline, steps) in readers)
             {
-                matrix = Read(read, bars, reasons) ?? matrix;
+                matrix = Read(pipeline, steps, bars, reasons) ?? matrix;
             }
         }
 
@@ -59,12 +60,13 @@ internal sealed record FileValidation(
         }
     }
 
-    private static FeatureMatrix? Read(Func<FittedPipeline> pipeline, BarSeries bars, List<string> reasons)
+    private static FeatureMatrix? Read(
+        Func<FittedPipeline> pipeline, StepCatalogue steps, BarSeries bars, List<string> reasons)
     {
         try
         {
             var fitted = pipeline();
-            var matrix = fitted.Transform(bars, ModelPipelines.Catalogue);
+            var matrix = fitted.Transform(bars, steps);
             if (matrix.Rows - matrix.FirstValidRow >= fitted.Window)
             {
                 return matrix;

@@ -18,11 +18,11 @@ internal sealed class PreparedSet
     private readonly FittedPipeline _pipeline;
     private readonly FeatureMatrix _matrix;
 
-    private PreparedSet(BatchedBars source, FittedPipeline pipeline)
+    private PreparedSet(BatchedBars source, FittedPipeline pipeline, StepCatalogue steps)
     {
         _bars = source.Bars;
         _pipeline = pipeline;
-        _matrix = pipeline.Transform(_bars, ModelPipelines.Catalogue);
+        _matrix = pipeline.Transform(_bars, steps);
         Document = new PreparedDocument(
             source.Source, "", _bars.Symbol, _bars.Count, source.Repairs, _matrix.Columns, _matrix.FirstValidRow,
             Time(pipeline.FittedOn.FirstTime), Time(pipeline.FittedOn.LastTime),
@@ -34,7 +34,10 @@ internal sealed class PreparedSet
     /// <param name="template">Fitted on the share of the bars that training would take.</param>
     /// <param name="saved">A model's own pipelines, the first of which is used instead.</param>
     public static PreparedSet Of(BatchedBars source, PipelineTemplate template, ModelPipeline[]? saved) =>
-        new(source, saved?[0].Pipeline.Fitted ?? ModelPipelines.FitForTraining(template, source.Bars));
+        saved is [var own, ..]
+            ? new PreparedSet(source, own.Pipeline.Fitted, own.Steps)
+            : new PreparedSet(
+                source, ModelPipelines.FitForTraining(template, source.Bars), ModelPipelines.Catalogue);
 
     /// <summary>Writes <c>dataset.csv</c>, <c>features.csv</c> and <c>pipeline.json</c> into a folder that is named
     /// after the bars: the same bars, the same folder. Each file appears whole.</summary>
