@@ -36,6 +36,9 @@ public sealed class StateDirectory
     public bool IsInUse => NodeLock.IsHeld(LockPath);
 
     /// <summary>The folder of a run's own files, such as its report; not made here.</summary>
+    /// <summary>Below the root: the store of bars, which needs no other part of the directory.</summary>
+    private const string StoreFolder = "data";
+
     public string RunPath(string runId) => Path.Combine(Root, "runs", runId);
 
     /// <summary>For reading: nothing is made.</summary>
@@ -61,8 +64,10 @@ public sealed class StateDirectory
         var directory = new StateDirectory(root);
         try
         {
+            // Bars may have been stored before anything was trained.
             var isNew = !Directory.Exists(directory.Root)
-                || !Directory.EnumerateFileSystemEntries(directory.Root).Any();
+                || Directory.EnumerateFileSystemEntries(directory.Root).All(
+                    entry => Path.GetFileName(entry) == StoreFolder && Directory.Exists(entry));
             Directory.CreateDirectory(directory.Root);
             if (isNew)
             {

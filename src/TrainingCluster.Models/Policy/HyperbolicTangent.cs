@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -40,6 +41,14 @@ public static class HyperbolicTangent
         }
     }
 
+    /// <summary>Replaces each value by 1 / (1 + e⁻ˣ) = (1 + tanh(x/2)) / 2, within 3·10⁻⁷; NaN stays.</summary>
+    public static void Sigmoid(Span<float> values)
+    {
+        ScaleAndShift(values, 0.5f, 0);
+        Apply(values);
+        ScaleAndShift(values, 0.5f, 0.5f);
+    }
+
     /// <summary>Multiplies each slope by 1 − output².</summary>
     /// <param name="outputs">Hyperbolic tangents, as long as the slopes.</param>
     public static void Through(ReadOnlySpan<float> outputs, Span<float> slopes)
@@ -58,6 +67,20 @@ public static class HyperbolicTangent
         for (; i < slopes.Length; i++)
         {
             slopes[i] *= 1 - outputs[i] * outputs[i];
+        }
+    }
+
+    private static void ScaleAndShift(Span<float> values, float scale, float shift)
+    {
+        var several = MemoryMarshal.Cast<float, Vector<float>>(values);
+        for (var i = 0; i < several.Length; i++)
+        {
+            several[i] = several[i] * scale + new Vector<float>(shift);
+        }
+
+        foreach (ref var value in values[(several.Length * Vector<float>.Count)..])
+        {
+            value = value * scale + shift;
         }
     }
 

@@ -26,6 +26,11 @@ internal static class WideProduct
     public static void Add(ref float left, ref float right, ref float output, StridedShape shape)
     {
         var column = 0;
+        for (; shape.Rows == 1 && column + 2 * Wide <= shape.Columns; column += 2 * Wide)
+        {
+            OneRow128(ref left, ref Unsafe.Add(ref right, column), ref Unsafe.Add(ref output, column), shape);
+        }
+
         for (; column + Wide <= shape.Columns; column += Wide)
         {
             Columns64(ref left, ref Unsafe.Add(ref right, column), ref Unsafe.Add(ref output, column), shape);
@@ -163,6 +168,32 @@ internal static class WideProduct
         }
 
         Store(ref c, s0, s1, s2, s3);
+    }
+
+    /// <summary>A row that is all there is: eight chains, because four would wait for each other.</summary>
+    private static void OneRow128(ref float a, ref float b, ref float c, StridedShape shape)
+    {
+        var (_, inner, columns, _, innerStride) = shape;
+        ref var second = ref Unsafe.Add(ref c, Wide);
+        var (s0, s1, s2, s3) = Load(ref c);
+        var (s4, s5, s6, s7) = Load(ref second);
+        for (var k = 0; k < inner; k++)
+        {
+            var x = Vector512.Create(a);
+            s0 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b), s0);
+            s1 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, Lanes), s1);
+            s2 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 2 * Lanes), s2);
+            s3 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 3 * Lanes), s3);
+            s4 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 4 * Lanes), s4);
+            s5 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 5 * Lanes), s5);
+            s6 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 6 * Lanes), s6);
+            s7 = Vector512.FusedMultiplyAdd(x, Vector512.LoadUnsafe(ref b, 7 * Lanes), s7);
+            a = ref Unsafe.Add(ref a, innerStride);
+            b = ref Unsafe.Add(ref b, columns);
+        }
+
+        Store(ref c, s0, s1, s2, s3);
+        Store(ref second, s4, s5, s6, s7);
     }
 
     private static void Columns16(ref float a, ref float b, int rightStride, ref float c, StridedShape shape)

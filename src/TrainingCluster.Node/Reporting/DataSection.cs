@@ -38,7 +38,8 @@ internal static class DataSection
             : "repaired: " + string.Join(", ", origin.Repairs.Select(
                 one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
         var html = new StringBuilder(
-            $"<p class=\"note\">From {Html.Text(origin.Source)}, digest {origin.Digest.Short}; {Html.Text(repairs)}.</p>");
+            $"<p class=\"note\">From {Html.Text(origin.Source)}, digest {origin.Digest.Short}; "
+            + $"{Html.Text(repairs)}.</p>");
         if (!origin.Overruled.IsEmpty)
         {
             html.Append("<p>The batch did not pass and was accepted all the same: ")

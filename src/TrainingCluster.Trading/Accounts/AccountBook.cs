@@ -164,10 +164,7 @@ internal sealed class AccountBook
             return taken;
         }
 
-        var through = side > 0 ? bars.Low[t] < limit : bars.High[t] > limit;
-        return !through ? null
-            : Better(open, limit, quantity) ? (side > 0 ? Math.Min(taken, limit) : Math.Max(taken, limit))
-            : limit;
+        return LimitFill.TryPrice(side, limit, taken, bars.Low[t], bars.High[t], out var price) ? price : null;
     }
 
     private static bool Better(double open, double limit, double quantity) =>

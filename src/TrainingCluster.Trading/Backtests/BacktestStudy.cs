@@ -34,7 +34,7 @@ public sealed record BacktestStudy
 
     public required ImmutableArray<CostSensitivity> Sensitivity { get; init; }
 
-    /// <summary>What a reader must know before the figures: decisions on bars that a model's training had seen.</summary>
+    /// <summary>What to know before the figures: decisions on bars that a model's training had seen.</summary>
     public string? Warning { get; init; }
 
     /// <summary>The account behind the track; null where one symbol's shares of equity were walked.</summary>

@@ -25,6 +25,43 @@ public sealed class CnnLstmNetworkSpecs
         Assert.Equal([19L, 4L], logits.shape);
     }
 
+    [Theory]
+    [InlineData(7, 13, 3, 1, 5, 11, 17)]
+    [InlineData(16, 60, 3, 1, 32, 64, 64)]
+    [InlineData(9, 60, 5, 2, 16, 33, 40)]
+    public void The_plain_forward_pass_equals_libtorchs_and_allocates_nothing(
+        int features, int window, int kernel, int stride, int first, int second, int hidden)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var sizes = new CnnLstmArchitecture(features, window, kernel, stride, first, second, hidden);
+        using var network = new CnnLstmNetwork(sizes, new RandomStream(1));
+        network.get_parameter("wide.weight")!.add_(0.3f);
+        var random = new RandomStream(2);
+        float[] values = [.. Enumerable.Range(0, 5 * window * features).Select(_ => (float)random.NextGaussian())];
+        var expected = TensorCopies.Floats(network.call(TensorCopies.Of(values, 5, window, features)));
+        var forward = new CnnLstmForward(network);
+        var logits = new float[20];
+        Run();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Run();
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(expected[i], logits[i], 1e-5);
+        }
+
+        void Run()
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                forward.Logits(values.AsSpan(i * window * features, window * features)).CopyTo(logits.AsSpan(4 * i));
+            }
+        }
+    }
+
     [Fact]
     public void Every_parameter_has_the_name_and_shape_that_pytorch_gives_it()
     {

@@ -39,6 +39,36 @@ public sealed class MarketEnvironmentSpecs
         Assert.Equal(backtest.Equity[^1], position.Equity);
     }
 
+    [Theory]
+    [InlineData(TargetFrame.Absolute)]
+    [InlineData(TargetFrame.Strategy)]
+    public void Numbers_as_positions_earn_what_the_backtest_of_those_positions_earns(TargetFrame frame)
+    {
+        var bars = TestMarkets.Bars(200, 3);
+        var dynamics = new MarketDynamics(TestMarkets.Columns(bars));
+        var options = new MarketEpisodeOptions { MinimumBars = 150, MaximumBars = 150, Frame = frame };
+        var environment = new MarketEnvironment(dynamics, new IndexRange(0, 200), 1, options, new Seed(4));
+        var step = new VectorStep(1, environment.ObservationSize);
+        environment.Reset(step.Observations);
+        Span<int> tag = stackalloc int[1];
+        environment.Tags(tag);
+        var (start, positions, rewards) = (tag[0], new double[200], new List<float>());
+        float[] numbers = [-2, -0.5f, 0.25f, 1];
+        for (var bar = start; bar < start + 150; bar++)
+        {
+            var number = Math.Clamp(numbers[bar % 4], -1, 1);
+            positions[bar] = frame == TargetFrame.Absolute ? number
+                : (1 + number) / 2 * TestMarkets.Direction(200)[bar];
+            environment.Step([numbers[bar % 4]], step);
+            rewards.Add(step.Rewards[0]);
+        }
+
+        var backtest = Backtest.Run(
+            bars, positions, new IndexRange(start, start + 150), dynamics.Columns.Costs);
+        Assert.Equal(EpisodeEnd.Truncated, step.Ends[0]);
+        Assert.Equal(backtest.Returns.Select(r => (float)(100 * Math.Log(1 + r))), rewards);
+    }
+
     [Fact]
     public void A_policys_track_earns_in_the_backtest_what_the_environment_paid()
     {

@@ -30,8 +30,8 @@ public sealed class PeerMarketLearningSpecs(ITestOutputHelper output)
         double[] scores = [.. Enumerable.Range(1, 10).Select(seed => LastThree(data, (ulong)seed))];
 
         Assert.True(scores.Average() >= 4.5, $"mean {scores.Average():0.00} of {string.Join(", ", scores)}");
-        // No seed may fail: the worst of the peer's is 4.36, with a standard error of 0.35 of its own.
-        Assert.True(scores.Min() >= 3.5, $"least {scores.Min():0.00}");
+        // No seed may fall behind the worst of the peer's.
+        Assert.True(scores.Min() >= 4.36, $"least {scores.Min():0.00}");
     }
 
     private double LastThree(PeerMarketData data, ulong seed)

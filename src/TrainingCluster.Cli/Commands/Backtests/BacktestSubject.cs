@@ -9,12 +9,16 @@ using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Artifacts;
+using TrainingCluster.Registry.Versions;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
 using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Strategies.Catalogue;
 using TrainingCluster.Trading.Strategies.Declared;
+using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Backtests;
 
@@ -88,7 +92,8 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
 
     /// <summary>
     /// What the model decided on the bars that its training held out, walked again at the costs asked for; or, where
-    /// other bars are named, what it decides on them.
+    /// other bars are named, what it decides on them. Refused where the model's own preprocessing would refuse the
+    /// bars.
     /// </summary>
     private SubjectStudy OfModel(string reference, Seed seed)
     {

@@ -184,6 +184,7 @@ public static class BacktestPage
         var costs = study.Costs;
         var html = new StringBuilder("<h2>Reproduce</h2>")
             .Append($"<pre>{Html.Text(command)}</pre><p class=\"note\">{Html.Text(study.Subject)}. ")
+            .Append(Html.Text(study.Warning is { } warning ? $"{warning}. " : ""))
             .Append("A decision at a close is filled at the next open. ")
             .Append(CultureInfo.InvariantCulture, $"Fee {costs.FeeRatio}, spread {costs.SpreadRatio}, slippage ")
             .Append(CultureInfo.InvariantCulture, $"{costs.VolatilitySlippage} and impact ")

@@ -53,9 +53,18 @@ public sealed class MarketDynamics(MarketColumns columns)
 
     /// <summary>Carries a decision of a bar to the next fill.</summary>
     /// <returns>The reward: log(1 + net return) × <see cref="RewardScale"/>.</returns>
-    public double Step(int bar, MarketAction action, ref MarketPosition position)
+    public double Step(int bar, MarketAction action, ref MarketPosition position) =>
+        Step(bar, Target(bar, position.Held, action), ref position);
+
+    /// <summary>The position that a number in [−1, 1] asks for at a bar.</summary>
+    public double Target(int bar, double number, TargetFrame frame) =>
+        frame == TargetFrame.Absolute ? number : (1 + number) / 2 * Columns.Direction[bar];
+
+    /// <summary>Carries a position decided at a bar to the next fill.</summary>
+    /// <param name="target">Share of equity, −1 to 1.</param>
+    /// <returns>The reward: log(1 + net return) × <see cref="RewardScale"/>.</returns>
+    public double Step(int bar, double target, ref MarketPosition position)
     {
-        var target = Target(bar, position.Held, action);
         var net = Columns.NetReturn(bar, target, position.Held);
         var equity = position.Equity * (1 + net);
         position = Moved(position, target, Columns.FillPrice(bar)) with { Equity = equity };

@@ -8,7 +8,7 @@ namespace TrainingCluster.Training.Environments.Market;
 /// has bars), lasts a random number of decisions and is then truncated; ruin terminates it. Every decision's return
 /// ends inside the window's bars or at the next fill after its last one.
 /// </summary>
-public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
+public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironment, IIndexedEnvironment
 {
     private readonly MarketDynamics _dynamics;
     private readonly ImmutableArray<IndexRange> _windows;
@@ -60,6 +60,9 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
 
     public int ActionCount => MarketDynamics.ActionCount;
 
+    /// <summary>One number: the position to hold.</summary>
+    public int ActionSize => 1;
+
     public int OwnEntries => MarketDynamics.PositionEntries;
 
     public void Reset(Span<float> observations)
@@ -79,18 +82,19 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
         {
             ref var position = ref _positions[episode];
             var reward = _dynamics.Step(_bars[episode], (MarketAction)actions[episode], ref position);
-            step.Rewards[episode] = (float)reward;
-            _bars[episode]++;
-            _left[episode]--;
-            step.Ends[episode] = position.Equity <= _options.RuinEquityRatio ? EpisodeEnd.Terminated
-                : _left[episode] == 0 ? EpisodeEnd.Truncated : EpisodeEnd.None;
-            if (step.Ends[episode] != EpisodeEnd.None)
-            {
-                ObserveOne(episode, step.FinalObservations);
-                Begin(episode);
-            }
+            Finish(episode, reward, step);
+        }
+    }
 
-            ObserveOne(episode, step.Observations);
+    /// <summary>Positions as <see cref="MarketEpisodeOptions.Frame"/> says.</summary>
+    public void Step(ReadOnlySpan<float> actions, VectorStep step)
+    {
+        ActionSpace.Require(actions, Count, ActionSize);
+        for (var episode = 0; episode < Count; episode++)
+        {
+            var bar = _bars[episode];
+            var target = _dynamics.Target(bar, Math.Clamp((double)actions[episode], -1, 1), _options.Frame);
+            Finish(episode, _dynamics.Step(bar, target, ref _positions[episode]), step);
         }
     }
 
@@ -154,6 +158,22 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
         _left[episode] = shortest + _random.NextInt32(longest - shortest + 1);
         _bars[episode] = window.Start + _random.NextInt32(window.Count - _left[episode]);
         _positions[episode] = MarketPosition.Flat;
+    }
+
+    private void Finish(int episode, double reward, VectorStep step)
+    {
+        step.Rewards[episode] = (float)reward;
+        _bars[episode]++;
+        _left[episode]--;
+        step.Ends[episode] = _positions[episode].Equity <= _options.RuinEquityRatio ? EpisodeEnd.Terminated
+            : _left[episode] == 0 ? EpisodeEnd.Truncated : EpisodeEnd.None;
+        if (step.Ends[episode] != EpisodeEnd.None)
+        {
+            ObserveOne(episode, step.FinalObservations);
+            Begin(episode);
+        }
+
+        ObserveOne(episode, step.Observations);
     }
 
     /// <summary>Without a draw where there is no choice: one symbol's episodes are those of a market alone.</summary>

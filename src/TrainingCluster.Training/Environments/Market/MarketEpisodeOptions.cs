@@ -12,6 +12,9 @@ public sealed record MarketEpisodeOptions
     /// <summary>An episode whose equity falls to this share of its start is terminated.</summary>
     public double RuinEquityRatio { get; init; } = 0.5;
 
+    /// <summary>What the numbers of continuous actions mean.</summary>
+    public TargetFrame Frame { get; init; } = TargetFrame.Strategy;
+
     /// <exception cref="ArgumentException">A rule is broken.</exception>
     public MarketEpisodeOptions Validated() =>
         MinimumBars >= 1 && MaximumBars >= MinimumBars && RuinEquityRatio is >= 0 and < 1

@@ -1,9 +1,9 @@
 // Layers, losses, recurrent networks, gradient clipping and whole optimizer steps.
 #include "boundary.h"
+#include "lstm.h"
 #include "optimizers.h"
 #include <ATen/core/grad_mode.h>
 #include <torch/nn/init.h>
-#include <torch/nn/modules/rnn.h>
 
 // ------------------------------------------------------------------------------------ layers and activations
 TS_API Handle ts_linear(Handle x, Handle w, Handle b) {
@@ -133,6 +133,13 @@ TS_API int ts_recurrent_flatten(Recurrent* r) {
 }
 TS_API Handle ts_lstm_forward(Recurrent* r, Handle x, Handle h0, Handle c0, Handle* hn, Handle* cn) {
     return tensor_of([&] {
+        if (lstm_fits(*r->lstm, *x)) {
+            auto fast = lstm_layer(*r->lstm, *x, h0 == nullptr ? at::Tensor() : *h0,
+                c0 == nullptr ? at::Tensor() : *c0);
+            *hn = own(std::move(std::get<1>(fast)));
+            *cn = own(std::move(std::get<2>(fast)));
+            return std::get<0>(fast);
+        }
         maybe<std::tuple<at::Tensor, at::Tensor>> start;
         if (h0 != nullptr) start = std::make_tuple(*h0, *c0);
         auto result = r->lstm->forward(*x, start);
