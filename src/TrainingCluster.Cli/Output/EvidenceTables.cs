@@ -48,8 +48,10 @@ internal static class EvidenceTables
         Row("by regime", weighting.Dynamic);
         Row("equal", weighting.Equal);
         console.Write(table);
-        console.WriteLine($"{weighting.RangingBars} bars in ranging markets; both have one Sharpe ratio: p "
-            + TextFormat.Number(weighting.PValue, "0.000"));
+        console.WriteLine((weighting.RangingBars is { } bars
+                ? $"{bars} bars in ranging markets"
+                : "ranging markets apart: not computed, as several symbols have no regime in common")
+            + $"; both have one Sharpe ratio: p {TextFormat.Number(weighting.PValue, "0.000")}");
 
         void Row(string name, WeightingOutcome outcome) => table.AddRow(
             name,

@@ -17,8 +17,8 @@ internal static class BoardEvidence
             + "<h3>The same of every row</h3>"
             + Html.Table(
                 [
-                    "<model", "Sharpe adjusted for correlation", "probability above 0", "deflated",
-                    "minimum track record", "bars", "Sharpe at 2× costs", "at 3×",
+                    "<model", "Sharpe, adjusted", "P(above 0)", "deflated", "minimum track", "bars",
+                    "Sharpe at 2× costs", "at 3×",
                 ],
                 board.Rows.Select(Row));
     }

@@ -99,7 +99,7 @@ public static class QualityPage
         var close = ImmutableArray.Create(bars.Close.Span);
         var chart = new Chart
         {
-            Title = "Where are the findings?",
+            Title = raw is { Findings.IsEmpty: false } ? "Where are the findings?" : "How did the close move?",
             Series = [new ChartSeries("close as read", close, 0)],
             PointLabel = Label,
             Logarithmic = close.All(value => value > 0) && close.Max() > 10 * close.Min(),
@@ -115,7 +115,8 @@ public static class QualityPage
             Height = 240,
         };
         return "<h2>The bars</h2>" + Html.Figure(
-            chart, "a mark a place that a check named, at most the first ten of each");
+            chart,
+            chart.Events.IsEmpty ? "as read" : "a mark a place that a check named, at most the first ten of each");
     }
 
     private static string Passed(QualityReport raw)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using TrainingCluster.Features.Windows;
+using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Ensembles;
+using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Regimes;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Trading.Strategies;
@@ -20,20 +22,37 @@ public sealed class WeightingScoresSpecs
         var members = StrategyCatalog.Standard
             .Select(name => StrategyCatalog.Get(name).Evaluate(bars).Direction.Select(d => (double)d).ToArray())
             .ToArray();
-        var comparison = EnsembleComparison.DynamicAgainstEqual(
-            bars, StrategyCatalog.Standard, regimes, members,
-            new IndexRange(600, 1200), new IndexRange(800, 1200), new CostModel());
+        BacktestResult Weighted(EnsembleWeighting weighting) => Backtest.Run(
+            bars,
+            DynamicEnsemble.Blend(
+                bars, StrategyCatalog.Standard, regimes, members, new IndexRange(600, 1200), new CostModel(), weighting)
+                .Positions.AsSpan(),
+            new IndexRange(800, 1200),
+            new CostModel());
+        var (weighted, equal) = (Weighted(EnsembleWeighting.RegimeAndPerformance), Weighted(EnsembleWeighting.Equal));
 
-        var scores = WeightingScores.Of(
-            comparison.First.Backtest, comparison.Second.Backtest, regimes, Math.Sqrt(252));
+        var scores = WeightingScores.Of(weighted, equal, regimes, Math.Sqrt(252));
         var read = WeightingScores.Read(Evaluation(scores.ToScores()));
 
+        var ranging = RegimeResult.Of(equal, regimes)[(int)MarketRegime.Ranging];
         Assert.Equal(scores, read);
-        Assert.Equal(comparison.First.MaxDrawdownRatio, scores.Dynamic.MaxDrawdown);
-        Assert.Equal(comparison.Second.In(MarketRegime.Ranging).MaxDrawdownRatio, scores.Equal.RangingMaxDrawdown);
-        Assert.Equal(comparison.First.In(MarketRegime.Ranging).Bars, scores.RangingBars);
-        Assert.Equal(comparison.Difference!.PValue, scores.PValue);
+        Assert.Equal(Drawdown.Worst(weighted.Equity.AsSpan()).Ratio, scores.Dynamic.MaxDrawdown);
+        Assert.Equal((ranging.MaxDrawdownRatio, ranging.Bars), (scores.Equal.RangingMaxDrawdown, scores.RangingBars));
+        Assert.InRange(scores.PValue!.Value, 0, 1);
         Assert.NotEqual(scores.Dynamic, scores.Equal);
+    }
+
+    [Fact]
+    public void Several_symbols_have_no_regime_in_common()
+    {
+        var bars = HandBars.Synthetic(100);
+        var result = Backtest.Run(
+            bars, [.. Enumerable.Range(0, 100).Select(t => t % 2.0)], new IndexRange(0, 100), new CostModel());
+
+        var scores = WeightingScores.Of(result, result, [], 1);
+
+        Assert.Equal((null, null, null), (scores.RangingBars, scores.Dynamic.RangingSharpe, scores.PValue));
+        Assert.Equal(scores, WeightingScores.Read(Evaluation(scores.ToScores())));
     }
 
     [Fact]
