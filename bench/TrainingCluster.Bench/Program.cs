@@ -14,8 +14,11 @@ var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
     ["actors"] = ActorBench.Run,
     ["cnn-lstm"] = CnnLstmBench.Train,
     ["env"] = EnvironmentBench.Run,
+    ["dqn"] = ReplayBench.Dqn,
     ["inference"] = InferenceBench.Run,
     ["ppo"] = PpoBench.Run,
+    ["sac"] = ReplayBench.Sac,
+    ["td3"] = ReplayBench.Td3,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
     ["wire"] = ActorBench.RunWire,
 };

@@ -36,9 +36,9 @@ def rollout():
         for t in range(STEPS):
             observations[t] = vector.now
             seen = torch.from_numpy(observations[t])
-            distribution = torch.distributions.Categorical(logits=policy(seen))
-            action = distribution.sample()
-            actions[t], logs[t] = action, distribution.log_prob(action)
+            log = policy(seen).log_softmax(1)
+            action = torch.multinomial(log.exp(), 1)
+            actions[t], logs[t] = action[:, 0], log.gather(1, action)[:, 0]
             values[t] = value(seen)[:, 0]
             rewards[t], ends[t] = vector.step(actions[t].tolist())
             if ends[t].any():
@@ -60,8 +60,8 @@ def update(observations, actions, old, advantages, returns):
         for rows in torch.randperm(len(actions)).split(BATCH):
             advantage = advantages[rows]
             advantage = (advantage - advantage.mean()) / (advantage.std() + 1e-8)
-            distribution = torch.distributions.Categorical(logits=policy(observations[rows]))
-            ratio = (distribution.log_prob(actions[rows]) - old[rows]).exp()
+            log = policy(observations[rows]).log_softmax(1).gather(1, actions[rows, None])[:, 0]
+            ratio = (log - old[rows]).exp()
             surrogate = torch.min(ratio * advantage, ratio.clamp(1 - CLIP, 1 + CLIP) * advantage).mean()
             error = nn.functional.mse_loss(value(observations[rows])[:, 0], returns[rows])
             optimizer.zero_grad()

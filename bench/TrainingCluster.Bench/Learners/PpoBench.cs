@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Training.Environments.PeerMarket;
 using TrainingCluster.Training.Policies;
@@ -15,7 +16,15 @@ internal static class PpoBench
         .. Measure(256, 2, 40_000),
         .. Measure(64, 2, 16_000),
         .. Measure(256, 1, null),
+        PeakMemory(),
     ];
+
+    private static Measurement PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        var peak = process.PeakWorkingSet64 / 1e6;
+        return new Measurement("ppo.peer_market.peak_memory", "MB", peak, peak, peak, 1, 300);
+    }
 
     private static IEnumerable<Measurement> Measure(int miniBatch, int threads, double? target)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Models.Policy;
 
@@ -10,17 +11,20 @@ namespace TrainingCluster.Models.CnnLstm;
 /// </summary>
 public sealed class CnnLstmForward
 {
+    /// <summary>Gates whose recurrent weights lie together: with a state of 64 they take 32 KB.</summary>
+    private const int PanelColumns = 128;
+
     private readonly CnnLstmArchitecture _sizes;
     private readonly Convolution _first;
     private readonly Convolution _second;
-    private readonly float[] _inputWeight;
+    private readonly Memory<float> _inputWeight;
     private readonly float[] _gateBias;
-    private readonly float[] _recurrentWeight;
-    private readonly float[] _headWeight;
+    private readonly Memory<float>[] _recurrentPanels;
+    private readonly Memory<float> _headWeight;
     private readonly float[] _headBias;
-    private readonly float[] _wideWeight;
-    private readonly float[] _encoded;
-    private readonly float[] _gates;
+    private readonly Memory<float> _wideWeight;
+    private readonly Memory<float> _encoded;
+    private readonly Memory<float> _gates;
     private readonly float[] _hidden;
     private readonly float[] _cell;
     private readonly float[] _logits = new float[CnnLstmArchitecture.Outputs];
@@ -35,13 +39,14 @@ public sealed class CnnLstmForward
         _second = new Convolution(
             _sizes, _first.Rows, first, second, weights["conv2.weight"], weights["conv2.bias"]);
         _inputWeight = Transposed(weights["lstm.weight_ih_l0"], 4 * hidden, second);
-        _recurrentWeight = Transposed(weights["lstm.weight_hh_l0"], 4 * hidden, hidden);
+        _recurrentPanels = [.. weights["lstm.weight_hh_l0"].Chunk(PanelColumns * hidden)
+            .Select(rows => Transposed(rows, rows.Length / hidden, hidden))];
         _gateBias = [.. weights["lstm.bias_ih_l0"].Zip(weights["lstm.bias_hh_l0"], (a, b) => a + b)];
         _headWeight = Transposed(weights["head.weight"], CnnLstmArchitecture.Outputs, hidden);
         _headBias = weights["head.bias"];
         _wideWeight = Transposed(weights["wide.weight"], CnnLstmArchitecture.Outputs, features);
-        _encoded = new float[_second.Rows * second];
-        _gates = new float[_second.Rows * 4 * hidden];
+        _encoded = AlignedFloats.Allocate(_second.Rows * second);
+        _gates = AlignedFloats.Allocate(_second.Rows * 4 * hidden);
         _hidden = new float[hidden];
         _cell = new float[hidden];
     }
@@ -62,16 +67,18 @@ public sealed class CnnLstmForward
         window.CopyTo(_first.Input);
         _first.Apply(_second.Input);
         DenseKernels.Relu(_second.Input[..(_first.Rows * first)]);
-        _second.Apply(_encoded);
-        DenseKernels.Relu(_encoded);
+        _second.Apply(_encoded.Span);
+        DenseKernels.Relu(_encoded.Span);
         DenseKernels.Multiply(
-            _encoded, StridedShape.Plain(_second.Rows, second, 4 * hidden), _inputWeight, _gateBias, _gates);
+            _encoded.Span, StridedShape.Plain(_second.Rows, second, 4 * hidden), _inputWeight.Span, _gateBias,
+            _gates.Span);
         Recur();
         DenseKernels.Multiply(
-            _hidden, StridedShape.Plain(1, hidden, CnnLstmArchitecture.Outputs), _headWeight, _headBias, _logits);
+            _hidden, StridedShape.Plain(1, hidden, CnnLstmArchitecture.Outputs), _headWeight.Span,
+            _headBias, _logits);
         DenseKernels.Multiply(
-            window[^features..], StridedShape.Plain(1, features, CnnLstmArchitecture.Outputs), _wideWeight, [],
-            _logits);
+            window[^features..], StridedShape.Plain(1, features, CnnLstmArchitecture.Outputs), _wideWeight.Span,
+            [], _logits);
         return _logits;
     }
 
@@ -79,34 +86,74 @@ public sealed class CnnLstmForward
     private void Recur()
     {
         var hidden = _sizes.Hidden;
-        var shape = StridedShape.Plain(1, hidden, 4 * hidden);
         _hidden.AsSpan().Clear();
         _cell.AsSpan().Clear();
         for (var step = 0; step < _second.Rows; step++)
         {
-            var gates = _gates.AsSpan(step * 4 * hidden, 4 * hidden);
-            DenseKernels.Multiply(_hidden, shape, _recurrentWeight, [], gates);
+            var gates = _gates.Span.Slice(step * 4 * hidden, 4 * hidden);
+            AddRecurrent(gates, step % 2 == 1);
             HyperbolicTangent.Sigmoid(gates[..(2 * hidden)]);
             HyperbolicTangent.Apply(gates.Slice(2 * hidden, hidden));
             HyperbolicTangent.Sigmoid(gates[(3 * hidden)..]);
-            for (var i = 0; i < hidden; i++)
-            {
-                _cell[i] = gates[hidden + i] * _cell[i] + gates[i] * gates[2 * hidden + i];
-                _hidden[i] = _cell[i];
-            }
-
+            Remember(
+                gates[..hidden], gates.Slice(hidden, hidden), gates.Slice(2 * hidden, hidden), _cell);
+            _cell.CopyTo(_hidden, 0);
             HyperbolicTangent.Apply(_hidden);
-            for (var i = 0; i < hidden; i++)
-            {
-                _hidden[i] *= gates[3 * hidden + i];
-            }
+            Multiply(gates[(3 * hidden)..], _hidden);
         }
     }
 
-    private static float[] Transposed(float[] weight, int rows, int columns)
+    /// <summary>cell = forget · cell + input · candidate.</summary>
+    private static void Remember(
+        ReadOnlySpan<float> input, ReadOnlySpan<float> forget, ReadOnlySpan<float> candidate, Span<float> cell)
     {
-        var result = new float[weight.Length];
-        DenseKernels.Transpose(weight, rows, columns, result);
+        var whole = cell.Length - cell.Length % Vector<float>.Count;
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+        {
+            var kept = new Vector<float>(forget[i..]) * new Vector<float>(cell[i..]);
+            (kept + new Vector<float>(input[i..]) * new Vector<float>(candidate[i..])).CopyTo(cell[i..]);
+        }
+
+        for (var i = whole; i < cell.Length; i++)
+        {
+            cell[i] = forget[i] * cell[i] + input[i] * candidate[i];
+        }
+    }
+
+    private static void Multiply(ReadOnlySpan<float> factors, Span<float> values)
+    {
+        var whole = values.Length - values.Length % Vector<float>.Count;
+        for (var i = 0; i < whole; i += Vector<float>.Count)
+        {
+            (new Vector<float>(factors[i..]) * new Vector<float>(values[i..])).CopyTo(values[i..]);
+        }
+
+        for (var i = whole; i < values.Length; i++)
+        {
+            values[i] *= factors[i];
+        }
+    }
+
+    /// <summary>
+    /// Every second time from the last panel to the first: the one used last is still in the first cache.
+    /// </summary>
+    private void AddRecurrent(Span<float> gates, bool backwards)
+    {
+        for (var i = 0; i < _recurrentPanels.Length; i++)
+        {
+            var panel = backwards ? _recurrentPanels.Length - 1 - i : i;
+            var weights = _recurrentPanels[panel].Span;
+            var columns = weights.Length / _sizes.Hidden;
+            DenseKernels.Multiply(
+                _hidden, StridedShape.Plain(1, _sizes.Hidden, columns), weights, [],
+                gates.Slice(panel * PanelColumns, columns));
+        }
+    }
+
+    private static Memory<float> Transposed(float[] weight, int rows, int columns)
+    {
+        var result = AlignedFloats.Allocate(weight.Length);
+        DenseKernels.Transpose(weight, rows, columns, result.Span);
         return result;
     }
 
@@ -117,7 +164,7 @@ public sealed class CnnLstmForward
     private sealed class Convolution
     {
         private readonly float[] _padded;
-        private readonly float[] _weight;
+        private readonly Memory<float> _weight;
         private readonly float[] _bias;
         private readonly StridedShape _shape;
         private readonly int _start;
@@ -132,7 +179,7 @@ public sealed class CnnLstmForward
             _shape = new StridedShape(Rows, kernel * channels, outputs, stride * channels, 1);
             (_start, _length) = (kernel / 2 * channels, bars * channels);
             _padded = new float[(bars + 2 * (kernel / 2)) * channels];
-            _weight = new float[weight.Length];
+            _weight = AlignedFloats.Allocate(weight.Length);
             _bias = bias;
             for (var output = 0; output < outputs; output++)
             {
@@ -140,7 +187,7 @@ public sealed class CnnLstmForward
                 {
                     for (var at = 0; at < kernel; at++)
                     {
-                        _weight[(at * channels + channel) * outputs + output] =
+                        _weight.Span[(at * channels + channel) * outputs + output] =
                             weight[(output * channels + channel) * kernel + at];
                     }
                 }
@@ -154,6 +201,6 @@ public sealed class CnnLstmForward
         public Span<float> Input => _padded.AsSpan(_start, _length);
 
         /// <param name="output">[bar, channel] of the output.</param>
-        public void Apply(Span<float> output) => DenseKernels.Multiply(_padded, _shape, _weight, _bias, output);
+        public void Apply(Span<float> output) => DenseKernels.Multiply(_padded, _shape, _weight.Span, _bias, output);
     }
 }

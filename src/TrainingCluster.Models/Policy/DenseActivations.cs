@@ -1,3 +1,5 @@
+using TrainingCluster.Models.Numerics;
+
 namespace TrainingCluster.Models.Policy;
 
 /// <summary>
@@ -6,9 +8,9 @@ namespace TrainingCluster.Models.Policy;
 public sealed class DenseActivations
 {
     private readonly DenseNetwork _network;
-    private readonly float[][] _outputs;
-    private readonly float[][] _slopes;
-    private readonly float[] _transposed;
+    private readonly Memory<float>[] _outputs;
+    private readonly Memory<float>[] _slopes;
+    private readonly Memory<float> _transposed;
 
     public DenseActivations(DenseNetwork network, int maximumRows)
     {
@@ -17,20 +19,20 @@ public sealed class DenseActivations
         _network = network;
         MaximumRows = maximumRows;
         _outputs = [.. Enumerable.Range(1, network.Layers).Select(l =>
-            new float[maximumRows * network.Width(l)])];
+            AlignedFloats.Allocate(maximumRows * network.Width(l)))];
         _slopes = [.. Enumerable.Range(1, network.Layers).Select(l =>
-            new float[maximumRows * network.Width(l)])];
-        _transposed = new float[Enumerable.Range(0, network.Layers).Max(l =>
-            network.Width(l) * network.Width(l + 1))];
+            AlignedFloats.Allocate(maximumRows * network.Width(l)))];
+        _transposed = AlignedFloats.Allocate(Enumerable.Range(0, network.Layers).Max(l =>
+            network.Width(l) * network.Width(l + 1)));
     }
 
     public int MaximumRows { get; }
 
     internal Span<float> Output(int layer, int rows) =>
-        _outputs[layer].AsSpan(0, rows * _network.Width(layer + 1));
+        _outputs[layer].Span[..(rows * _network.Width(layer + 1))];
 
     internal Span<float> Slope(int layer, int rows) =>
-        _slopes[layer].AsSpan(0, rows * _network.Width(layer + 1));
+        _slopes[layer].Span[..(rows * _network.Width(layer + 1))];
 
-    internal Span<float> Transposed(int count) => _transposed.AsSpan(0, count);
+    internal Span<float> Transposed(int count) => _transposed.Span[..count];
 }

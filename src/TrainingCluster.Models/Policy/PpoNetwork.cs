@@ -1,4 +1,5 @@
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Numerics;
 
 namespace TrainingCluster.Models.Policy;
 
@@ -12,7 +13,7 @@ public sealed class PpoNetwork
 {
     private const double PolicyGain = 0.01;
     private const double ValueGain = 1;
-    private readonly float[] _parameters;
+    private readonly Memory<float> _parameters;
 
     internal PpoNetwork(PpoNetworkOptions options, float[]? parameters)
     {
@@ -21,7 +22,7 @@ public sealed class PpoNetwork
         Options = options;
         Policy = new DenseNetwork([options.Observations, .. options.Hidden, options.Actions]);
         Value = new DenseNetwork([options.Observations, .. options.Hidden, 1]);
-        _parameters = parameters ?? new float[ParameterCount];
+        _parameters = parameters is null ? AlignedFloats.Allocate(ParameterCount) : AlignedFloats.Copy(parameters);
         if (_parameters.Length != ParameterCount)
         {
             throw new ArgumentException(
@@ -39,7 +40,7 @@ public sealed class PpoNetwork
     public int ParameterCount => Policy.ParameterCount + Value.ParameterCount;
 
     /// <summary>The flat parameters; writing to them changes the network.</summary>
-    public Span<float> Parameters => _parameters;
+    public Span<float> Parameters => _parameters.Span;
 
     public static PpoNetwork Create(PpoNetworkOptions options, RandomStream random)
     {
@@ -61,9 +62,9 @@ public sealed class PpoNetwork
     public ReadOnlySpan<float> Values(ReadOnlySpan<float> observations, int rows, DenseActivations scratch) =>
         Value.Forward(ValueParameters, observations, rows, scratch);
 
-    internal Span<float> PolicyParameters => _parameters.AsSpan(0, Policy.ParameterCount);
+    internal Span<float> PolicyParameters => _parameters.Span[..Policy.ParameterCount];
 
-    internal Span<float> ValueParameters => _parameters.AsSpan(Policy.ParameterCount);
+    internal Span<float> ValueParameters => _parameters.Span[Policy.ParameterCount..];
 
     /// <summary>Adds the gradient of a batch to a flat gradient laid out like the parameters.</summary>
     /// <param name="inputGradient">Through the policy only, [rows, observations]; empty where nobody

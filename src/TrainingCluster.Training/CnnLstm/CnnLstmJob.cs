@@ -25,7 +25,9 @@ internal sealed class CnnLstmJob : IStageJob
     {
         var options = CnnLstmOptions.From(context.HyperParameters);
         context.Report("prepare", 0, 1);
-        var data = DataPreparation.Prepare(context.Request.Bars, context.Strategy("an encoder"), options.Window);
+        var data = DataPreparation.Prepare(
+            context.Request.Bars, context.Strategy("an encoder"), options.Window,
+            template: context.Spec.Preprocessing);
         var folds = AlignedFolds.Create(
             data.Panel, data.Bars(split => split.Train), options.Folds,
             [.. data.Markets.Select(market => market.Labels)],
@@ -153,6 +155,7 @@ internal sealed class CnnLstmJob : IStageJob
             start);
     }
 
+    /// <summary>A small market's batch is all it has; one that was made larger on purpose has to fit.</summary>
     /// <exception cref="JobInputException">A fit would have fewer samples than a batch.</exception>
     private static void RequireBatch(
         CnnLstmOptions options, PreparedMarkets data, ImmutableArray<AlignedFold> folds)
@@ -160,7 +163,7 @@ internal sealed class CnnLstmJob : IStageJob
         var fewest = folds.Select(fold => fold.TrainRows.Count(row => data.Labels.Valid[row]))
             .Append(data.Train.Count(row => data.Labels.Valid[row]))
             .Min();
-        if (fewest < options.Batch)
+        if (options.Batch > CnnLstmBudgets.StandardBatch && fewest < options.Batch)
         {
             throw new JobInputException(
                 $"a batch is {options.Batch} windows, but the smallest fit has {fewest} labelled bars; "

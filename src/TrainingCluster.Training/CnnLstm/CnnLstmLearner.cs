@@ -85,7 +85,11 @@ internal sealed class CnnLstmLearner : IDisposable
     public bool Finished => _cursor.Epoch >= _options.Epochs
         || (_validation is not null && _cursor.Stopping.Stops(_options.Patience));
 
-    public int BatchesPerEpoch => (_train.Count + _options.Batch - 1) / _options.Batch;
+    public int BatchesPerEpoch => (EpochSamples + _options.Batch - 1) / _options.Batch;
+
+    /// <summary>Every epoch draws its own from all samples.</summary>
+    private int EpochSamples =>
+        _options.EpochSamples == 0 ? _train.Count : Math.Min(_train.Count, _options.EpochSamples);
 
     public int EpochsDone => _cursor.Epoch;
 
@@ -157,8 +161,8 @@ internal sealed class CnnLstmLearner : IDisposable
     /// <summary>Samples of a batch of the running epoch; none behind the last.</summary>
     private ReadOnlySpan<int> Samples(int batch)
     {
-        var first = Math.Min(batch * _options.Batch, _order.Length);
-        return _order.AsSpan(first, Math.Min(_options.Batch, _order.Length - first));
+        var first = Math.Min(batch * _options.Batch, EpochSamples);
+        return _order.AsSpan(first, Math.Min(_options.Batch, EpochSamples - first));
     }
 
     private void Reorder()

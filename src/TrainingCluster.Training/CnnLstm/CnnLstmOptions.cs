@@ -17,6 +17,9 @@ internal sealed record CnnLstmOptions
     /// <summary>Epochs at most, at least 1.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>Samples of an epoch at most, drawn anew for each; 0: all there are.</summary>
+    public required int EpochSamples { get; init; }
+
     /// <summary>Epochs without improvement after which the fit ends.</summary>
     public required int Patience { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record CnnLstmOptions
             Window = values.Whole("window"),
             Folds = values.Whole("folds"),
             Epochs = values.Whole("epochs"),
+            EpochSamples = values.Whole("epoch_samples"),
             Patience = values.Whole("patience"),
             MinimumImprovement = values["minimum_improvement"],
             Batch = values.Whole("batch"),
@@ -108,6 +112,7 @@ internal sealed record CnnLstmOptions
         Require(Window >= 2, "window", Window, "2 or more");
         Require(Folds >= 2, "folds", Folds, "2 or more");
         Require(Epochs >= 1, "epochs", Epochs, "1 or more");
+        Require(EpochSamples >= 0, "epoch_samples", EpochSamples, "0 or more");
         Require(Patience >= 1, "patience", Patience, "1 or more");
         Require(MinimumImprovement >= 0, "minimum_improvement", MinimumImprovement, "0 or more");
         Require(Batch >= 1, "batch", Batch, "1 or more");

@@ -29,10 +29,10 @@ internal static class TransferredEncoder
                 + "weights can be taken over only between equal shapes");
         }
 
-        if (!encoder.Config.Preprocessor.Scaler.Names.SequenceEqual(data.Matrix.Names))
+        if (!encoder.Config.Preprocessor.Features.SequenceEqual(data.Matrix.Names))
         {
             throw new JobInputException(
-                $"the base encoder reads {string.Join(", ", encoder.Config.Preprocessor.Scaler.Names)}; "
+                $"the base encoder reads {string.Join(", ", encoder.Config.Preprocessor.Features)}; "
                 + $"this job has {string.Join(", ", data.Matrix.Names)}");
         }
 

@@ -1,6 +1,10 @@
 using TrainingCluster.LearningTests.Jobs;
 using TrainingCluster.LearningTests.Ppo;
+using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Training.Environments.CartPole;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Ppo;
 using static TorchSharp.torch;
 
 namespace TrainingCluster.LearningTests.Acceptance;
@@ -29,6 +33,32 @@ public sealed class SteadyMemorySpecs
         .SetItem("cnn_lstm.minimum_improvement", 0)
         .SetItem("ppo.total_steps", 51_200)
         .SetItem("hybrid.total_steps", 10_240));
+
+    [Fact]
+    public void Ten_thousand_updates_on_two_threads_leave_nothing_behind()
+    {
+        var options = new PpoOptions
+        {
+            TotalSteps = long.MaxValue / 2, Episodes = 8, RolloutSteps = 64, MiniBatch = 64, Epochs = 10,
+        };
+        using var second = new SecondThread("steady memory");
+        var learner = new PpoLearner(options, new CartPoleEnvironment(8, new Seed(1)), new Seed(1), null, second);
+        Run(10);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        Run(125);
+
+        Assert.Equal(135 * 80, learner.Updates);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, LargestGrowthBytes);
+
+        void Run(int iterations)
+        {
+            for (var i = 0; i < iterations; i++)
+            {
+                learner.Iterate();
+            }
+        }
+    }
 
     [Theory]
     [InlineData("cnn_lstm", "fit", 40)]
