@@ -12,6 +12,9 @@ namespace TrainingCluster.Training.CnnLstm;
 /// </summary>
 internal static class CnnLstmBudgets
 {
+    /// <summary>Windows of a batch where nobody says otherwise.</summary>
+    public const int StandardBatch = 128;
+
     public static HyperParameters For(BudgetName budget)
     {
         var common = HyperParameters.Of(
@@ -29,7 +32,7 @@ internal static class CnnLstmBudgets
             ("conv1", 16),
             ("conv2", 32),
             ("hidden", 32),
-            ("batch", 128),
+            ("batch", StandardBatch),
             ("epochs", 10),
             ("epoch_samples", 8192),
             ("patience", 4));

@@ -155,6 +155,7 @@ internal sealed class CnnLstmJob : IStageJob
             start);
     }
 
+    /// <summary>A small market's batch is all it has; one that was made larger on purpose has to fit.</summary>
     /// <exception cref="JobInputException">A fit would have fewer samples than a batch.</exception>
     private static void RequireBatch(
         CnnLstmOptions options, PreparedMarkets data, ImmutableArray<AlignedFold> folds)
@@ -162,7 +163,7 @@ internal sealed class CnnLstmJob : IStageJob
         var fewest = folds.Select(fold => fold.TrainRows.Count(row => data.Labels.Valid[row]))
             .Append(data.Train.Count(row => data.Labels.Valid[row]))
             .Min();
-        if (fewest < options.Batch)
+        if (options.Batch > CnnLstmBudgets.StandardBatch && fewest < options.Batch)
         {
             throw new JobInputException(
                 $"a batch is {options.Batch} windows, but the smallest fit has {fewest} labelled bars; "
