@@ -4,7 +4,6 @@ using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Recovery;
-using TrainingCluster.Training.Schedules;
 using TrainingCluster.Training.Supervised;
 using static TorchSharp.torch;
 
@@ -16,7 +15,6 @@ namespace TrainingCluster.Training.CnnLstm;
 /// </summary>
 internal sealed class CnnLstmLearner : IDisposable
 {
-    private const int PeriodMultiple = 2;
     private readonly CnnLstmOptions _options;
     private readonly LabelledBars _train;
     private readonly LabelledBars? _validation;
@@ -26,7 +24,7 @@ internal sealed class CnnLstmLearner : IDisposable
     private readonly float[] _weights;
     private readonly float[] _gradients;
     private readonly float[] _drawWeights;
-    private readonly bool _transferred;
+    private readonly FitStages _stages;
     private readonly int[] _order;
     private float[] _best;
     private CnnLstmCursor _cursor;
@@ -52,7 +50,7 @@ internal sealed class CnnLstmLearner : IDisposable
         _train = options.Training.WeightedSampling ? train.Even() : train;
         _validation = validation;
         _drawWeights = [.. train.UpWeight];
-        _transferred = start?.Weights is not null;
+        _stages = new FitStages(options, start?.Weights is not null, BatchesPerEpoch);
         var network = start?.Network ?? (() => new CnnLstmNetwork(
             options.Architecture(windows.Matrix.Columns), seed.For("weights").Stream()));
         var drawn = start?.Weights ?? Drawn(network);
@@ -163,8 +161,8 @@ internal sealed class CnnLstmLearner : IDisposable
     /// <summary>Samples of a batch of the running epoch; none behind the last.</summary>
     private ReadOnlySpan<int> Samples(int batch)
     {
-        var first = Math.Min(batch * _options.Batch, _order.Length);
-        return _order.AsSpan(first, Math.Min(_options.Batch, _order.Length - first));
+        var first = Math.Min(batch * _options.Batch, EpochSamples);
+        return _order.AsSpan(first, Math.Min(_options.Batch, EpochSamples - first));
     }
 
     private void Reorder()
@@ -193,7 +191,7 @@ internal sealed class CnnLstmLearner : IDisposable
                 control.Step, $"the loss in {control.Phase}", _cursor.Batch);
         }
 
-        var active = Active();
+        var active = _stages.Active(_pass.Layout, _cursor.Epoch);
         Freeze(active);
         var norm = GradientNorm.Of(_gradients);
         if (!double.IsFinite(norm))
@@ -203,7 +201,7 @@ internal sealed class CnnLstmLearner : IDisposable
         }
 
         GradientNorm.Clip(_gradients, norm, _options.ClipNorm * control.ClipScale);
-        _optimizer.Step(_weights, _gradients, Rate * control.LearningRateScale, active.AsSpan());
+        _optimizer.Step(_weights, _gradients, _stages.RateAt(_cursor) * control.LearningRateScale, active.AsSpan());
         _pass.Restore(_weights);
         _cursor = _cursor with
         {
@@ -212,33 +210,6 @@ internal sealed class CnnLstmLearner : IDisposable
             LargestGradientNorm = Math.Max(_cursor.LargestGradientNorm, norm),
         };
     }
-
-    /// <summary>The rate of the running epoch, before any recovery's factor.</summary>
-    private double Rate
-    {
-        get
-        {
-            var rate = _options.Training.Schedule switch
-            {
-                RateSchedule.Pace when _cursor.Pace is { } pace => pace.Rate,
-                RateSchedule.WarmRestarts => new CosineRestartSchedule(
-                    _options.LearningRate, _options.MinimumLearningRate, _options.Training.Period,
-                    PeriodMultiple).At(_cursor.Epoch),
-                RateSchedule.OneCycle => new OneCycleSchedule(
-                    _options.LearningRate, Math.Max(2, (long)_options.Epochs * BatchesPerEpoch)).At(
-                    (long)_cursor.Epoch * BatchesPerEpoch + Math.Min(_cursor.Batch, BatchesPerEpoch - 1)),
-                _ => _options.LearningRateAt(_cursor.Epoch),
-            };
-            return Frozen || !_transferred ? rate : rate * _options.Training.TuningRate;
-        }
-    }
-
-    /// <summary>The first of two stages: what was taken over keeps its convolutions.</summary>
-    private bool Frozen => _transferred && _cursor.Epoch < _options.Training.FrozenEpochs;
-
-    private ImmutableArray<ParameterSpan> Active() => Frozen
-        ? [.. _pass.Layout.Where(one => !one.Name.StartsWith("conv", StringComparison.Ordinal))]
-        : _pass.Layout;
 
     /// <summary>What does not move does not count in the norm either.</summary>
     private void Freeze(ImmutableArray<ParameterSpan> active)
@@ -271,7 +242,7 @@ internal sealed class CnnLstmLearner : IDisposable
             _cursor.LossSamples == 0 ? double.NaN : _cursor.LossSum / _cursor.LossSamples,
             loss,
             accuracy,
-            Rate,
+            _stages.RateAt(_cursor),
             _cursor.LargestGradientNorm);
         Reorder();
         var judged = _validation is null ? epoch.Loss : loss;

@@ -110,8 +110,8 @@ public sealed class SupervisedPartsSpecs
 
         var even = samples.Even();
 
-        Assert.Equal([1f, 0f, 1f], even.UpWeight);
-        Assert.Equal([.5f, 0f, 2f], even.BarrierWeight);
+        Assert.Equal<float[]>([1f, 0f, 1f], [.. even.UpWeight]);
+        Assert.Equal<float[]>([.5f, 0f, 2f], [.. even.BarrierWeight]);
     }
 
     [Fact]

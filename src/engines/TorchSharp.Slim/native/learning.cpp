@@ -1,5 +1,6 @@
 // Layers, losses, recurrent networks, gradient clipping and whole optimizer steps.
 #include "boundary.h"
+#include "convolution.h"
 #include "lstm.h"
 #include "optimizers.h"
 #include <ATen/core/grad_mode.h>
@@ -12,6 +13,10 @@ TS_API Handle ts_linear(Handle x, Handle w, Handle b) {
 TS_API Handle ts_conv1d(Handle x, Handle w, Handle b, int64_t stride, int64_t padding, int64_t dilation,
     int64_t groups) {
     return tensor_of([&] {
+        if (convolution_fits(*x, *w, dilation, groups) && stride >= 1 && padding >= 0
+            && x->size(2) + 2 * padding >= w->size(2)) {
+            return convolution(*x, *w, b == nullptr ? at::Tensor() : *b, stride, padding);
+        }
         return at::conv1d(*x, *w, optional_tensor(b), span(&stride, 1), span(&padding, 1),
             span(&dilation, 1), groups);
     });

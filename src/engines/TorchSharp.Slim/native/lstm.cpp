@@ -55,6 +55,7 @@ struct LstmLayer : torch::autograd::Function<LstmLayer> {
         }
         context->save_for_backward({input, w_ih, w_hh, gates, states, cells, squashed});
         context->saved_data["channels"] = x.transpose(1, 2).is_contiguous();
+        context->saved_data["through"] = x.requires_grad();
         return {states.narrow(0, 1, steps).transpose(0, 1), states.narrow(0, steps, 1).clone(),
             cells.narrow(0, steps, 1).clone()};
     }
@@ -81,8 +82,12 @@ struct LstmLayer : torch::autograd::Function<LstmLayer> {
             at::mm_out(dh, dgates[t], w_hh);
         }
         auto flat = dgates.view({steps * rows, 4 * hidden});
-        auto dx = at::mm(flat, w_ih).view({steps, rows, input.size(2)});
-        return {batch_first(dx, context->saved_data["channels"].toBool()),
+        at::Tensor dx;
+        if (context->saved_data["through"].toBool()) {
+            dx = batch_first(at::mm(flat, w_ih).view({steps, rows, input.size(2)}),
+                context->saved_data["channels"].toBool());
+        }
+        return {dx,
             at::mm(flat.t(), input.view({steps * rows, input.size(2)})),
             at::mm(flat.t(), states.narrow(0, 0, steps).reshape({steps * rows, hidden})),
             flat.sum(0), dh, dc};
@@ -113,7 +118,7 @@ std::tuple<at::Tensor, at::Tensor, at::Tensor> lstm_layer(
             "; it must be [1, ", batch, ", ", hidden, "]");
         return given.squeeze(0);
     };
-    auto results = LstmLayer::apply(rows, weights[0], weights[1], weights[2] + weights[3],
-        state(h0, "h0"), state(c0, "c0"));
+    const auto h = state(h0, "h0"), c = state(c0, "c0");
+    auto results = LstmLayer::apply(rows, weights[0], weights[1], weights[2] + weights[3], h, c);
     return {batch_leads ? results[0] : results[0].transpose(0, 1), results[1], results[2]};
 }
