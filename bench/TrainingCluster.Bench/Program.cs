@@ -12,9 +12,13 @@ if (args is [WireBench.PeerVerb, var provider, var connectionString])
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
+    ["cnn-lstm"] = CnnLstmBench.Train,
     ["env"] = EnvironmentBench.Run,
+    ["dqn"] = ReplayBench.Dqn,
     ["inference"] = InferenceBench.Run,
     ["ppo"] = PpoBench.Run,
+    ["sac"] = ReplayBench.Sac,
+    ["td3"] = ReplayBench.Td3,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
     ["wire"] = ActorBench.RunWire,
 };

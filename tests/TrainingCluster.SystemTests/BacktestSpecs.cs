@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TrainingCluster.Testing.MarketData;
 
 namespace TrainingCluster.SystemTests;
@@ -14,12 +15,48 @@ public sealed class BacktestSpecs
         var report = Path.Combine(folder.Path, "report.html");
 
         var outcome = await Trainctl.RunAsync(
-            "backtest", "--strategy", "donchian_breakout(entry=30)", Aapl, "--report", report, "-o", "json");
+            "backtest", "--strategy", "donchian_breakout(entry=30)", Aapl, "--report", report,
+            "--state", folder.State, "-o", "json");
 
         var document = outcome.Expect(0).Json();
         Assert.Equal(1259, document.GetProperty("strategy").GetProperty("bars").GetInt32());
         Assert.Equal(4, document.GetProperty("costSensitivity").GetArrayLength());
         Assert.Contains("<svg", await File.ReadAllTextAsync(report));
+    }
+
+    [Fact]
+    public async Task Distinct_settings_are_counted_as_trials_and_exact_repeats_are_not()
+    {
+        using var folder = new StateFolder();
+        async Task<JsonElement> EvidenceAsync(string strategy, params string[] more) => (await Trainctl.RunAsync(
+            ["backtest", "--strategy", strategy, Aapl, "--state", folder.State, "-o", "json", .. more]))
+            .Expect(0).Json().GetProperty("evidence");
+        double Sharpe(JsonElement evidence) => evidence.GetProperty("sharpePerBar").GetDouble();
+
+        var first = await EvidenceAsync("donchian_breakout(entry=30)");
+        var again = await EvidenceAsync("donchian_breakout(exit=10, entry=30)", "--seed", "9");
+        var second = await EvidenceAsync("donchian_breakout(entry=40)");
+        var third = await EvidenceAsync("donchian_breakout(entry=40)", "--fee", "0.001");
+
+        Assert.Equal(
+            [1, 1, 2, 3], new[] { first, again, second, third }.Select(one => one.GetProperty("trials").GetInt32()));
+        double[] sharpes = [Sharpe(first), Sharpe(second), Sharpe(third)];
+        var variance = sharpes.Sum(one => Math.Pow(one - sharpes.Average(), 2)) / 2;
+        Assert.Equal(variance, third.GetProperty("trialSharpeVariance").GetDouble(), variance * 1e-9);
+        Assert.True(third.GetProperty("thresholdSharpePerBar").GetDouble() > 0);
+        Assert.InRange(third.GetProperty("deflatedSharpeRatio").GetDouble(), 0, 1);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_is_an_error_that_names_it()
+    {
+        using var folder = new StateFolder();
+        var nowhere = Path.Combine(folder.Path, "missing", "report.html");
+
+        var outcome = await Trainctl.RunAsync(
+            "backtest", "--strategy", "macd_momentum", Aapl, "--report", nowhere, "--state", folder.State);
+
+        outcome.ExpectError(2, nowhere);
     }
 
     [Fact]
@@ -36,6 +73,14 @@ public sealed class BacktestSpecs
         Assert.Equal(
             info.GetProperty("metrics").GetProperty("sharpe").GetDouble(),
             strategy.GetProperty("sharpeRatio").GetDouble(),
+            1e-9);
+        var evidence = info.GetProperty("evidence");
+        Assert.Equal(run.Result.Jobs.Count, evidence.GetProperty("trials").GetInt32());
+        Assert.Equal(
+            strategy.GetProperty("sharpeRatio").GetDouble(), evidence.GetProperty("sharpeRatio").GetDouble(), 1e-9);
+        Assert.Equal(
+            evidence.GetProperty("deflatedSharpeRatio").GetDouble(),
+            outcome.Json().GetProperty("evidence").GetProperty("deflatedSharpeRatio").GetDouble(),
             1e-9);
     }
 

@@ -152,6 +152,9 @@ public sealed partial class BadBarFileSpecs
         (@"\d+ weekend bars", "weekends"),
         (@"spike-and-revert \(bad tick\?\) x\d+", "spikes"),
         (@"gaps >5 calendar days x\d+", "gaps"),
-        (@"longest stale run [1-9]\d\d+", "stale"),
+        (@"[1-9]\d* of them <6h", "gaps"),
+        (@"longest stale run \d+", "stale"),
+        ("close-only series", "flat"),
+        ("RAW", "splits"),
     ];
 }

@@ -35,7 +35,7 @@ public sealed class DataFileSpecs
     {
         var csv = (await Trainctl.RunAsync("data", "generate", "--bars", "3", "--symbols", "ABC")).Expect(0);
         var several = await Trainctl.RunAsync("data", "generate", "--symbols", "A,B");
-        var wrong = await Trainctl.RunAsync("data", "generate", "--bars", "0", "--volatility", "2", "--defects", "moon");
+        var wrong = await Trainctl.RunAsync("data", "generate", "--defects", "moon");
         var range = await Trainctl.RunAsync("data", "generate", "--bars", "0", "--volatility", "2");
 
         Assert.Equal(4, csv.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
@@ -59,7 +59,8 @@ public sealed class DataFileSpecs
 
         var columns = json.GetProperty("columns").EnumerateArray().ToArray();
         Assert.Equal(
-            ["open", "high", "low", "close", "volume", "signal"], columns.Select(column => RunResult.Text(column, "name")));
+            ["open", "high", "low", "close", "volume", "signal"],
+            columns.Select(column => RunResult.Text(column, "name")));
         Assert.All(columns, column => Assert.Equal(1000, column.GetProperty("count").GetInt32()));
         Assert.Equal(7, columns[3].GetProperty("quantiles").GetArrayLength());
         var rhythm = json.GetProperty("rhythm");
@@ -85,8 +86,10 @@ public sealed class DataFileSpecs
 
         var some = await Trainctl.RunAsync("data", "import", files, "--state", folder.State, "-o", "json");
         var none = await Trainctl.RunAsync("data", "import", Path.Combine(files, "deeper"), "--state", folder.State);
-        var empty = await Trainctl.RunAsync("data", "import", folder.State, "--state", folder.State);
-        var status = (await Trainctl.RunAsync("data", "status", "--state", folder.State, "-o", "json")).Expect(0).Json();
+        var nothing = Directory.CreateDirectory(folder.Folder("nothing")).FullName;
+        var empty = await Trainctl.RunAsync("data", "import", nothing, "--state", folder.State);
+        var listed = await Trainctl.RunAsync("data", "status", "--state", folder.State, "-o", "json");
+        var status = listed.Expect(0).Json();
 
         var items = some.Expect(9).Json().GetProperty("items").EnumerateArray().ToArray();
         Assert.Equal([true, true, false], items.Select(item => item.GetProperty("stored").GetBoolean()));
@@ -96,6 +99,29 @@ public sealed class DataFileSpecs
         Assert.Equal(
             ["A", "B"], status.GetProperty("items").EnumerateArray().Select(item => RunResult.Text(item, "symbol")));
         Assert.Equal(1, status.GetProperty("quarantined").GetInt32());
+    }
+
+    [Fact]
+    public async Task Above_the_limit_the_least_recently_used_series_is_dropped()
+    {
+        using var folder = new StateFolder();
+        var files = folder.Folder("files");
+        var small = Surroundings.With("TRAINING__DATA__CACHE_LIMIT", "2MiB");
+        (await Trainctl.RunAsync(
+            "data", "generate", "--symbols", "A,B", "--bars", "30000", "--session-bars", "390",
+            "--out", files)).Expect(0);
+
+        foreach (var name in new[] { "A.csv", "B.csv" })
+        {
+            (await Trainctl.RunAsync(
+                small, "data", "import", Path.Combine(files, name), "--state", folder.State)).Expect(0);
+        }
+
+        var listed = await Trainctl.RunAsync(small, "data", "status", "--state", folder.State, "-o", "json");
+        var status = listed.Expect(0).Json();
+        Assert.Equal("B", RunResult.Text(Assert.Single(status.GetProperty("items").EnumerateArray()), "symbol"));
+        Assert.Equal(2 * 1024 * 1024, status.GetProperty("limitBytes").GetInt64());
+        Assert.InRange(status.GetProperty("totalBytes").GetInt64(), 1 << 20, 2 << 20);
     }
 
     private static JsonElement[] Items(Outcome outcome) =>

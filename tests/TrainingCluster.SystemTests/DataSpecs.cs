@@ -13,13 +13,29 @@ public sealed class DataSpecs
         var file = folder.File("abc.csv", Bars);
 
         var outcome = await Trainctl.RunAsync(
-            "data", "compute", file, "--indicator", "sma(2)", "--indicator", "sma(period=3)", "-o", "csv");
+            "data", "compute", file, "--indicator", "sma(2)", "--indicator", "sma(period=3)",
+            "--indicator", " sma(3, input=high) ", "-o", "csv");
 
         outcome.Expect(0);
         Assert.Equal(
-            "timestamp,sma(period=2),sma(period=3)\n2024-01-02T00:00:00Z,,\n2024-01-03T00:00:00Z,10.5,\n"
-            + "2024-01-04T00:00:00Z,11.5,11\n",
+            "timestamp,sma(2),sma(period=3),\"sma(3, input=high)\"\n2024-01-02T00:00:00Z,,,\n"
+            + "2024-01-03T00:00:00Z,10.5,,\n2024-01-04T00:00:00Z,11.5,11,12\n",
             outcome.Output);
+    }
+
+    [Fact]
+    public async Task Columns_are_called_what_was_asked_for()
+    {
+        using var folder = new StateFolder();
+        var file = folder.File("abc.csv", Bars);
+
+        var outcome = await Trainctl.RunAsync(
+            "data", "compute", file, "--indicator", "rsi(period=14)", "--indicator", "rsi(period=28)",
+            "--indicator", "rsi", "--indicator", "rsi", "--indicator", "macd", "-o", "csv");
+
+        Assert.Equal(
+            "timestamp,rsi(period=14),rsi(period=28),rsi,macd.line,macd.signal,macd.histogram",
+            outcome.Expect(0).Output.Split('\n')[0]);
     }
 
     [Fact]
@@ -42,6 +58,27 @@ public sealed class DataSpecs
 
         outcome.Expect(5);
         Assert.Contains("line 5, column 'High', value 'x'", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Quality_and_drift_leave_reports_that_need_nothing_else()
+    {
+        using var folder = new StateFolder();
+        var file = folder.File("abc.csv", Bars);
+        var (quality, drift) = (folder.Folder("quality.html"), folder.Folder("drift.html"));
+
+        var checkedBars = await Trainctl.RunAsync("data", "check", file, "--report", quality);
+        var compared = await Trainctl.RunAsync("data", "drift", file, "--reference", file, "--report", drift);
+
+        Assert.Contains(quality, checkedBars.Expect(0).Error);
+        Assert.Contains(drift, compared.Expect(0).Error);
+        foreach (var page in new[] { quality, drift })
+        {
+            var html = await File.ReadAllTextAsync(page);
+            Assert.StartsWith("<!doctype html>", html);
+            Assert.DoesNotContain("<script", html);
+            Assert.DoesNotContain("http", html);
+        }
     }
 
     [Fact]

@@ -186,8 +186,8 @@ public sealed class DataUpdateSpecs
         };
         string[] command =
         [
-            "data", "update", "--source", "binance", "--symbols", "BTCUSDT", "--timeframe", "1h", "--lookback-days", "200",
-            "--base-url", server.Address.ToString(), "--state", folder.State, "-o", "json",
+            "data", "update", "--source", "binance", "--symbols", "BTCUSDT", "--timeframe", "1h",
+            "--lookback-days", "200", "--base-url", server.Address.ToString(), "--state", folder.State, "-o", "json",
         ];
 
         Outcome stopped;

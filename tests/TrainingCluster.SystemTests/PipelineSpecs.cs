@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace TrainingCluster.SystemTests;
@@ -29,6 +30,39 @@ public sealed partial class PipelineSpecs
         Assert.Contains(
             result.Document.GetProperty("leaderboard").GetProperty("rows").EnumerateArray(),
             row => RunResult.Text(row, "name").Contains("buy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_leaderboard_says_what_every_figure_is_worth_or_why_it_cannot_be_said()
+    {
+        var board = (await UnbrokenRun.GetAsync()).Result.Document.GetProperty("leaderboard");
+
+        var rows = board.GetProperty("rows").EnumerateArray().ToArray();
+        var chosen = rows.Single(row => row.GetProperty("selected").GetBoolean()).GetProperty("evidence");
+        foreach (var name in new[]
+        {
+            "adjustedSharpeRatio", "probabilisticSharpeRatio", "minimumTrackRecordBars", "deflatedSharpeRatio",
+            "effectiveTrials", "trialSharpeVariance", "sharpePerBarLow",
+        })
+        {
+            Assert.True(
+                chosen.GetProperty(name).ValueKind == JsonValueKind.Number
+                || chosen.GetProperty("notComputed").TryGetProperty(name, out _),
+                $"{name} is neither there nor explained");
+        }
+
+        Assert.Equal(10, chosen.GetProperty("trials").GetInt32());
+        Assert.Equal(4, chosen.GetProperty("costs").GetArrayLength());
+        Assert.Equal(4, chosen.GetProperty("regimes").GetArrayLength());
+        var field = board.GetProperty("field");
+        Assert.Equal(13, field.GetProperty("competitors").GetArrayLength());
+        Assert.InRange(field.GetProperty("realityCheckP").GetDouble(), 0, 1);
+        Assert.InRange(field.GetProperty("superiorAbility").GetProperty("consistent").GetDouble(), 0, 1);
+        Assert.InRange(field.GetProperty("overfitting").GetProperty("probability").GetDouble(), 0, 1);
+        Assert.Equal(13, field.GetProperty("pairs").GetArrayLength());
+        var weighting = board.GetProperty("ensembleWeighting");
+        Assert.NotEqual(JsonValueKind.Null, weighting.GetProperty("dynamic").GetProperty("maxDrawdown").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, weighting.GetProperty("equal").GetProperty("maxDrawdown").ValueKind);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TrainingCluster.Cli.Commands.Config;
 using TrainingCluster.Cli.Commands.Data;
+using TrainingCluster.Cli.Commands.Preprocessors;
 using TrainingCluster.Cli.Commands.Runs;
 using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Options;
@@ -39,7 +40,12 @@ internal static class TrainctlCommands
             DataStatusCommand.Create(context),
             DataGenerateCommand.Create(context),
             DataProfileCommand.Create(context),
-            DataLeakcheckCommand.Create(context)));
+            DataLeakcheckCommand.Create(context),
+            DataPipelineCommand.Create(context)));
+        root.Subcommands.Add(Noun("preprocessors", "Look at how models read bars",
+            PreprocessorsListCommand.Create(context),
+            PreprocessorsShowCommand.Create(context),
+            PreprocessorsShowCommand.CreateDiff(context)));
         root.Subcommands.Add(Backtests.BacktestCommand.Create(context));
         root.Subcommands.Add(StatusCommand.Create(context));
         root.Subcommands.Add(Noun("config", "Look at the configuration", ConfigShowCommand.Create(context)));

@@ -1,6 +1,7 @@
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Metrics;
+using TrainingCluster.Trading.Verdicts;
 
 namespace TrainingCluster.Cli.Documents;
 
@@ -17,9 +18,11 @@ internal sealed record BacktestDocument(
     IReadOnlyList<BacktestTradeDocument> Trades,
     BacktestAccountDocument? Account,
     string? Report,
+    EvidenceDocument Evidence,
+    FieldDocument Field,
     string? Warning)
 {
-    public static BacktestDocument Of(BacktestStudy study, string? report)
+    public static BacktestDocument Of(BacktestStudy study, StudyEvidence evidence, string? report)
     {
         DateTimeOffset Time(int moment) => DateTimeOffset.FromUnixTimeMilliseconds(
             study.Account is { } account
@@ -46,6 +49,8 @@ internal sealed record BacktestDocument(
                     own.Equity.LastOrDefault(), own.Cash, own.Fees, own.Friction, own.Borrowing, own.Events)
                 : null,
             report,
+            EvidenceDocument.Of(evidence.Track),
+            FieldDocument.Of(evidence.Field),
             study.Warning);
     }
 }

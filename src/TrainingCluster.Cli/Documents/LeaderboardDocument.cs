@@ -1,13 +1,23 @@
 using TrainingCluster.Trading.Metrics;
+using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Leaderboards;
 
 namespace TrainingCluster.Cli.Documents;
 
 /// <summary>The leaderboard as commands print it in JSON.</summary>
-internal sealed record LeaderboardDocument(int Bars, int Trials, IReadOnlyList<LeaderboardRowDocument> Rows)
+internal sealed record LeaderboardDocument(
+    int Bars,
+    int Trials,
+    IReadOnlyList<LeaderboardRowDocument> Rows,
+    FieldDocument Field,
+    WeightingScores? EnsembleWeighting)
 {
-    public static LeaderboardDocument Of(Leaderboard board) =>
-        new(board.Window.Count, board.Trials, [.. board.Rows.Select(LeaderboardRowDocument.Of)]);
+    public static LeaderboardDocument Of(Leaderboard board) => new(
+        board.Window.Count,
+        board.Trials,
+        [.. board.Rows.Select(LeaderboardRowDocument.Of)],
+        FieldDocument.Of(board.Field),
+        board.Weighting);
 }
 
 /// <summary>One competitor; ratios are per one, not per cent.</summary>
@@ -21,7 +31,8 @@ internal sealed record LeaderboardRowDocument(
     bool Selected,
     double? DeflatedSharpeRatio,
     ScoreDocument NextOpen,
-    ScoreDocument NextClose)
+    ScoreDocument NextClose,
+    EvidenceDocument Evidence)
 {
     public static LeaderboardRowDocument Of(LeaderboardRow row) => new(
         row.Kind.ToString().ToLowerInvariant(),
@@ -33,7 +44,8 @@ internal sealed record LeaderboardRowDocument(
         row.Selected,
         row.DeflatedSharpe,
         ScoreDocument.Of(row.NextOpen),
-        ScoreDocument.Of(row.NextClose));
+        ScoreDocument.Of(row.NextClose),
+        EvidenceDocument.Of(row.Evidence));
 }
 
 /// <summary>What positions earned, net of costs, under one fill rule.</summary>

@@ -43,6 +43,15 @@ internal sealed record VersionDocument
     /// <summary>"ok" where every artifact's bytes were compared with their sha-256; null where nobody looked.</summary>
     public string? Integrity { get; init; }
 
+    /// <summary>What its result on bars that it never saw is worth; null where nobody looked.</summary>
+    public EvidenceDocument? Evidence { get; init; }
+
+    /// <summary>Against buying and holding the same bars.</summary>
+    public FieldDocument? Field { get; init; }
+
+    /// <summary>Why there is no evidence.</summary>
+    public string? EvidenceNotComputed { get; init; }
+
     public static VersionDocument Of(ModelVersion version, string? integrity = null) => new()
     {
         Id = version.Id.ToString(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using TrainingCluster.Cli.Output;
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Simulation;
 
@@ -33,11 +34,7 @@ internal sealed class BacktestOptions
 
     public Option<bool> List { get; } = new("--list") { Description = "List the strategies and their settings" };
 
-    public Option<FileInfo?> Report { get; } = new("--report")
-    {
-        Description = "Write a report as one HTML file",
-        HelpName = "FILE",
-    };
+    public Option<FileInfo?> Report { get; } = PageFile.Option();
 
     public Option<double> Fee { get; } = Ratio("--fee", 0.0005, "Cost of a unit of turnover, as a ratio");
 

@@ -29,7 +29,8 @@ internal static class CommonOptions
                     && format.Equals("csv", StringComparison.OrdinalIgnoreCase)
                     && result.Parent is not CommandResult { Command.Name: "compute" or "generate" })
                 {
-                    result.AddError("--output csv is known to 'data compute' and 'data generate'; here it is table or json");
+                    result.AddError(
+                        "--output csv is known to 'data compute' and 'data generate'; here it is table or json");
                 }
             },
         },

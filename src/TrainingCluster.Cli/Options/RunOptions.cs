@@ -13,8 +13,8 @@ internal sealed class RunOptions
 {
     public Argument<string[]> Data { get; } = new("DATA")
     {
-        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of the "
-            + "store such as store:AAPL@1m; further numeric columns become features",
+        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of "
+            + "the store such as store:AAPL@1m; further numeric columns become features",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -65,9 +65,12 @@ internal sealed class RunOptions
     public Option<double?> Impact { get; } = Cost(
         "--impact", "N", "Slippage of an order as large as a bar's volume, in average true ranges");
 
-    public Option<double?> Borrow { get; } = Cost("--borrow", "RATIO", "What short positions pay in a year, as a ratio");
+    public Option<double?> Borrow { get; } = Cost(
+        "--borrow", "RATIO", "What short positions pay in a year, as a ratio");
 
     public Option<double?> Capital { get; } = Cost("--capital", "N", "Money at the start, for --impact");
+
+    public Option<string?> Preprocessing { get; } = PreprocessingOption.Create();
 
     public Option<int?> Timeout { get; } = new("--job-timeout")
     {
@@ -83,8 +86,8 @@ internal sealed class RunOptions
         command.Arguments.Add(Data);
         foreach (var option in new Option[]
         {
-            From, To, Strategies, Budget, Seed, Slots, Fee, Spread, Slippage, Impact, Borrow, Capital, Timeout,
-            AcceptQuality,
+            From, To, Strategies, Budget, Seed, Slots, Fee, Spread, Slippage, Impact, Borrow, Capital,
+            Preprocessing, Timeout, AcceptQuality,
         })
         {
             command.Options.Add(option);

@@ -92,7 +92,10 @@ public sealed class ClusterHost : IAsyncDisposable
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,
                 options.TimeProvider,
-                training));
+                training)
+            {
+                Trials = new TrialInbox(directory.TrialsPath),
+            });
             var host = new ClusterHost(
                 directory, nodeLock, system, actors, training, incarnation, options.TimeProvider);
             await host.NodesAsync(cancellation).ConfigureAwait(false);

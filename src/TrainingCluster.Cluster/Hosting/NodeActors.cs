@@ -24,7 +24,11 @@ internal sealed record NodeSetup(
     ICheckpointStore Checkpoints,
     string? RegistryViewPath,
     TimeProvider Clock,
-    TrainingOptions Options);
+    TrainingOptions Options)
+{
+    /// <summary>Where processes without a cluster leave trials; null: nowhere.</summary>
+    public TrialInbox? Trials { get; init; }
+}
 
 /// <summary>
 /// The actors of one node that has all roles: the managers of the two singletons with their proxies, the
@@ -48,7 +52,7 @@ internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IAc
         Singleton(system, "coordinator", Roles.Coordinator, RunCoordinator.Props(new CoordinatorTools(
             setup.Incarnation, trainers, news, setup.Clock, setup.Options)));
         Singleton(system, "registry", Roles.Registry, RegistryActor.Props(
-            setup.Artifacts, setup.RegistryViewPath));
+            setup.Artifacts, setup.RegistryViewPath, setup.Trials));
 
         var workers = new WorkerTools(
             setup.Runner,

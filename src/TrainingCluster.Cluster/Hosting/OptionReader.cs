@@ -89,7 +89,8 @@ internal sealed class OptionReader(Config config)
     public double Ratio(string key)
     {
         var text = config.GetString(key);
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value is >= 0 and <= 1)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0 and <= 1)
         {
             return value;
         }

@@ -4,7 +4,7 @@ namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
 /// The layout of a state directory: <c>format</c>, <c>journal.db</c>, <c>artifacts/</c>, <c>checkpoints/</c>,
-/// <c>runs/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>.
+/// <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>.
 /// </summary>
 public sealed class StateDirectory
 {
@@ -25,6 +25,9 @@ public sealed class StateDirectory
 
     public string RegistryViewPath => Path.Combine(Root, "registry.json");
 
+    /// <summary>Trials that the journal does not have yet.</summary>
+    public string TrialsPath => Path.Combine(Root, "trials");
+
     public string LogsPath => Path.Combine(Root, "logs");
 
     public string LockPath => Path.Combine(Root, "node.lock");
@@ -33,6 +36,9 @@ public sealed class StateDirectory
     public bool IsInUse => NodeLock.IsHeld(LockPath);
 
     /// <summary>The folder of a run's own files, such as its report; not made here.</summary>
+    /// <summary>Below the root: the store of bars, which needs no other part of the directory.</summary>
+    private const string StoreFolder = "data";
+
     public string RunPath(string runId) => Path.Combine(Root, "runs", runId);
 
     /// <summary>For reading: nothing is made.</summary>
@@ -58,8 +64,10 @@ public sealed class StateDirectory
         var directory = new StateDirectory(root);
         try
         {
+            // Bars may have been stored before anything was trained.
             var isNew = !Directory.Exists(directory.Root)
-                || !Directory.EnumerateFileSystemEntries(directory.Root).Any();
+                || Directory.EnumerateFileSystemEntries(directory.Root).All(
+                    entry => Path.GetFileName(entry) == StoreFolder && Directory.Exists(entry));
             Directory.CreateDirectory(directory.Root);
             if (isNew)
             {

@@ -30,12 +30,22 @@ public sealed class StateReader
     /// </exception>
     public static StateReader Open(string stateDirectory) => new(StateDirectory.OpenExisting(stateDirectory));
 
-    /// <summary>The versions and trials; empty if nothing was registered yet.</summary>
+    /// <summary>
+    /// The versions and trials, with the trials that no node has taken into its journal yet; empty if nothing was
+    /// registered.
+    /// </summary>
     /// <exception cref="JournalCorruptException">An event is not what was written.</exception>
-    public RegistryState Registry() => Fold(
-        PersistenceIds.Registry,
-        RegistryState.Empty,
-        (RegistryState state, RegistryEvent happened, long _) => state.Apply(happened));
+    public RegistryState Registry()
+    {
+        // The inbox first: a trial that moves meanwhile is then seen twice, which counts it once, and not never.
+        var pending = new TrialInbox(Directory.TrialsPath).List();
+        var state = Fold(
+            PersistenceIds.Registry,
+            RegistryState.Empty,
+            (RegistryState before, RegistryEvent happened, long _) => before.Apply(happened));
+        return pending.Aggregate(state, (before, trial) =>
+            before.Decide(trial.Trial).Aggregate(before, (next, happened) => next.Apply(happened)));
+    }
 
     /// <summary>All runs, the newest first.</summary>
     /// <exception cref="JournalCorruptException">An event is not what was written.</exception>

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
+using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Registry.Views;
@@ -16,14 +17,21 @@ internal sealed class RegistryActor : ReceivePersistentActor
 {
     private readonly IArtifactStore _artifacts;
     private readonly string? _viewPath;
+    private readonly TrialInbox? _inbox;
     private RegistryState _state = RegistryState.Empty;
 
-    public RegistryActor(IArtifactStore artifacts, string? viewPath)
+    public RegistryActor(IArtifactStore artifacts, string? viewPath, TrialInbox? inbox = null)
     {
         _artifacts = artifacts;
         _viewPath = viewPath;
+        _inbox = inbox;
         Recover<RegistryEvent>(happened => _state = _state.Apply(happened));
-        Recover<RecoveryCompleted>(_ => WriteView());
+        Recover<RecoveryCompleted>(_ =>
+        {
+            WriteView();
+            Self.Tell(TakeTrials.Instance);
+        });
+        Command<TakeTrials>(_ => OnTakeTrials());
         Command<RegistryCommands.Register>(OnRegister);
         Command<RegistryQueries.GetVersion>(query =>
             Sender.Tell(new RegistryAnswers.Found(query.Id, _state.Find(query.Id))));
@@ -36,8 +44,9 @@ internal sealed class RegistryActor : ReceivePersistentActor
     public override string PersistenceId => PersistenceIds.Registry;
 
     /// <param name="viewPath">Of <c>registry.json</c>; null writes no view.</param>
-    public static Props Props(IArtifactStore artifacts, string? viewPath) =>
-        Akka.Actor.Props.Create(() => new RegistryActor(artifacts, viewPath));
+    /// <param name="inbox">Where processes without a cluster leave trials; null: nowhere.</param>
+    public static Props Props(IArtifactStore artifacts, string? viewPath, TrialInbox? inbox = null) =>
+        Akka.Actor.Props.Create(() => new RegistryActor(artifacts, viewPath, inbox));
 
     private void OnRegister(RegistryCommands.Register command)
     {
@@ -64,8 +73,51 @@ internal sealed class RegistryActor : ReceivePersistentActor
             {
                 WriteView();
                 asker.Tell(answer);
+                Self.Tell(TakeTrials.Instance);
             }
         });
+    }
+
+    /// <summary>
+    /// Moves trials from the inbox into the journal: stored first, taken out afterwards, so that a crash between the
+    /// two counts none twice and loses none.
+    /// </summary>
+    private void OnTakeTrials()
+    {
+        foreach (var pending in Pending())
+        {
+            var events = _state.Decide(pending.Trial);
+            if (events.IsEmpty)
+            {
+                _inbox!.Remove(pending);
+                continue;
+            }
+
+            // One at a time: the next is decided once this one is counted.
+            PersistAll(events, happened =>
+            {
+                _state = _state.Apply(happened);
+                _inbox!.Remove(pending);
+                WriteView();
+                Self.Tell(TakeTrials.Instance);
+            });
+            return;
+        }
+    }
+
+    // A damaged file must not stop the registry; whoever reads the state directory is told of it.
+    private ImmutableArray<PendingTrial> Pending()
+    {
+        try
+        {
+            return _inbox?.List() ?? [];
+        }
+        catch (Exception failure) when (failure is JournalCorruptException or IOException
+            or UnauthorizedAccessException)
+        {
+            Log.Warning("Trials could not be taken in: {0}", failure.Message);
+            return [];
+        }
     }
 
     private ImmutableArray<RegistrationProblem> MissingArtifacts(RegisterVersion version) =>
@@ -101,5 +153,11 @@ internal sealed class RegistryActor : ReceivePersistentActor
         {
             Log.Warning("{0} could not be written: {1}", _viewPath, failure.Message);
         }
+    }
+
+    /// <summary>To itself: look into the inbox.</summary>
+    private sealed class TakeTrials
+    {
+        public static readonly TakeTrials Instance = new();
     }
 }

@@ -16,8 +16,8 @@ internal static class JobDigests
 
     /// <summary>
     /// Of what a caller of the model sees: its type and agent, the kind of its artifact, and from the
-    /// artifact's own description the window that goes in, the barriers that its outputs speak of and the
-    /// number of actions. Where the artifact does not parse, type and agent alone.
+    /// artifact's own description the window and the source's further columns that go in, the barriers that its
+    /// outputs speak of and the number of actions. Where the artifact does not parse, type and agent alone.
     /// </summary>
     public static Digest Signature(JobSpec spec, JobOutput output)
     {
@@ -47,6 +47,7 @@ internal static class JobDigests
         string.Join('\n',
             kind,
             TextAt(config, "preprocessor", "window"),
+            TextAt(config, "preprocessor", "pipelines", "all", "fitted", "sourceColumns"),
             TextAt(config, "preprocessor", "barriers"),
             TextAt(config, "actions")));
 

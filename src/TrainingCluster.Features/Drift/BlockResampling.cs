@@ -14,6 +14,8 @@ internal static class BlockResampling
         Func<double[], double[], double> distance)
     {
         var values = reference.Values.AsSpan();
+        var (sorted, ranks) = Ranked(values);
+        var counts = new int[values.Length];
         var block = (int)Math.Clamp(
             Math.Ceiling(reference.CorrelationTime <= 1 ? 1 : 2 * reference.CorrelationTime), 1, values.Length);
         var stream = new Seed(options.Seed).For("drift").For(reference.Name).Stream();
@@ -21,25 +23,56 @@ internal static class BlockResampling
         var (one, other) = (new double[values.Length], new double[current]);
         for (var i = 0; i < options.Resamples; i++)
         {
-            Draw(values, one, block, stream);
-            Draw(values, other, block, stream);
+            Draw(one);
+            Draw(other);
             farther += distance(one, other) >= observed ? 1 : 0;
         }
 
         return (double)farther / (options.Resamples + 1);
-    }
 
-    private static void Draw(ReadOnlySpan<double> values, double[] sample, int block, RandomStream stream)
-    {
-        for (var filled = 0; filled < sample.Length;)
+        // Counted by rank: what is drawn comes out sorted without sorting it.
+        void Draw(double[] sample)
         {
-            var start = stream.NextInt32(values.Length);
-            for (var i = 0; i < block && filled < sample.Length; i++)
+            Array.Clear(counts);
+            for (var filled = 0; filled < sample.Length;)
             {
-                sample[filled++] = values[(start + i) % values.Length];
+                var place = stream.NextInt32(ranks.Length);
+                var last = filled + Math.Min(block, sample.Length - filled);
+                for (; filled < last; filled++)
+                {
+                    counts[ranks[place]]++;
+                    place = place + 1 == ranks.Length ? 0 : place + 1;
+                }
+            }
+
+            var written = 0;
+            for (var rank = 0; rank < counts.Length; rank++)
+            {
+                for (var i = counts[rank]; i > 0; i--)
+                {
+                    sample[written++] = sorted[rank];
+                }
             }
         }
+    }
 
-        Array.Sort(sample);
+    /// <summary>The values in order, and where in that order each of them stands.</summary>
+    private static (double[] Sorted, int[] Ranks) Ranked(ReadOnlySpan<double> values)
+    {
+        var sorted = values.ToArray();
+        var places = new int[sorted.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = i;
+        }
+
+        Array.Sort(sorted, places);
+        var ranks = new int[places.Length];
+        for (var rank = 0; rank < places.Length; rank++)
+        {
+            ranks[places[rank]] = rank;
+        }
+
+        return (sorted, ranks);
     }
 }

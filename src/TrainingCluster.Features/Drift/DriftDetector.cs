@@ -58,7 +58,9 @@ public static class DriftDetector
     {
         var finite = ColumnProfile.Finite(current);
         var missing = current.Length == 0 ? 1 : 1 - (double)finite.Length / current.Length;
-        var time = Math.Max(reference.CorrelationTime, EffectiveSize.CorrelationTime(finite));
+        // The reference's own, as without drift both sides are alike: a level that shifts inside the current rows would
+        // make them look correlated, and hide itself.
+        var time = reference.CorrelationTime;
         var sizes = new Sizes(
             reference.Values.Length, finite.Length, reference.Values.Length / time, finite.Length / time);
         if (Math.Min(sizes.Reference, sizes.Current) < options.LeastRows
@@ -86,10 +88,10 @@ public static class DriftDetector
         {
             return small
                 ? KolmogorovSmirnov(reference, sorted, sizes, options)
-                : Wasserstein(reference, sorted, options);
+                : Wasserstein(reference, sorted, sizes, options);
         }
 
-        return small ? Categories(reference, shares, sizes) : JensenShannon(reference, sorted, shares, options);
+        return small ? Categories(reference, shares, sizes) : JensenShannon(reference, sorted, shares, sizes, options);
     }
 
     private static (DriftTest Test, double Effect, double PValue) KolmogorovSmirnov(
@@ -101,31 +103,41 @@ public static class DriftDetector
             return (DriftTest.KolmogorovSmirnov, d, Tails.KolmogorovSmirnovExact(d, sizes.Reference, sizes.Current));
         }
 
-        // Blocks of a short series understate how far it wanders; its worth in rows overstates little.
-        var byWorth = Tails.KolmogorovSmirnov(d, sizes.EffectiveReference, sizes.EffectiveCurrent);
         var byBlocks = BlockResampling.PValue(
             reference, sorted.Length, d, options, (one, other) => Distances.KolmogorovSmirnov(one, other));
-        return (DriftTest.KolmogorovSmirnov, d, Math.Max(byWorth, byBlocks));
+        return (DriftTest.KolmogorovSmirnov, d, Math.Max(ByWorth(d, sizes), byBlocks));
     }
 
+    /// <summary>
+    /// Blocks of a short series understate how far it wanders; its worth in rows overstates little. A correlated column
+    /// has drifted where both say so.
+    /// </summary>
+    private static double ByWorth(double d, Sizes sizes) =>
+        Tails.KolmogorovSmirnov(d, sizes.EffectiveReference, sizes.EffectiveCurrent);
+
     private static (DriftTest Test, double Effect, double PValue) Wasserstein(
-        ColumnProfile reference, double[] sorted, DriftOptions options)
+        ColumnProfile reference, double[] sorted, Sizes sizes, DriftOptions options)
     {
-        var effect = Distances.Wasserstein(Sorted(reference), sorted) / reference.Deviation;
+        var ordered = Sorted(reference);
+        var effect = Distances.Wasserstein(ordered, sorted) / reference.Deviation;
         var pValue = BlockResampling.PValue(
             reference, sorted.Length, effect, options,
             (one, other) => Distances.Wasserstein(one, other) / reference.Deviation);
-        return (DriftTest.Wasserstein, effect, pValue);
+        return (DriftTest.Wasserstein, effect, sizes.IsIndependent
+            ? pValue
+            : Math.Max(pValue, ByWorth(Distances.KolmogorovSmirnov(ordered, sorted), sizes)));
     }
 
     private static (DriftTest Test, double Effect, double PValue) JensenShannon(
-        ColumnProfile reference, double[] sorted, double[] shares, DriftOptions options)
+        ColumnProfile reference, double[] sorted, double[] shares, Sizes sizes, DriftOptions options)
     {
         var effect = Distances.JensenShannon(reference.Shares.AsSpan(), shares);
         var pValue = BlockResampling.PValue(
             reference, sorted.Length, effect, options,
             (one, other) => Distances.JensenShannon(reference.SharesOf(one), reference.SharesOf(other)));
-        return (DriftTest.JensenShannon, effect, pValue);
+        return (DriftTest.JensenShannon, effect, sizes.IsIndependent
+            ? pValue
+            : Math.Max(pValue, Categories(reference, shares, sizes).PValue));
     }
 
     /// <summary>Two rows of counts; both are scaled to what they are worth.</summary>

@@ -3,8 +3,11 @@ namespace TrainingCluster.Features.Drift;
 /// <summary>When columns count as drifted.</summary>
 public sealed record DriftOptions
 {
-    /// <summary>False discovery rate across columns (Benjamini, Hochberg 1995).</summary>
-    public double Level { get; init; } = 0.05;
+    /// <summary>
+    /// False discovery rate across columns (Benjamini, Hochberg 1995). The standard one is one false alarm in thirty
+    /// checks even where all columns move together: one a month for a check a day.
+    /// </summary>
+    public double Level { get; init; } = 1.0 / 30;
 
     /// <summary>Least distance that counts for Wasserstein and Jensen–Shannon.</summary>
     public double LeastDistance { get; init; } = 0.1;

@@ -3,19 +3,38 @@ namespace TrainingCluster.Features.Drift;
 /// <summary>
 /// How many independent values a series is worth: n / (1 + 2 Σ ρ_k), the sum ending where pairs of neighbouring
 /// autocorrelations are no longer positive (Geyer 1992), and at most what a first-order autoregression with
-/// Kendall's correction for small samples gives.
+/// Kendall's correction for small samples gives. The larger one counts of the values themselves and of their distances
+/// from the mean: calm and stormy stretches make neighbours alike although their signs are not.
 /// </summary>
 internal static class EffectiveSize
 {
     /// <summary>How many neighbouring values say about the same; 1 for independent ones.</summary>
     public static double CorrelationTime(ReadOnlySpan<double> values)
     {
-        var n = values.Length;
+        var mean = Mean(values);
+        var distances = new double[values.Length];
+        for (var i = 0; i < distances.Length; i++)
+        {
+            distances[i] = Math.Abs(values[i] - mean);
+        }
+
+        return Math.Max(TimeOf(values, mean), TimeOf(distances, Mean(distances)));
+    }
+
+    private static double Mean(ReadOnlySpan<double> values)
+    {
         var mean = 0.0;
         foreach (var value in values)
         {
-            mean += value / n;
+            mean += value / values.Length;
         }
+
+        return mean;
+    }
+
+    private static double TimeOf(ReadOnlySpan<double> values, double mean)
+    {
+        var n = values.Length;
 
         var variance = Covariance(values, mean, 0);
         if (n < 8 || !(variance > 0))

@@ -10,30 +10,36 @@ internal static class Tails
     public static double KolmogorovSmirnovExact(double d, int n, int m)
     {
         var inside = new double[m + 1];
-        var limit = d - 1e-12;
+        // In steps of 1 / nm both sides are whole numbers: a path stays where |i m − j n| is at most this.
+        var most = (long)Math.Ceiling((d - 1e-12) * n * m) - 1;
+        if (most < 0)
+        {
+            return 1;
+        }
+
+        inside[0] = 1;
         for (var i = 0; i <= n; i++)
         {
-            for (var j = 0; j <= m; j++)
+            var first = (int)Math.Max(0, Ceiling(i * (long)m - most, n));
+            var last = (int)Math.Min(m, (i * (long)m + most) / n);
+            if (first > 0)
             {
-                if (Math.Abs((double)i / n - (double)j / m) >= limit)
-                {
-                    inside[j] = 0;
-                }
-                else if (i == 0 && j == 0)
-                {
-                    inside[0] = 1;
-                }
-                else
-                {
-                    var above = i == 0 ? 0 : inside[j] * i;
-                    var left = j == 0 ? 0 : inside[j - 1] * j;
-                    inside[j] = (above + left) / (i + j);
-                }
+                inside[first - 1] = 0;
+            }
+
+            for (var j = Math.Max(first, i == 0 ? 1 : 0); j <= last; j++)
+            {
+                var above = i == 0 ? 0 : inside[j] * i;
+                var left = j == 0 ? 0 : inside[j - 1] * j;
+                inside[j] = (above + left) / (i + j);
             }
         }
 
         return Math.Clamp(1 - inside[m], 0, 1);
     }
+
+    /// <summary>The least whole number not below a / b, for b above 0.</summary>
+    private static long Ceiling(long a, int b) => a <= 0 ? -(-a / b) : (a + b - 1) / b;
 
     /// <summary>Kolmogorov's limit with the correction of Stephens 1970 for sizes that need not be whole.</summary>
     public static double KolmogorovSmirnov(double d, double n, double m)

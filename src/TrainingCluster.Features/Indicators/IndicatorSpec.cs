@@ -12,9 +12,10 @@ public sealed partial class IndicatorSpec
 {
     private readonly IReadOnlyDictionary<string, string> _values;
 
-    private IndicatorSpec(IndicatorEntry entry, IReadOnlyDictionary<string, string> values)
+    private IndicatorSpec(IndicatorEntry entry, IReadOnlyDictionary<string, string> values, string asked)
     {
         Entry = entry;
+        Written = asked;
         _values = values;
         var written = entry.Parameters.Where(parameter => values[parameter.Name] != parameter.Default)
             .Select(parameter => $"{parameter.Name}={values[parameter.Name]}").ToList();
@@ -25,6 +26,9 @@ public sealed partial class IndicatorSpec
 
     /// <summary>The canonical text: parameters by name in their order, defaults left out.</summary>
     public string Text { get; }
+
+    /// <summary>As it was asked for.</summary>
+    public string Written { get; }
 
     /// <exception cref="FormatException">
     /// All that is wrong: an unknown name or parameter, a value that does not fit.
@@ -51,7 +55,7 @@ public sealed partial class IndicatorSpec
         }
 
         return wrong.Count == 0
-            ? new IndicatorSpec(entry, values)
+            ? new IndicatorSpec(entry, values, text.Trim())
             : throw new FormatException($"indicator '{text}': {string.Join("; ", wrong)}");
     }
 
@@ -70,12 +74,15 @@ public sealed partial class IndicatorSpec
     }
 
     /// <summary>Names of the columns: the canonical text, with the output's name where there are several.</summary>
-    public ImmutableArray<string> Columns(IBarIndicator indicator) =>
-        indicator.Outputs.Length == 1
-            ? [Text]
-            : [.. indicator.Outputs.Select(output => $"{Text}.{output}")];
+    public ImmutableArray<string> Columns(IBarIndicator indicator) => Columns(Text, indicator);
+
+    /// <summary>The same by the words in which it was asked for, so that whoever asked finds them again.</summary>
+    public ImmutableArray<string> WrittenColumns(IBarIndicator indicator) => Columns(Written, indicator);
 
     public override string ToString() => Text;
+
+    private static ImmutableArray<string> Columns(string name, IBarIndicator indicator) =>
+        indicator.Outputs.Length == 1 ? [name] : [.. indicator.Outputs.Select(output => $"{name}.{output}")];
 
     private static void Assign(
         IndicatorEntry entry, string argument, int position, Dictionary<string, string> values, List<string> wrong)

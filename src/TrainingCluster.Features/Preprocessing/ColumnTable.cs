@@ -28,6 +28,18 @@ public sealed class ColumnTable
 
     public static ColumnTable Empty(int rows) => new(rows, [], []);
 
+    /// <summary>The first row without a missing value; the number of rows where there is none.</summary>
+    public int FirstCompleteRow()
+    {
+        var first = 0;
+        while (first < Rows && Columns.Any(column => double.IsNaN(column[first])))
+        {
+            first++;
+        }
+
+        return first;
+    }
+
     /// <exception cref="ArgumentException">A name is already there.</exception>
     public ColumnTable With(IEnumerable<string> names, IEnumerable<double[]> columns) =>
         new(Rows, [.. Names, .. names], [.. Columns, .. columns]);

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
+global using FittedValues = System.Collections.Immutable.ImmutableSortedDictionary<
+    string, System.Collections.Immutable.ImmutableArray<double>>;
 using TrainingCluster.Features.Windows;
-using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Features.Preprocessing;
 
@@ -14,14 +14,17 @@ public interface IPreprocessingStep
     /// <summary>As templates write it.</summary>
     string Name { get; }
 
-    /// <summary>What is learned from the window, numbers by name; empty where nothing is.</summary>
-    /// <exception cref="FormatException">A setting is wrong.</exception>
-    ImmutableSortedDictionary<string, ImmutableArray<double>> Fit(
-        StepSpec spec, BarSeries bars, ColumnTable input, IndexRange window);
+    /// <summary>What is learned from the window of the table, numbers by name; empty where nothing is. Where several
+    /// symbols are fitted together the rows are those of all of them, and the bars those of the first.</summary>
+    /// <exception cref="FormatException">A setting is wrong, or the window is not enough.</exception>
+    FittedValues Fit(StepInput input, IndexRange window);
 
-    ColumnTable Transform(
-        StepSpec spec,
-        ImmutableSortedDictionary<string, ImmutableArray<double>> fitted,
-        BarSeries bars,
-        ColumnTable input);
+    ColumnTable Transform(StepInput input, FittedValues fitted);
+
+    /// <summary>
+    /// The table with its columns, and with values missing where they will be missing once the step is fitted; what
+    /// the values are does not matter. Asked before anything is fitted, to find the first complete row. By default
+    /// transformed with nothing fitted: a step that learns numbers says it itself.
+    /// </summary>
+    ColumnTable Unfitted(StepInput input) => Transform(input, FittedValues.Empty);
 }

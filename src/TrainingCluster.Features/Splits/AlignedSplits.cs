@@ -70,9 +70,8 @@ public static class AlignedSplits
                 bars.Count,
                 bars.Count + shortParts.Sum(part => fewest - part.Count),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"of '{bars.Symbol}' {string.Join(" and ", shortParts.Select(p => $"{p.Count} fall into {p.Name}"))}"
-                    + $", at least {fewest} are needed in each part; all symbols are cut at {Day(moments.First)} and "
-                    + $"{Day(moments.Second)}: leave '{bars.Symbol}' out, or name a common span with --from and --to"));
+                    $"of '{bars.Symbol}' {Listed(shortParts)}, at least {fewest} are needed in each part; all symbols are cut at "
+                    + $"{Day(moments.First)} and {Day(moments.Second)}: leave '{bars.Symbol}' out, or name a common span with --from and --to"));
     }
 
     private static long[] Usable(BarPanel panel, ImmutableArray<int> firstUsableBars)
@@ -93,6 +92,10 @@ public static class AlignedSplits
         var found = bars.Times.BinarySearch(moment);
         return found >= 0 ? found : ~found;
     }
+
+    private static string Listed((string Name, int Count)[] parts) =>
+        string.Join(" and ", parts.Select(part => FormattableString.Invariant(
+            $"{part.Count} fall into {part.Name}")));
 
     private static string Day(long moment) => DateTimeOffset.FromUnixTimeMilliseconds(moment)
         .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

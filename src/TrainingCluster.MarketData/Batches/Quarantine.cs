@@ -35,7 +35,7 @@ public sealed class Quarantine(string folder, TimeProvider clock)
     }
 
     /// <summary>The folder that now holds the batch, as CSV.</summary>
-    /// <param name="name">Of the batch, such as source and symbol; what a file's name cannot hold becomes a dash.</param>
+    /// <param name="name">Of the batch, such as source and symbol; what a file name cannot hold becomes a dash.</param>
     /// <param name="bars">As they came.</param>
     /// <param name="verdict">Why they are kept apart.</param>
     public string Keep(string name, BarDraft bars, BatchVerdict verdict)
@@ -43,7 +43,8 @@ public sealed class Quarantine(string folder, TimeProvider clock)
         using var text = new StringWriter();
         CsvBarWriter.Write(text, bars);
         var content = text.ToString();
-        var file = string.Concat(name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')) + ".csv";
+        var file = string.Concat(
+            name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')) + ".csv";
         return Keep(
             file, verdict.Source.Source, Digest.Of(content), verdict,
             place => File.WriteAllText(Path.Combine(place, file), content));

@@ -87,7 +87,8 @@ internal static class BarDraftRows
             {
                 throw new BarDataException(new BarViolation(
                     part.Source, null, null, null,
-                    $"must have the further columns of {parts[0].Source}, ({Names(parts[0])}), but has ({Names(part)})"));
+                    $"must have the further columns of {parts[0].Source}, ({Names(parts[0])}), but has "
+                    + $"({Names(part)})"));
             }
         }
     }

@@ -29,13 +29,13 @@ public readonly record struct Timeframe
     {
         timeframe = default;
         if (text is not { Length: >= 2 } || Unit(text[^1]) is not { } unit
-            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            || n < 1 || n * unit.TotalMinutes > Longest.TotalMinutes)
+            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, null, out var count)
+            || count < 1 || count * unit.TotalMinutes > Longest.TotalMinutes)
         {
             return false;
         }
 
-        timeframe = new Timeframe(n * unit);
+        timeframe = new Timeframe(count * unit);
         return true;
     }
 

@@ -27,6 +27,8 @@ public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
     private readonly LSTM lstm;
     private readonly Linear head;
     private readonly Linear wide;
+    private Device? _first;
+    private Device? _rest;
 
     /// <param name="architecture">The sizes.</param>
     /// <param name="weights">Draws every weight, in the order of the parameters.</param>
@@ -60,13 +62,46 @@ public sealed class CnnLstmNetwork : nn.Module<Tensor, Tensor>
         }
 
         using var scope = NewDisposeScope();
-        var x = input.transpose(1, 2);                    // [batch, feature, time]
+        return Read(Convolve(input), input).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the convolutions make of windows.</summary>
+    /// <param name="input">[batch, time, feature].</param>
+    /// <returns>[batch, time / stride², conv2].</returns>
+    public Tensor Convolve(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = Moved(input, _first).transpose(1, 2);     // [batch, feature, time]
         x = nn.functional.relu(conv1.call(x));            // [batch, conv1, time / stride]
         x = nn.functional.relu(conv2.call(x));            // [batch, conv2, time / stride²]
-        x = x.transpose(1, 2);                            // [batch, time / stride², conv2]
-        var (states, _, _) = lstm.call(x);                // [batch, time / stride², hidden]
-        var last = states.select(1, states.shape[1] - 1); // [batch, hidden]
-        var latest = input.select(1, Architecture.Window - 1); // [batch, feature]
+        return x.transpose(1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the LSTM and the linear layers make of it.</summary>
+    /// <param name="features">[batch, time / stride², conv2], of <see cref="Convolve"/>.</param>
+    /// <param name="input">The windows [batch, time, feature] that it was made of.</param>
+    /// <returns>[batch, 4] logits.</returns>
+    public Tensor Read(Tensor features, Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var (_, states, _) = lstm.call(Moved(features, _rest)); // [1, batch, hidden], after the last bar
+        var last = states.squeeze(0);                           // [batch, hidden]
+        var latest = Moved(input.select(1, Architecture.Window - 1), _rest); // [batch, feature]
         return (head.call(last) + wide.call(latest)).MoveToOuterDisposeScope(); // [batch, 4]
     }
+
+    /// <summary>
+    /// Puts the convolutions on one device and the rest on another; what passes between them is copied.
+    /// </summary>
+    public void Place(Device convolutions, Device rest)
+    {
+        (_first, _rest) = (convolutions, rest);
+        conv1.to(convolutions);
+        conv2.to(convolutions);
+        lstm.to(rest);
+        head.to(rest);
+        wide.to(rest);
+    }
+
+    private static Tensor Moved(Tensor values, Device? device) => device is null ? values : values.to(device);
 }

@@ -15,11 +15,14 @@ public static class TensorCopies
     /// <summary>An int64 tensor of one dimension.</summary>
     public static Tensor Of(long[] values) => tensor((IList<long>)values);
 
-    /// <summary>The elements in row-major order.</summary>
+    /// <summary>The elements in row-major order, as float32 on the CPU.</summary>
     public static float[] Floats(Tensor values)
     {
         using var scope = NewDisposeScope();
-        return values.detach().contiguous().data<float>().ToArray();
+        var plain = values.detach();
+        plain = plain.dtype == ScalarType.Float32 ? plain : plain.to(ScalarType.Float32);
+        plain = plain.device.type == TorchSharp.DeviceType.CPU ? plain : plain.cpu();
+        return plain.contiguous().data<float>().ToArray();
     }
 
     /// <summary>The gradient in row-major order; zeros where there is none.</summary>

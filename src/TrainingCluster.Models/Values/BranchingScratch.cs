@@ -33,7 +33,8 @@ public sealed class BranchingScratch
 
     internal float[] EncoderSlopes { get; }
 
-    internal float[] Values { get; }
+    /// <summary>Q of the last batch, [row, Σ choices].</summary>
+    public float[] Values { get; }
 
     internal float[] ValueSlopes { get; }
 

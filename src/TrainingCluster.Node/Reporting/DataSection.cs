@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TrainingCluster.MarketData.Quality;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Node.Reporting;
@@ -26,7 +25,7 @@ internal static class DataSection
                 html.Append(Origin(origin));
             }
 
-            html.Append(Findings(quality));
+            html.Append(QualitySection.Findings(quality.Findings, null));
         }
 
         return html.ToString();
@@ -39,7 +38,8 @@ internal static class DataSection
             : "repaired: " + string.Join(", ", origin.Repairs.Select(
                 one => string.Create(CultureInfo.InvariantCulture, $"{one.Key} {one.Value}")));
         var html = new StringBuilder(
-            $"<p class=\"note\">From {Html.Text(origin.Source)}, digest {origin.Digest.Short}; {Html.Text(repairs)}.</p>");
+            $"<p class=\"note\">From {Html.Text(origin.Source)}, digest {origin.Digest.Short}; "
+            + $"{Html.Text(repairs)}.</p>");
         if (!origin.Overruled.IsEmpty)
         {
             html.Append("<p>The batch did not pass and was accepted all the same: ")
@@ -47,24 +47,5 @@ internal static class DataSection
         }
 
         return html.ToString();
-    }
-
-    private static string Findings(QualityReport quality)
-    {
-        if (quality.Findings.IsEmpty)
-        {
-            return "<p class=\"note\">Nothing was found.</p>";
-        }
-
-        var html = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th class=\"text\">check</th><th "
-            + "class=\"text\">severity</th><th>count</th><th class=\"text\">what</th></tr></thead><tbody>");
-        foreach (var finding in quality.Findings)
-        {
-            html.Append($"<tr><td class=\"text\">{Html.Text(finding.Check)}</td><td "
-                + $"class=\"text\">{finding.Severity.ToString().ToLowerInvariant()}</td>")
-                .Append($"<td>{finding.Count:N0}</td><td class=\"text\">{Html.Text(finding.Detail)}</td></tr>");
-        }
-
-        return html.Append("</tbody></table></div>").ToString();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using TrainingCluster.Node.Reporting.Charts;
+using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Node.Reporting;
@@ -9,15 +10,17 @@ namespace TrainingCluster.Node.Reporting;
 internal static class EnsembleSection
 {
     /// <summary>Once, or once for each symbol.</summary>
-    public static string Render(JobEvaluation evaluation) => evaluation.Symbols is not { } symbols
-        ? "<h2>Ensemble</h2>" + Of(evaluation)
-        : "<h2>Ensemble</h2>" + string.Concat(symbols.Select(symbol =>
-            $"<h3>{Html.Text(symbol.Symbol)}</h3>" + Of(evaluation with
-            {
-                TimesUtcMilliseconds = symbol.TimesUtcMilliseconds,
-                Weights = symbol.Weights,
-                Regimes = symbol.Regimes,
-            })));
+    public static string Render(JobEvaluation evaluation, WeightingScores? weighting) =>
+        "<h2>Ensemble</h2>" + (evaluation.Symbols is not { } symbols
+            ? Of(evaluation)
+            : string.Concat(symbols.Select(symbol =>
+                $"<h3>{Html.Text(symbol.Symbol)}</h3>" + Of(evaluation with
+                {
+                    TimesUtcMilliseconds = symbol.TimesUtcMilliseconds,
+                    Weights = symbol.Weights,
+                    Regimes = symbol.Regimes,
+                }))))
+        + (weighting is null ? "" : Weighting(weighting));
 
     private static string Of(JobEvaluation evaluation)
     {
@@ -46,6 +49,29 @@ internal static class EnsembleSection
         html.Append(RegimeStrip(regimes, names, evaluation.Regimes.Length));
         html.Append("<p class=\"note\">").Append(Html.Text(Shares(evaluation.Regimes, names))).Append("</p>");
         return html.ToString();
+    }
+
+    private static string Weighting(WeightingScores weighting)
+    {
+        string[] Row(string name, WeightingOutcome outcome) =>
+        [
+            name, Html.Number(outcome.Sharpe), Html.Percent(outcome.TotalReturn), Html.Percent(-outcome.MaxDrawdown),
+            Html.Number(outcome.RangingSharpe), Html.Percent(outcome.RangingReturn),
+            Html.Percent(-outcome.RangingMaxDrawdown),
+        ];
+        return "<h3>Did the weights earn what they cost?</h3>"
+            + Html.Table(
+                [
+                    "<weights", "Sharpe", "return", "drawdown", "ranging: Sharpe", "ranging: return",
+                    "ranging: drawdown",
+                ],
+                [Row("by regime and closed trades", weighting.Dynamic), Row("equal", weighting.Equal)])
+            + "<p class=\"note\">The same members on the same unseen bars, net of costs; "
+            + (weighting.RangingBars is { } bars
+                ? $"{bars:N0} of them in ranging markets. "
+                : "ranging markets apart are not computed, as several symbols have no regime in common. ")
+            + "That both have one Sharpe ratio: p "
+            + $"{Html.Number(weighting.PValue, "0.000")} (Ledoit and Wolf).</p>";
     }
 
     private static string RegimeStrip(Chart strip, string[] names, int points)

@@ -50,7 +50,7 @@ internal static class LeaderboardSection
         }
 
         var hold = board.Rows.First(row => row.Name == "buy_and_hold");
-        var sentence = $"Validation would have picked {Name(chosen)}. On unseen bars it returned "
+        var sentence = $"Validation would have picked {chosen.Title}. On unseen bars it returned "
             + $"{Html.Percent(chosen.NextOpen.TotalReturnRatio)} at a Sharpe ratio of "
                 + $"{Html.Number(chosen.NextOpen.SharpeRatio)} "
             + $"[{Html.Number(chosen.NextOpen.SharpeLow)}, {Html.Number(chosen.NextOpen.SharpeHigh)}]; buy and "
@@ -71,9 +71,6 @@ internal static class LeaderboardSection
         return FormattableString.Invariant($"{spec.FeeRatio * 10_000:0.#} basis points a unit of turnover")
             + string.Concat(frictions);
     }
-
-    public static string Name(LeaderboardRow row) =>
-        row.Strategy is null ? row.Name.Replace('_', ' ') : $"{row.Name}/{row.Strategy}";
 
     private static string Subject(LeaderboardRow row) =>
         string.Join(" on ", new[] { row.Strategy, row.Symbol }.Where(part => part is not null));

@@ -13,13 +13,12 @@ public static class ReportPage
 {
     public static string Render(RunReport report)
     {
-        var page = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-            .Append($"<title>Run {Html.Text(report.RunId)}</title><style>{Style()}</style></head><body><main>");
-        page.Append(Head(report));
+        var page = new StringBuilder(Head(report));
         if (report.Leaderboard is { } board)
         {
-            page.Append(LeaderboardSection.Render(report, board)).Append(EquitySection.Render(board));
+            page.Append(LeaderboardSection.Render(report, board))
+                .Append(BoardEvidence.Render(board))
+                .Append(EquitySection.Render(board));
         }
         else
         {
@@ -28,12 +27,12 @@ public static class ReportPage
 
         if (report.Jobs.FirstOrDefault(job => job.Evaluation is { Stage: Stage.Ensemble })?.Evaluation is { } ensemble)
         {
-            page.Append(EnsembleSection.Render(ensemble));
+            page.Append(EnsembleSection.Render(ensemble, report.Leaderboard?.Weighting));
         }
 
         page.Append(TrainingSection.Render(report.Jobs)).Append(LineageSection.Render(report));
-        return page.Append(DataSection.Render(report)).Append(Reproduce(report))
-            .Append("</main></body></html>\n").ToString();
+        page.Append(DataSection.Render(report)).Append(Reproduce(report));
+        return Html.Page($"Run {report.RunId}", page.ToString());
     }
 
     private static string Head(RunReport report)
@@ -74,13 +73,5 @@ public static class ReportPage
         }
 
         return html.Append("</p>").ToString();
-    }
-
-    internal static string Style()
-    {
-        using var stream = typeof(ReportPage).Assembly.GetManifestResourceStream("report.css")
-            ?? throw new InvalidOperationException("report.css is not embedded in the assembly");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

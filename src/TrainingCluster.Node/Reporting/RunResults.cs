@@ -39,7 +39,7 @@ public static class RunResults
                 run.Spec.Costs,
                 new Seed(run.Spec.Seed).For("leaderboard"),
                 registry.Trials.Count(run.Spec.Data),
-                registry.Trials.SharpeVariance(run.Spec.Data) ?? 0)
+                registry.Trials.SharpeVariance(run.Spec.Data))
             {
                 Definitions = run.Spec.Definitions,
             });

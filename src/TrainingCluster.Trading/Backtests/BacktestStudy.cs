@@ -16,17 +16,12 @@ namespace TrainingCluster.Trading.Backtests;
 public sealed record BacktestTrack(
     string Name, ImmutableArray<long> Times, BacktestResult Result, PerformanceMetrics Metrics);
 
-/// <summary>What is left at a multiple of the costs.</summary>
-public sealed record CostSensitivity(double Factor, PerformanceMetrics Metrics);
-
 /// <summary>
 /// A backtest with what it must be compared with: buying and holding the same symbols, and the same decisions at
 /// other costs.
 /// </summary>
 public sealed record BacktestStudy
 {
-    private static readonly ImmutableArray<double> Factors = [0, 1, 2, 3];
-
     public required string Subject { get; init; }
 
     public required ImmutableArray<BarSeries> Markets { get; init; }
@@ -39,7 +34,7 @@ public sealed record BacktestStudy
 
     public required ImmutableArray<CostSensitivity> Sensitivity { get; init; }
 
-    /// <summary>What a reader must know before the figures: decisions on bars that a model's training had seen.</summary>
+    /// <summary>What to know before the figures: decisions on bars that a model's training had seen.</summary>
     public string? Warning { get; init; }
 
     /// <summary>The account behind the track; null where one symbol's shares of equity were walked.</summary>
@@ -65,15 +60,19 @@ public sealed record BacktestStudy
                 Performance.Measure(result, bars.BarsPerYear, seed.For(name)));
         }
 
+        var track = Of("strategy", positions, costs);
         return new BacktestStudy
         {
             Subject = subject,
             Markets = [bars],
             Costs = costs,
-            Track = Of("strategy", positions, costs),
+            Track = track,
             BuyAndHold = Of("buy_and_hold", Baselines.BuyAndHold.Positions(bars), costs),
             Sensitivity =
-                [.. Factors.Select(f => new CostSensitivity(f, Of("strategy", positions, costs.Times(f)).Metrics))],
+            [
+                .. CostSensitivity.Factors.Select(
+                    f => new CostSensitivity(f, (f == 1 ? track : Of("strategy", positions, costs.Times(f))).Metrics)),
+            ],
         };
     }
 
@@ -115,8 +114,9 @@ public sealed record BacktestStudy
             BuyAndHold = Of("buy_and_hold", new HoldPolicy(markets.Length), options.Costs).Track,
             Sensitivity =
             [
-                .. Factors.Select(
-                    f => new CostSensitivity(f, Of("strategy", policy(), options.Costs.Times(f)).Track.Metrics)),
+                .. CostSensitivity.Factors.Select(
+                    f => new CostSensitivity(
+                        f, (f == 1 ? track : Of("strategy", policy(), options.Costs.Times(f)).Track).Metrics)),
             ],
             Account = own,
         };

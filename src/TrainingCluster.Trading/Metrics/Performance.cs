@@ -20,6 +20,19 @@ public static class Performance
         int resamples = SharpeInterval.DefaultResamples)
     {
         ArgumentNullException.ThrowIfNull(result);
+        var interval = SharpeInterval.Stationary(result.Returns.AsSpan(), bootstrapSeed, resamples);
+        return Measure(result, barsPerYear, interval);
+    }
+
+    /// <summary>As <see cref="Measure(BacktestResult, double, Seed, int)"/>, without resampling an interval.</summary>
+    public static PerformanceMetrics WithoutInterval(BacktestResult result, double barsPerYear)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return Measure(result, barsPerYear, new IntervalEstimate(null, null, null));
+    }
+
+    private static PerformanceMetrics Measure(BacktestResult result, double barsPerYear, IntervalEstimate interval)
+    {
         if (!(barsPerYear > 0 && double.IsFinite(barsPerYear)))
         {
             throw new ArgumentOutOfRangeException(
@@ -29,7 +42,6 @@ public static class Performance
         var returns = result.Returns.AsSpan();
         var moments = Moments.Of(returns);
         var sharpe = SharpeStatistics.Sharpe(moments);
-        var interval = SharpeInterval.Stationary(returns, bootstrapSeed, resamples);
         var trades = result.Trades.Aggregate(
             default(TradeStatistics), (sum, trade) => sum.With(trade.NetReturn));
         var annualise = Math.Sqrt(barsPerYear);

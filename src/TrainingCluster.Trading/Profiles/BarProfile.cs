@@ -4,7 +4,7 @@ using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Trading.Profiles;
 
-/// <summary>What some bars are like: columns as they came, rhythm and returns after order and repeats are mended.</summary>
+/// <summary>What bars are like: columns as they came, rhythm and returns after order and repeats are mended.</summary>
 /// <param name="Symbol">Of the bars.</param>
 /// <param name="Rows">How many, as they came.</param>
 /// <param name="First">Unix milliseconds of the earliest bar.</param>
@@ -39,7 +39,10 @@ public sealed record BarProfile(
     private static BarSeries? Usable(BarDraft draft)
     {
         var plain = draft with { Extra = [] };
-        var options = new RepairOptions { LargestFilledGap = 0, BadTickDeviations = double.PositiveInfinity, RangeTolerance = 0 };
+        var options = new RepairOptions
+        {
+            LargestFilledGap = 0, BadTickDeviations = double.PositiveInfinity, RangeTolerance = 0,
+        };
         var repaired = BarRepairer.Repair(plain, options).Bars;
         return repaired.Count == 0 ? null : BarSeries.Create(repaired);
     }

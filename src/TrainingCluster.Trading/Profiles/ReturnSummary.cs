@@ -54,7 +54,8 @@ public sealed record ReturnSummary(
             returns.Length, moments.Mean, moments.StandardDeviation,
             moments.StandardDeviation * Math.Sqrt(barsPerYear), moments.Skewness, moments.Kurtosis.ToExcess().Value,
             returns[least], times[least + 1], returns[largest], times[largest + 1], (double)zeros / returns.Length,
-            [.. SerialCorrelation.Autocorrelations(returns, Lags)], [.. SerialCorrelation.Autocorrelations(sizes, Lags)],
+            [.. SerialCorrelation.Autocorrelations(returns, Lags)],
+            [.. SerialCorrelation.Autocorrelations(sizes, Lags)],
             SerialCorrelation.LjungBox(returns, Lags), SerialCorrelation.LjungBox(sizes, Lags));
     }
 }

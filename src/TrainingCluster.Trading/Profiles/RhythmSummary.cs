@@ -46,13 +46,15 @@ public sealed record RhythmSummary(
         return new RhythmSummary(
             bars.Interval, (double)usual / (times.Length - 1), bars.BarsPerYear, days.Length,
             days.Select(day => day.Count).Order().ElementAt(days.Length / 2),
-            isDaily ? null : TimeOf(days.Select(day => day.First)), isDaily ? null : TimeOf(days.Select(day => day.Last)),
+            isDaily ? null : TimeOf(days.Select(day => day.First)),
+            isDaily ? null : TimeOf(days.Select(day => day.Last)),
             weekends > days.Length / 5.0, Fits(times, bars.Interval));
     }
 
     private static TimeOnly TimeOf(IEnumerable<long> moments)
     {
-        var time = moments.Select(moment => (moment % Day + Day) % Day).CountBy(time => time).MaxBy(pair => pair.Value).Key;
+        var time = moments.Select(moment => (moment % Day + Day) % Day)
+            .CountBy(time => time).MaxBy(pair => pair.Value).Key;
         return new TimeOnly(time * TimeSpan.TicksPerMillisecond);
     }
 

@@ -70,7 +70,8 @@ public static class SharpeStatistics
         if (!(sharpePerBar > benchmark))
         {
             return Estimate.NotDefined(
-                $"the Sharpe ratio {sharpePerBar:R} does not exceed {benchmark:R}; no length is enough");
+                $"the Sharpe ratio {sharpePerBar:0.######} a bar does not exceed {benchmark:0.######}; "
+                + "no length is enough");
         }
 
         var spread = SquaredSpread(sharpePerBar, skewness, kurtosis);

@@ -16,24 +16,45 @@ public sealed record TrialPopulation(int Count, double? SharpeVariance, double? 
         return new TrialPopulation(all.Length, variance, correlation);
     }
 
-    /// <summary>How many independent trials they amount to; null where their correlation is not known.</summary>
+    /// <summary>
+    /// How many independent trials they amount to, a negative correlation counting as none; null where their
+    /// correlation is not known.
+    /// </summary>
     public double? EffectiveCount => Correlation is { } correlation && Count > 0
-        ? SharpeStatistics.EffectiveTrials(Count, correlation)
+        ? SharpeStatistics.EffectiveTrials(Count, Math.Clamp(correlation, 0, 1))
+        : null;
+
+    /// <summary>Why there is no <see cref="EffectiveCount"/>, or null where there is one.</summary>
+    public string? WithoutEffective => EffectiveCount is null
+        ? "the correlation of the trials' returns is not known"
         : null;
 
     /// <summary>SR₀: what the best of them would show without skill.</summary>
-    public Estimate Threshold => Count < 1
-        ? Estimate.NotDefined("no trial was counted; the selected one is 1")
-        : SharpeStatistics.ExpectedMaximumSharpe(Count, SharpeVariance ?? double.NaN);
+    public Estimate Threshold => ThresholdOf(Count);
 
     /// <summary>Of the selected trial, over all of them.</summary>
-    public Estimate DeflatedSharpe(in Moments selected)
+    public Estimate DeflatedSharpe(in Moments selected) => Deflated(selected, Threshold);
+
+    /// <summary>Of the selected trial, over as many independent ones as they amount to.</summary>
+    public Estimate DeflatedByEffective(in Moments selected) => Deflated(
+        selected,
+        EffectiveCount is { } effective ? ThresholdOf(effective) : Estimate.NotDefined(WithoutEffective!));
+
+    private Estimate ThresholdOf(double trials) =>
+        trials < 1 ? Estimate.NotDefined("no trial was counted; the selected one is 1")
+        : trials == 1 ? Estimate.Of(0)
+        : SharpeVariance is { } variance ? SharpeStatistics.ExpectedMaximumSharpe(trials, variance)
+        : Estimate.NotDefined(
+            $"of {Count} trials fewer than 2 have a Sharpe ratio; the variance of the trials' Sharpes needs 2");
+
+    private static Estimate Deflated(in Moments selected, Estimate threshold)
     {
         var sharpe = SharpeStatistics.Sharpe(selected);
-        return sharpe.IsDefined
-            ? SharpeStatistics.DeflatedSharpe(new DeflatedSharpeInput(
-                sharpe, selected.Count, selected.Skewness, selected.Kurtosis, Count, SharpeVariance ?? double.NaN))
-            : sharpe;
+        return !sharpe.IsDefined ? sharpe
+            : threshold.IsDefined
+                ? SharpeStatistics.ProbabilisticSharpe(
+                    sharpe, threshold, selected.Count, selected.Skewness, selected.Kurtosis)
+                : threshold;
     }
 
     private static double Variance(double[] values)

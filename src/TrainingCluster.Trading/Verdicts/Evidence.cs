@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
-using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Metrics;
+using TrainingCluster.Trading.Regimes;
 using TrainingCluster.Trading.Statistics;
 
 namespace TrainingCluster.Trading.Verdicts;
 
 /// <summary>
-/// Everything that must be known of a result before it is believed. What was not computed is undefined with its
-/// reason; nothing is left blank.
+/// Everything that must be known of a result by itself before it is believed; what choosing it among others means
+/// stands in <see cref="FieldEvidence"/>. What was not computed is named with the reason; nothing is left blank.
 /// </summary>
 public sealed record Evidence
 {
-    private const string NotComputed = "not computed";
-    private const double SkillLevel = 0.95;
-    private const double WeakLevel = 0.90;
+    /// <summary>Deflated Sharpe ratio from which on there is evidence of skill.</summary>
+    public const double SkillLevel = 0.95;
+
+    /// <summary>From here on it is weak.</summary>
+    public const double WeakLevel = 0.90;
 
     public required int Bars { get; init; }
 
@@ -29,9 +31,14 @@ public sealed record Evidence
     /// <summary>PSR(0).</summary>
     public required Estimate ProbabilisticSharpe { get; init; }
 
+    /// <summary>All that were scored on the data, this one included.</summary>
     public required TrialPopulation Trials { get; init; }
 
+    /// <summary>PSR(SR₀) over all trials.</summary>
     public required Estimate DeflatedSharpe { get; init; }
+
+    /// <summary>PSR(SR₀) over as many independent trials as the correlated ones amount to.</summary>
+    public required Estimate DeflatedByEffective { get; init; }
 
     /// <summary>Bars before PSR(0) reaches 95 %; to be compared with <see cref="Bars"/>.</summary>
     public required Estimate MinimumTrackRecord { get; init; }
@@ -39,17 +46,18 @@ public sealed record Evidence
     /// <summary>By depth and place: indices into the equity of the backtest.</summary>
     public required Drawdown WorstDrawdown { get; init; }
 
+    /// <summary>From its peak to its trough; null where nothing fell.</summary>
+    public required (DateTimeOffset From, DateTimeOffset To)? DrawdownTimes { get; init; }
+
     public required int Trades { get; init; }
 
     public required double Turnover { get; init; }
 
-    public BacktestOverfitting? Overfitting { get; init; }
+    public Computed<IReadOnlyList<CostSensitivity>> Costs { get; init; } =
+        Computed<IReadOnlyList<CostSensitivity>>.Not("the decisions were not walked again at other costs");
 
-    public RealityCheck? RealityCheck { get; init; }
-
-    public SuperiorAbility? SuperiorAbility { get; init; }
-
-    public ImmutableArray<CostSensitivity> Costs { get; init; } = [];
+    public Computed<IReadOnlyList<RegimeResult>> Regimes { get; init; } =
+        Computed<IReadOnlyList<RegimeResult>>.Not("no regime is known for these bars");
 
     public SkillVerdict Verdict =>
         DeflatedSharpe >= SkillLevel ? SkillVerdict.Skill
@@ -58,65 +66,47 @@ public sealed record Evidence
 
     /// <summary>What one backtest and its trials say.</summary>
     /// <param name="result">The selected trial's.</param>
+    /// <param name="metrics">Of the same backtest; the interval is taken from there.</param>
     /// <param name="barsPerYear">To annualise with.</param>
+    /// <param name="times">Of the decisions, Unix milliseconds UTC; as many as returns.</param>
     /// <param name="trials">All that were scored on the data.</param>
-    /// <param name="seed">Of the bootstrap.</param>
-    public static Evidence Of(BacktestResult result, double barsPerYear, TrialPopulation trials, Seed seed)
+    public static Evidence Of(
+        BacktestResult result,
+        PerformanceMetrics metrics,
+        double barsPerYear,
+        ReadOnlySpan<long> times,
+        TrialPopulation trials)
     {
         var returns = result.Returns.AsSpan();
         var moments = Moments.Of(returns);
-        var sharpe = SharpeStatistics.Sharpe(moments);
+        var sharpe = SharpeStatistics.Sharpe(returns);
+        var worst = Drawdown.Worst(result.Equity.AsSpan());
         return new Evidence
         {
             Bars = returns.Length,
             SharpePerBar = sharpe,
-            SharpeInterval = Statistics.SharpeInterval.Stationary(returns, seed),
-            Annual = AnnualSharpe.Of(returns, barsPerYear),
+            SharpeInterval = metrics is { SharpeLow: { } low, SharpeHigh: { } high }
+                ? new IntervalEstimate(low / Math.Sqrt(barsPerYear), high / Math.Sqrt(barsPerYear), null)
+                : IntervalEstimate.NotDefined(metrics.Undefined ?? "no resamples were drawn"),
+            Annual = AnnualSharpe.Of(returns, Math.Max(1, barsPerYear)),
             ProbabilisticSharpe = sharpe.IsDefined
                 ? SharpeStatistics.ProbabilisticSharpe(
                     sharpe, 0, moments.Count, moments.Skewness, moments.Kurtosis)
                 : sharpe,
             Trials = trials,
             DeflatedSharpe = trials.DeflatedSharpe(moments),
+            DeflatedByEffective = trials.DeflatedByEffective(moments),
             MinimumTrackRecord = sharpe.IsDefined
                 ? SharpeStatistics.MinimumTrackRecord(sharpe, 0, moments.Skewness, moments.Kurtosis)
                 : sharpe,
-            WorstDrawdown = Drawdown.Worst(result.Equity.AsSpan()),
+            WorstDrawdown = worst,
+            DrawdownTimes = worst.Ratio > 0 ? (Time(times, worst.Peak), Time(times, worst.Trough)) : null,
             Trades = result.Trades.Length,
             Turnover = result.Turnover,
         };
     }
 
-    /// <summary>One line an item, for reports; figures per bar unless the name says otherwise.</summary>
-    public ImmutableArray<EvidenceLine> Lines() =>
-    [
-        new("bars", Text(Bars)),
-        new("Sharpe", SharpePerBar.ToString()),
-        new("Sharpe, 95 % interval", SharpeInterval.IsDefined
-            ? $"[{Text(SharpeInterval.Low.Value)}, {Text(SharpeInterval.High.Value)}]"
-            : $"undefined: {SharpeInterval.Undefined}"),
-        new("Sharpe a year", Annual.Plain.ToString()),
-        new("Sharpe a year, adjusted for serial correlation", Annual.Adjusted.ToString()),
-        new("probabilistic Sharpe", ProbabilisticSharpe.ToString()),
-        new("trials", Text(Trials.Count)),
-        new("effective trials", Trials.EffectiveCount is { } effective ? Text(effective) : NotComputed),
-        new("threshold Sharpe", Trials.Threshold.ToString()),
-        new("deflated Sharpe", DeflatedSharpe.ToString()),
-        new("minimum track record", MinimumTrackRecord.ToString()),
-        new("probability of overfitting", Overfitting is { } pbo ? Text(pbo.Probability) : NotComputed),
-        new("reality check p", RealityCheck is { } check ? Text(check.PValue) : NotComputed),
-        new("superior ability p", SuperiorAbility is { } ability ? Text(ability.Consistent) : NotComputed),
-        new("costs ×1, ×2, ×3", Costs.IsEmpty
-            ? NotComputed
-            : string.Join(", ", Costs.Select(row => row.SharpePerBar.ToString()))),
-        new("worst drawdown", Text(WorstDrawdown.Ratio)),
-        new("trades", Text(Trades)),
-        new("turnover", Text(Turnover)),
-    ];
-
-    private static string Text(double value) =>
-        value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Equity at i stands after decision i − 1; the first value stands before any.</summary>
+    private static DateTimeOffset Time(ReadOnlySpan<long> times, int equity) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(times[Math.Max(0, equity - 1)]);
 }
-
-/// <summary>One item of the evidence as text.</summary>
-public sealed record EvidenceLine(string Name, string Value);

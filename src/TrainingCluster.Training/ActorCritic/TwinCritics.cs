@@ -2,13 +2,15 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Replay;
 
 namespace TrainingCluster.Training.ActorCritic;
 
 /// <summary>
 /// Two critics Q(s, a) learned from the same targets, and their slow copies (clipped double Q-learning,
-/// Fujimoto et al. 2018, arXiv:1802.09477, section 4.2). Both lie in one flat vector, the first one first.
+/// Fujimoto et al. 2018, arXiv:1802.09477, section 4.2). Both lie in one flat vector, the first one first; they
+/// share nothing that they write, so a second thread changes no bit.
 /// </summary>
 internal sealed class TwinCritics
 {
@@ -18,15 +20,18 @@ internal sealed class TwinCritics
     private readonly float[] _target;
     private readonly float[] _inputs;
     private readonly float[][] _values;
-    private readonly float[] _slopes;
-    private readonly float[] _actionSlopes;
+    private readonly float[][] _slopes;
+    private readonly float[][] _actionSlopes;
     private readonly int _observations;
     private readonly int _actions;
+    private readonly SecondThread? _second;
 
+    /// <param name="second">For the second critic; null does both on the caller's thread.</param>
     public TwinCritics(
-        int observations, int actions, ImmutableArray<int> hidden, int rows, double adamEpsilon, Seed seed)
+        int observations, int actions, ImmutableArray<int> hidden, int rows, double adamEpsilon, Seed seed,
+        SecondThread? second)
     {
-        (_observations, _actions) = (observations, actions);
+        (_observations, _actions, _second) = (observations, actions, second);
         _shape = new DenseNetwork([observations + actions, .. hidden, 1], Nonlinearity.Relu);
         _scratch = [new DenseActivations(_shape, rows), new DenseActivations(_shape, rows)];
         _weights = new LearnedWeights(2 * _shape.ParameterCount, adamEpsilon);
@@ -36,8 +41,8 @@ internal sealed class TwinCritics
         _target = [.. _weights.Values];
         _inputs = new float[rows * _shape.Inputs];
         _values = [new float[rows], new float[rows]];
-        _slopes = new float[rows];
-        _actionSlopes = new float[rows * actions];
+        _slopes = [new float[rows], new float[rows]];
+        _actionSlopes = [new float[rows * actions], new float[rows * actions]];
     }
 
     /// <summary>The slow copies' parameters.</summary>
@@ -79,14 +84,13 @@ internal sealed class TwinCritics
                 loss += weighted * error;
                 sum += _values[critic][row];
                 errors[row] += 0.5f * MathF.Abs(error);
-                _slopes[row] = 2 * weighted;
+                _slopes[critic][row] = 2 * weighted;
             }
-
-            _shape.Backward(
-                Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes,
-                Part(_weights.Gradient, critic), []);
         }
 
+        Each(2, critic => _shape.Backward(
+            Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes[critic],
+            Part(_weights.Gradient, critic), []));
         step.Apply(_weights, "critics");
         return (loss, sum / (2 * rows));
     }
@@ -100,25 +104,20 @@ internal sealed class TwinCritics
     {
         Join(observations, actions, rows);
         Forward(_weights.Values, rows, smaller ? 2 : 1);
-        slopes.Clear();
         var sum = 0.0;
-        for (var critic = 0; critic < (smaller ? 2 : 1); critic++)
+        for (var row = 0; row < rows; row++)
         {
-            for (var row = 0; row < rows; row++)
-            {
-                var first = !smaller || _values[0][row] <= _values[1][row];
-                _slopes[row] = first == (critic == 0) ? 1 : 0;
-                sum += _slopes[row] * _values[critic][row];
-            }
+            var first = !smaller || _values[0][row] <= _values[1][row];
+            (_slopes[0][row], _slopes[1][row]) = first ? (1f, 0f) : (0f, 1f);
+            sum += _values[first ? 0 : 1][row];
+        }
 
-            var own = _actionSlopes.AsSpan(0, rows * _actions);
-            _shape.Backward(
-                Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes, [], own,
-                _observations);
-            for (var i = 0; i < own.Length; i++)
-            {
-                slopes[i] += own[i];
-            }
+        Each(smaller ? 2 : 1, critic => _shape.Backward(
+            Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes[critic], [],
+            _actionSlopes[critic].AsSpan(0, rows * _actions), _observations));
+        for (var i = 0; i < rows * _actions; i++)
+        {
+            slopes[i] = smaller ? _actionSlopes[0][i] + _actionSlopes[1][i] : _actionSlopes[0][i];
         }
 
         return sum / rows;
@@ -152,11 +151,21 @@ internal sealed class TwinCritics
         }
     }
 
-    private void Forward(float[] parameters, int rows, int critics = 2)
+    private void Forward(float[] parameters, int rows, int critics = 2) =>
+        Each(critics, critic => _shape.Forward(
+            Part(parameters, critic), _inputs, rows, _scratch[critic]).CopyTo(_values[critic]));
+
+    private void Each(int critics, Action<int> work)
     {
+        if (critics == 2 && _second is not null)
+        {
+            _second.Run(() => work(0), () => work(1));
+            return;
+        }
+
         for (var critic = 0; critic < critics; critic++)
         {
-            _shape.Forward(Part(parameters, critic), _inputs, rows, _scratch[critic]).CopyTo(_values[critic]);
+            work(critic);
         }
     }
 }

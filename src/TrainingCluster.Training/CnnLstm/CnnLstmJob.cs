@@ -25,18 +25,23 @@ internal sealed class CnnLstmJob : IStageJob
     {
         var options = CnnLstmOptions.From(context.HyperParameters);
         context.Report("prepare", 0, 1);
-        var data = DataPreparation.Prepare(context.Request.Bars, context.Strategy("an encoder"), options.Window);
+        var data = DataPreparation.Prepare(
+            context.Request.Bars, context.Strategy("an encoder"), options.Window,
+            template: context.Spec.Preprocessing);
         var folds = AlignedFolds.Create(
             data.Panel, data.Bars(split => split.Train), options.Folds,
             [.. data.Markets.Select(market => market.Labels)],
             Embargo.Bars(options.Window, data.Matrix.FirstValidRow));
+
+        RequireBatch(options, data, folds);
+        var start = TransferredEncoder.Start(context, options, data);
 
         var state = context.Checkpoints.Restored is { } bytes
             ? CnnLstmJobState.Parse(bytes)
             : CnnLstmJobState.Start(data.Train.Length);
         while (state.Cursor.Phase <= folds.Length)
         {
-            state = RunPhase(context, options, data, folds, state);
+            state = RunPhase(context, options, new(data, folds, start), state);
             context.Checkpoints.StepDone(state.Cursor.Step, state.ToBytes);
         }
 
@@ -46,12 +51,12 @@ internal sealed class CnnLstmJob : IStageJob
     private static CnnLstmJobState RunPhase(
         StageContext context,
         CnnLstmOptions options,
-        PreparedMarkets data,
-        ImmutableArray<AlignedFold> folds,
+        FitData fit,
         CnnLstmJobState state)
     {
+        var (data, folds, _) = fit;
         var phase = PhaseName(state.Cursor.Phase, folds.Length);
-        using var learner = Learner(context.Seed, options, data, folds, state);
+        using var learner = Learner(context.Seed, options, fit, state);
         var epochs = state.Cursor.Phase == 0 ? options.Epochs : state.Cursor.Epochs;
         var total = (long)learner.BatchesPerEpoch * epochs;
         var cursor = state.Cursor;
@@ -124,10 +129,10 @@ internal sealed class CnnLstmJob : IStageJob
     private static CnnLstmLearner Learner(
         Seed seed,
         CnnLstmOptions options,
-        PreparedMarkets data,
-        ImmutableArray<AlignedFold> folds,
+        FitData fit,
         CnnLstmJobState state)
     {
+        var (data, folds, start) = fit;
         var phase = state.Cursor.Phase;
         if (phase == 0)
         {
@@ -136,7 +141,7 @@ internal sealed class CnnLstmJob : IStageJob
             var validation = LabelledBars.ForValidation(
                 data.Labels, data.Validation, train.Bars, options.BarrierWeight);
             return new CnnLstmLearner(
-                options, data.Windows, train, validation, seed.For("fit"), state.Learner);
+                options, data.Windows, train, validation, seed.For("fit"), state.Learner, start);
         }
 
         return new CnnLstmLearner(
@@ -146,7 +151,24 @@ internal sealed class CnnLstmJob : IStageJob
                 data.Labels, folds[phase - 1].TrainRows, options.BarrierWeight, data.Panel.TimeOf),
             null,
             seed.For(string.Create(CultureInfo.InvariantCulture, $"fold {phase}")),
-            state.Learner);
+            state.Learner,
+            start);
+    }
+
+    /// <summary>A small market's batch is all it has; one that was made larger on purpose has to fit.</summary>
+    /// <exception cref="JobInputException">A fit would have fewer samples than a batch.</exception>
+    private static void RequireBatch(
+        CnnLstmOptions options, PreparedMarkets data, ImmutableArray<AlignedFold> folds)
+    {
+        var fewest = folds.Select(fold => fold.TrainRows.Count(row => data.Labels.Valid[row]))
+            .Append(data.Train.Count(row => data.Labels.Valid[row]))
+            .Min();
+        if (options.Batch > CnnLstmBudgets.StandardBatch && fewest < options.Batch)
+        {
+            throw new JobInputException(
+                $"a batch is {options.Batch} windows, but the smallest fit has {fewest} labelled bars; "
+                + $"set cnn_lstm.batch to {fewest} or less, or give more bars");
+        }
     }
 
     private static string PhaseName(int phase, int folds) =>
@@ -189,3 +211,7 @@ internal sealed class CnnLstmJob : IStageJob
         ];
     }
 }
+
+/// <summary>What every phase of a job reads.</summary>
+/// <param name="Start">Where weights are taken over from another encoder; null to draw them.</param>
+internal sealed record FitData(PreparedMarkets Data, ImmutableArray<AlignedFold> Folds, FitStart? Start);

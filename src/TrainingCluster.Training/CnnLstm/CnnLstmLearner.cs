@@ -10,20 +10,21 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// Fits one encoder: mini-batches in a shuffled order of its own stream, Adam, global clipping, decaying
-/// rate, early stopping on the validation loss with the best weights kept. One thread owns it.
+/// Fits one encoder: mini-batches in a shuffled order of its own stream, Adam or SGD, global clipping, a
+/// falling rate, early stopping on the validation loss with the best weights kept. One thread owns it.
 /// </summary>
 internal sealed class CnnLstmLearner : IDisposable
 {
     private readonly CnnLstmOptions _options;
-    private readonly WindowView _windows;
     private readonly LabelledBars _train;
     private readonly LabelledBars? _validation;
-    private readonly CnnLstmNetwork _network;
-    private readonly FlatAdam _adam;
+    private readonly AccumulatedPass _pass;
+    private readonly IFlatOptimizer _optimizer;
     private readonly RandomStream _shuffle;
     private readonly float[] _weights;
     private readonly float[] _gradients;
+    private readonly float[] _drawWeights;
+    private readonly FitStages _stages;
     private readonly int[] _order;
     private float[] _best;
     private CnnLstmCursor _cursor;
@@ -35,41 +36,48 @@ internal sealed class CnnLstmLearner : IDisposable
     /// <param name="validation">Null to train a fixed number of epochs and keep the last weights.</param>
     /// <param name="seed">Weights and order are drawn from it.</param>
     /// <param name="resumed">Where to continue, or null to begin.</param>
+    /// <param name="start">What to fit instead of an encoder with drawn weights; null for that.</param>
     public CnnLstmLearner(
         CnnLstmOptions options,
         WindowView windows,
         LabelledBars train,
         LabelledBars? validation,
         Seed seed,
-        CnnLstmLearnerState? resumed)
+        CnnLstmLearnerState? resumed,
+        FitStart? start = null)
     {
         _options = options;
-        _windows = windows;
-        _train = train;
+        _train = options.Training.WeightedSampling ? train.Even() : train;
         _validation = validation;
-        _network = new CnnLstmNetwork(
-            options.Architecture(windows.Matrix.Columns), seed.For("weights").Stream());
+        _drawWeights = [.. train.UpWeight];
+        _stages = new FitStages(options, start?.Weights is not null, BatchesPerEpoch);
+        var network = start?.Network ?? (() => new CnnLstmNetwork(
+            options.Architecture(windows.Matrix.Columns), seed.For("weights").Stream()));
+        var drawn = start?.Weights ?? Drawn(network);
+        var pass = start?.Pass ?? EncoderPasses.Create(network, windows, _train, options.Training);
+        _pass = new AccumulatedPass(pass, resumed?.Cursor.LargestPass ?? options.LargestPass);
         if (resumed is null)
         {
-            _weights = NetworkWeights.Flatten(_network);
-            _best = [.. _weights];
-            _adam = new FlatAdam(_weights.Length, options.WeightDecay);
+            _weights = [.. drawn];
+            _best = [.. drawn];
+            _optimizer = Optimizer(new FlatAdamState(
+                new float[drawn.Length], new float[options.Training.Sgd ? 0 : drawn.Length], 0));
             _shuffle = seed.For("batches").Stream();
             _order = [.. Enumerable.Range(0, train.Count)];
-            _shuffle.Shuffle<int>(_order);
-            _cursor = Begin();
+            Reorder();
+            _cursor = Begin() with { Pace = AdaptiveRate.Start(options.LearningRate) };
         }
         else
         {
             _weights = [.. resumed.Weights];
-            NetworkWeights.Restore(_network, _weights);
             _best = [.. resumed.BestWeights];
-            _adam = new FlatAdam(resumed.Adam, options.WeightDecay);
+            _optimizer = Optimizer(resumed.Adam);
             _shuffle = RandomStream.Restore(resumed.Cursor.Shuffle);
             _order = [.. resumed.Order];
             _cursor = resumed.Cursor;
         }
 
+        _pass.Restore(_weights);
         _gradients = new float[_weights.Length];
     }
 
@@ -77,7 +85,11 @@ internal sealed class CnnLstmLearner : IDisposable
     public bool Finished => _cursor.Epoch >= _options.Epochs
         || (_validation is not null && _cursor.Stopping.Stops(_options.Patience));
 
-    public int BatchesPerEpoch => (_train.Count + _options.Batch - 1) / _options.Batch;
+    public int BatchesPerEpoch => (EpochSamples + _options.Batch - 1) / _options.Batch;
+
+    /// <summary>Every epoch draws its own from all samples.</summary>
+    private int EpochSamples =>
+        _options.EpochSamples == 0 ? _train.Count : Math.Min(_train.Count, _options.EpochSamples);
 
     public int EpochsDone => _cursor.Epoch;
 
@@ -91,10 +103,15 @@ internal sealed class CnnLstmLearner : IDisposable
     public CnnLstmLearnerState Capture() => new()
     {
         Weights = [.. _weights],
-        Adam = _adam.Capture(),
+        Adam = _optimizer.Capture(),
         BestWeights = [.. _best],
         Order = [.. _order],
-        Cursor = _cursor with { Shuffle = _shuffle.State, AdamSteps = _adam.Steps },
+        Cursor = _cursor with
+        {
+            Shuffle = _shuffle.State,
+            AdamSteps = _optimizer.Steps,
+            LargestPass = _pass.Largest,
+        },
     };
 
     /// <summary>Does one batch; ends the epoch after its last one.</summary>
@@ -109,11 +126,10 @@ internal sealed class CnnLstmLearner : IDisposable
                 $"the fit is finished after {EpochsDone} epochs; no step is left");
         }
 
-        var first = _cursor.Batch * _options.Batch;
-        var samples = _order.AsSpan(first, Math.Min(_options.Batch, _order.Length - first));
         if (!control.Skip)
         {
-            Update(samples, control);
+            _pass.Announce(Samples(_cursor.Batch + 1));
+            Update(Samples(_cursor.Batch), control);
         }
 
         _cursor = _cursor with { Batch = _cursor.Batch + 1 };
@@ -124,17 +140,46 @@ internal sealed class CnnLstmLearner : IDisposable
     /// <returns>[bar, 4] in the order of the bars.</returns>
     public float[] BestLogits(ReadOnlySpan<int> bars)
     {
-        NetworkWeights.Restore(_network, _best);
-        var logits = EncoderInference.Logits(_network, _windows, bars);
-        NetworkWeights.Restore(_network, _weights);
+        _pass.Restore(_best);
+        var logits = _pass.Logits(bars);
+        _pass.Restore(_weights);
         return logits;
     }
 
-    public void Dispose() => _network.Dispose();
+    public void Dispose() => _pass.Dispose();
+
+    private static float[] Drawn(Func<nn.Module<Tensor, Tensor>> network)
+    {
+        using var drawn = network();
+        return NetworkWeights.Flatten(drawn);
+    }
+
+    private IFlatOptimizer Optimizer(FlatAdamState state) => _options.Training.Sgd
+        ? new FlatSgd(state, _options.Training.Momentum, _options.WeightDecay)
+        : new FlatAdam(state, _options.WeightDecay);
+
+    /// <summary>Samples of a batch of the running epoch; none behind the last.</summary>
+    private ReadOnlySpan<int> Samples(int batch)
+    {
+        var first = Math.Min(batch * _options.Batch, EpochSamples);
+        return _order.AsSpan(first, Math.Min(_options.Batch, EpochSamples - first));
+    }
+
+    private void Reorder()
+    {
+        if (_options.Training.WeightedSampling)
+        {
+            SampleOrder.Weighted(_shuffle, _drawWeights, _order);
+        }
+        else
+        {
+            _shuffle.Shuffle<int>(_order);
+        }
+    }
 
     private void Update(ReadOnlySpan<int> samples, in StepControl control)
     {
-        var loss = LossAndGradients(samples);
+        var loss = _pass.LossAndGradients(samples, _gradients);
         if (control.Poison)
         {
             _gradients[0] = float.NaN;
@@ -146,6 +191,8 @@ internal sealed class CnnLstmLearner : IDisposable
                 control.Step, $"the loss in {control.Phase}", _cursor.Batch);
         }
 
+        var active = _stages.Active(_pass.Layout, _cursor.Epoch);
+        Freeze(active);
         var norm = GradientNorm.Of(_gradients);
         if (!double.IsFinite(norm))
         {
@@ -154,9 +201,8 @@ internal sealed class CnnLstmLearner : IDisposable
         }
 
         GradientNorm.Clip(_gradients, norm, _options.ClipNorm * control.ClipScale);
-        var rate = _options.LearningRateAt(_cursor.Epoch) * control.LearningRateScale;
-        _adam.Step(_weights, _gradients, rate);
-        NetworkWeights.Restore(_network, _weights);
+        _optimizer.Step(_weights, _gradients, _stages.RateAt(_cursor) * control.LearningRateScale, active.AsSpan());
+        _pass.Restore(_weights);
         _cursor = _cursor with
         {
             LossSum = _cursor.LossSum + loss * samples.Length,
@@ -165,34 +211,13 @@ internal sealed class CnnLstmLearner : IDisposable
         };
     }
 
-    private double LossAndGradients(ReadOnlySpan<int> samples)
+    /// <summary>What does not move does not count in the norm either.</summary>
+    private void Freeze(ImmutableArray<ParameterSpan> active)
     {
-        var count = samples.Length;
-        var bars = new int[count];
-        var (up, barrier) = (new float[count], new long[count]);
-        var (upWeight, barrierWeight) = (new float[count], new float[count]);
-        for (var i = 0; i < count; i++)
+        foreach (var (_, start, count) in _pass.Layout.Except(active))
         {
-            var sample = samples[i];
-            bars[i] = _train.Bars[sample];
-            up[i] = _train.Up[sample];
-            barrier[i] = _train.Barrier[sample];
-            upWeight[i] = _train.UpWeight[sample];
-            barrierWeight[i] = _train.BarrierWeight[sample];
+            _gradients.AsSpan(start, count).Clear();
         }
-
-        using var scope = NewDisposeScope();
-        _network.zero_grad();
-        var logits = _network.call(EncoderInference.Batch(_windows, bars)); // [batch, 4]
-        var loss = CnnLstmLoss.Compute(
-            logits,
-            TensorCopies.Of(up, count),
-            TensorCopies.Of(barrier),
-            TensorCopies.Of(upWeight, count),
-            TensorCopies.Of(barrierWeight, count));
-        loss.backward();
-        NetworkWeights.Gradients(_network, _gradients);
-        return loss.item<float>();
     }
 
     private CnnLstmEpoch EndEpoch(long step)
@@ -201,7 +226,7 @@ internal sealed class CnnLstmLearner : IDisposable
         var stopping = _cursor.Stopping;
         if (_validation is not null)
         {
-            var logits = EncoderInference.Logits(_network, _windows, _validation.Bars.AsSpan());
+            var logits = _pass.Logits(_validation.Bars.AsSpan());
             loss = CnnLstmLoss.Evaluate(logits, _validation);
             accuracy = EncoderScores.Accuracy(logits, _validation);
             stopping = stopping.After(_cursor.Epoch + 1, loss, _options.MinimumImprovement);
@@ -217,12 +242,14 @@ internal sealed class CnnLstmLearner : IDisposable
             _cursor.LossSamples == 0 ? double.NaN : _cursor.LossSum / _cursor.LossSamples,
             loss,
             accuracy,
-            _options.LearningRateAt(_cursor.Epoch),
+            _stages.RateAt(_cursor),
             _cursor.LargestGradientNorm);
-        _shuffle.Shuffle<int>(_order);
+        Reorder();
+        var judged = _validation is null ? epoch.Loss : loss;
         _cursor = Begin() with
         {
             Epoch = _cursor.Epoch + 1,
+            Pace = _cursor.Pace?.After(judged, _options.LearningRateDecay, _options.MinimumLearningRate),
             Stopping = stopping,
             History = _cursor.History.Add(epoch),
         };
@@ -233,7 +260,7 @@ internal sealed class CnnLstmLearner : IDisposable
     {
         Epoch = 0,
         Batch = 0,
-        AdamSteps = _adam.Steps,
+        AdamSteps = _optimizer.Steps,
         Shuffle = _shuffle.State,
         LossSum = 0,
         LossSamples = 0,

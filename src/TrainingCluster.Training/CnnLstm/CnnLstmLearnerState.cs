@@ -71,6 +71,13 @@ internal sealed record CnnLstmCursor
 
     public required EarlyStopping Stopping { get; init; }
 
+    /// <summary>The rate that follows the pace of the loss.</summary>
+    public AdaptiveRate? Pace { get; init; }
+
+    /// <summary>Windows that went through the network at once; less than asked for where memory was short.
+    /// </summary>
+    public int? LargestPass { get; init; }
+
     public required ImmutableArray<CnnLstmEpoch> History { get; init; }
 }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Supervised;
 
 namespace TrainingCluster.Training.CnnLstm;
 
@@ -15,6 +16,9 @@ internal sealed record CnnLstmOptions
 
     /// <summary>Epochs at most, at least 1.</summary>
     public required int Epochs { get; init; }
+
+    /// <summary>Samples of an epoch at most, drawn anew for each; 0: all there are.</summary>
+    public required int EpochSamples { get; init; }
 
     /// <summary>Epochs without improvement after which the fit ends.</summary>
     public required int Patience { get; init; }
@@ -50,6 +54,12 @@ internal sealed record CnnLstmOptions
 
     public required int Hidden { get; init; }
 
+    /// <summary>How the fit computes.</summary>
+    public SupervisedOptions Training { get; init; } = new();
+
+    /// <summary>Windows that go through the network at once.</summary>
+    public int LargestPass => Training.LargestPass == 0 ? Batch : Training.LargestPass;
+
     /// <exception cref="ArgumentException">Numbers are out of range; all are named.</exception>
     public static CnnLstmOptions From(HyperParameters values)
     {
@@ -58,6 +68,7 @@ internal sealed record CnnLstmOptions
             Window = values.Whole("window"),
             Folds = values.Whole("folds"),
             Epochs = values.Whole("epochs"),
+            EpochSamples = values.Whole("epoch_samples"),
             Patience = values.Whole("patience"),
             MinimumImprovement = values["minimum_improvement"],
             Batch = values.Whole("batch"),
@@ -72,6 +83,7 @@ internal sealed record CnnLstmOptions
             Conv1 = values.Whole("conv1"),
             Conv2 = values.Whole("conv2"),
             Hidden = values.Whole("hidden"),
+            Training = SupervisedOptions.From(values),
         };
         options.Validate();
         return options;
@@ -100,6 +112,7 @@ internal sealed record CnnLstmOptions
         Require(Window >= 2, "window", Window, "2 or more");
         Require(Folds >= 2, "folds", Folds, "2 or more");
         Require(Epochs >= 1, "epochs", Epochs, "1 or more");
+        Require(EpochSamples >= 0, "epoch_samples", EpochSamples, "0 or more");
         Require(Patience >= 1, "patience", Patience, "1 or more");
         Require(MinimumImprovement >= 0, "minimum_improvement", MinimumImprovement, "0 or more");
         Require(Batch >= 1, "batch", Batch, "1 or more");
@@ -111,6 +124,7 @@ internal sealed record CnnLstmOptions
         Require(WeightDecay >= 0, "weight_decay", WeightDecay, "0 or more");
         Require(ClipNorm > 0, "clip_norm", ClipNorm, "above 0");
         Require(BarrierWeight >= 0, "barrier_weight", BarrierWeight, "0 or more");
+        Training.Validate(Require);
         if (violations.Count > 0)
         {
             throw new ArgumentException("the encoder cannot be trained: " + string.Join("; ", violations));

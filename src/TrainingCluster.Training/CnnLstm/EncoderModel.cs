@@ -30,7 +30,8 @@ internal sealed class EncoderModel
     public static EncoderModel Load(ModelArtifact artifact)
     {
         var config = Parse(artifact.OfKind(Kind).ConfigJson);
-        var features = config.Preprocessor.Scaler.Names.Length;
+        config.Preprocessor.Pipelines.Verified();
+        var features = config.Preprocessor.Features.Length;
         if (config.Architecture.Features != features
             || config.Architecture.Window != config.Preprocessor.Window)
         {
@@ -60,7 +61,7 @@ internal sealed class EncoderModel
     /// on.</exception>
     public float[] Logits(WindowView windows, ReadOnlySpan<int> bars)
     {
-        var names = Config.Preprocessor.Scaler.Names;
+        var names = Config.Preprocessor.Features;
         if (!names.SequenceEqual(windows.Matrix.Names))
         {
             throw new FeatureSchemaException(

@@ -67,6 +67,16 @@ internal sealed record LabelledBars(
         return Weighted(labels, valid, trainBars, even, barrierWeight);
     }
 
+    /// <summary>
+    /// The same samples for a sampler that draws by the next bar's weights: each counts in the loss what is
+    /// left of its weights then.
+    /// </summary>
+    public LabelledBars Even() => this with
+    {
+        UpWeight = [.. UpWeight.Select(weight => weight > 0 ? 1f : 0f)],
+        BarrierWeight = [.. BarrierWeight.Zip(UpWeight, (barrier, up) => up > 0 ? barrier / up : 0)],
+    };
+
     private static LabelledBars Weighted(
         LabelSet labels,
         ImmutableArray<int> bars,

@@ -28,7 +28,7 @@ public sealed class DeepScalperLearner
         {
             Auxiliary = _volatility is not null,
         };
-        _algorithm = new DqnAlgorithm(values, shape, environment.Count, seed, _volatility);
+        _algorithm = new DqnAlgorithm(values, shape, environment.Count, seed, _volatility, extras?.Second);
         var shaping = options.HindsightWeight > 0
             ? new HindsightBonus(
                 options.HindsightWeight, options.HindsightBars, market, layout.PositionEntry) : null;

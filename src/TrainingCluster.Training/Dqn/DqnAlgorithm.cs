@@ -2,6 +2,7 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Values;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Replay;
 
 namespace TrainingCluster.Training.Dqn;
@@ -13,6 +14,7 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
 {
     private readonly DqnOptions _options;
     private readonly IAuxiliaryTask? _auxiliary;
+    private readonly SecondThread? _second;
     private readonly BranchingNetwork _network;
     private readonly BranchingScratch _scratch;
     private readonly BranchingScratch _targetScratch;
@@ -21,14 +23,16 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
     private readonly int[] _branches;
     private readonly float[] _targets;
     private readonly float[] _slopes;
+    private readonly float[] _choosing;
     private readonly float[] _auxiliarySlopes;
 
     /// <param name="episodes">Most observations that are acted on at once.</param>
+    /// <param name="second">For the target network, if any; the caller's.</param>
     public DqnAlgorithm(
         DqnOptions options, BranchingNetworkOptions shape, int episodes, Seed seed,
-        IAuxiliaryTask? auxiliary = null)
+        IAuxiliaryTask? auxiliary = null, SecondThread? second = null)
     {
-        (_options, _auxiliary) = (options, auxiliary);
+        (_options, _auxiliary, _second) = (options, auxiliary, second);
         var rows = Math.Max(options.Learning.BatchSize, episodes);
         _network = new BranchingNetwork(shape);
         _scratch = new BranchingScratch(_network, rows);
@@ -40,32 +44,13 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
         _branches = [.. shape.Branches];
         _targets = new float[rows];
         _slopes = new float[rows * shape.Choices];
+        _choosing = new float[options.Double ? _slopes.Length : 0];
         _auxiliarySlopes = new float[auxiliary is null ? 0 : rows];
     }
 
     public string Name => _branches.Length == 1 ? "dqn" : "bdq";
 
     public ReadOnlySpan<float> PolicyParameters => _weights.Values.AsSpan(0, _network.ValueParameterCount);
-
-    /// <summary>A learner for an environment of discrete or branching actions.</summary>
-    /// <exception cref="ArgumentException">Options that cannot be used; all violations are
-    /// listed.</exception>
-    public static OffPolicyLearner Learner(
-        DqnOptions options, IEpisodeVector environment, Seed seed, OffPolicyExtras? extras = null)
-    {
-        var branches = new ActionPort(environment).Branches;
-        if (branches.IsEmpty)
-        {
-            throw new ArgumentException(
-                "DQN chooses among discrete actions, this environment takes continuous ones; "
-                + "use SAC or TD3", nameof(environment));
-        }
-
-        var algorithm = new DqnAlgorithm(
-            options.Validated(), options.Shape(environment.ObservationSize, branches), environment.Count,
-            seed);
-        return new OffPolicyLearner(options.Learning, environment, algorithm, seed, extras);
-    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
@@ -95,12 +80,12 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
     {
         var rows = batch.Rows;
         var targets = _targets.AsSpan(0, rows);
-        var valuing = _network.Forward(_target, batch.NextObservations, rows, _targetScratch);
-        var choosing = _options.Double
-            ? _network.Forward(_weights.Values, batch.NextObservations, rows, _scratch) : valuing;
+        Values(batch);
+        var valuing = _targetScratch.Values.AsSpan(0, rows * _network.Options.Choices);
+        var choosing = _options.Double ? _choosing.AsSpan(0, valuing.Length) : valuing;
         DqnLoss.Targets(batch.Rewards, batch.Discounts, choosing, valuing, _branches, targets);
 
-        var values = _network.Forward(_weights.Values, batch.Observations, rows, _scratch);
+        var values = _scratch.Values.AsSpan(0, valuing.Length);
         var slopes = _slopes.AsSpan(0, values.Length);
         var loss = DqnLoss.Errors(
             values, batch.Actions, targets, batch.Weights, _branches, (float)_options.HuberWidth, slopes,
@@ -136,6 +121,30 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
     {
         _network.Forward(_weights.Values, observations, rows, _scratch);
         return _network.Auxiliary(_weights.Values, rows, _scratch);
+    }
+
+    /// <summary>All values of an update; those of the observations last, for the gradient.</summary>
+    private void Values(ReplayBatch batch)
+    {
+        void Target() => _network.Forward(_target, batch.NextObservations, batch.Rows, _targetScratch);
+        void Online()
+        {
+            if (_options.Double)
+            {
+                _network.Forward(_weights.Values, batch.NextObservations, batch.Rows, _scratch).CopyTo(_choosing);
+            }
+
+            _network.Forward(_weights.Values, batch.Observations, batch.Rows, _scratch);
+        }
+
+        if (_second is not null)
+        {
+            _second.Run(Online, Target);
+            return;
+        }
+
+        Target();
+        Online();
     }
 
     private static double Mean(ReadOnlySpan<float> values)

@@ -31,8 +31,10 @@ internal sealed record EnsembleConfig
     public required Digest Spec { get; init; }
 }
 
-/// <summary>A hybrid that belongs to an ensemble.</summary>
-internal sealed record EnsembleMemberReference(string Strategy, string Model, Digest Artifact);
+/// <summary>A hybrid that belongs to an ensemble, with the digests of the pipelines of its encoder and of its
+/// agent.</summary>
+internal sealed record EnsembleMemberReference(
+    string Strategy, string Model, Digest Artifact, Digest Pipeline, Digest State);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

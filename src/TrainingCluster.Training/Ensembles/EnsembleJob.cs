@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TrainingCluster.Features.Preprocessing;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Trading.Backtests;
@@ -55,11 +56,36 @@ internal sealed class EnsembleJob : IStageJob
         var panel = context.Request.Bars;
         ImmutableArray<SymbolBlend> blends = [.. panel.Symbols.Select((_, k) =>
             SymbolBlend.Of(panel, k, members, context.Spec.Costs))];
+        RequireCompatible(context, members, blends);
         var evaluation = Evaluate(context, members, blends);
         var artifact = Artifact(context, members, blends, strategies);
         return new JobOutput(
             [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
             evaluation);
+    }
+
+    /// <summary>
+    /// They must read the same columns over the same windows, and none may have been fitted on a bar from which the
+    /// weights learn or are measured.
+    /// </summary>
+    /// <exception cref="JobInputException">They do not; everything that differs is listed.</exception>
+    private static void RequireCompatible(
+        StageContext context, ImmutableArray<EnsembleMember> members, ImmutableArray<SymbolBlend> blends)
+    {
+        var found = blends.SelectMany((blend, k) =>
+        {
+            var bars = context.Request.Bars.Symbols[k];
+            var validation = bars.Times[blend.Split.Validation.Start];
+            return PipelineCompatibility.Check(
+                [.. members.Select(m => (m.JobId, m.Data.Preprocessor.Pipelines.Of(bars.Symbol).Fitted))], validation)
+                .AddRange(PipelineCompatibility.Check(
+                    [.. members.Select(m => ($"{m.JobId}'s agent", m.State.Of(bars.Symbol).Fitted))], validation));
+        }).Distinct().ToArray();
+        if (found.Length > 0)
+        {
+            throw new JobInputException($"the members of job {context.Spec.Id} cannot decide together: "
+                + $"{string.Join("; ", found)}; train them alike");
+        }
     }
 
     private static JobEvaluation Evaluate(
@@ -97,31 +123,15 @@ internal sealed class EnsembleJob : IStageJob
         var panel = context.Request.Bars;
         var costs = context.Spec.Costs;
         ImmutableArray<IndexRange> test = [.. blends.Select(blend => blend.Split.Test)];
-        var annualise = Math.Sqrt(panel.BarsPerYear);
         var equal = PanelBacktest.Run(
             panel, [.. blends.SelectMany(blend => blend.EqualWeights.Positions)], test, costs).Account;
         var blended = PanelBacktest.Run(panel, positions, test, costs).Account;
-        var scores = ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
+        var regimes = panel.IsSingle ? blends[0].Regimes : [];
+        return ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
         [
             new("diversity", Diversity.Of([.. members.Select(member => member.Returns(test, costs))])),
             new("accuracy", Accuracy(members[0], test, positions)),
-            new("equal_weights_sharpe", SharpeStatistics.Sharpe(equal.Returns.AsSpan()).Value * annualise),
-            new("equal_weights_max_drawdown", Drawdown.Worst(equal.Equity.AsSpan()).Ratio),
-            new("weighting_p", SharpeDifference.LedoitWolf(
-                blended.Returns.AsSpan(), equal.Returns.AsSpan())?.PValue),
-        ]);
-        if (!panel.IsSingle)
-        {
-            return scores;
-        }
-
-        var comparison = blends[0].Compared(panel.Symbols[0], costs);
-        return scores.AddRange(
-        [
-            new("ranging_sharpe", comparison.First.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
-            new(
-                "equal_weights_ranging_sharpe",
-                comparison.Second.In(MarketRegime.Ranging).SharpePerBar.Value * annualise),
+            .. WeightingScores.Of(blended, equal, regimes, Math.Sqrt(panel.BarsPerYear)).ToScores(),
         ]);
     }
 
@@ -158,11 +168,13 @@ internal sealed class EnsembleJob : IStageJob
         var regimes = Enum.GetValues<MarketRegime>();
         var config = new EnsembleConfig
         {
-            Members = [.. members.Select(m => new EnsembleMemberReference(m.Strategy, m.JobId, m.Artifact))],
+            Members = [.. members.Select(m => new EnsembleMemberReference(
+                m.Strategy, m.JobId, m.Artifact, m.Data.Preprocessor.Pipelines.Sha256, m.State.Sha256))],
             Regimes = blends[0].Detector,
             SymbolRegimes = blends.Length == 1
                 ? null
-                : blends.Select((blend, k) => KeyValuePair.Create(context.Request.Bars.Symbols[k].Symbol, blend.Detector))
+                : context.Request.Bars.Names
+                    .Zip(blends, (symbol, blend) => KeyValuePair.Create(symbol, blend.Detector))
                     .ToImmutableSortedDictionary(StringComparer.Ordinal),
             RegimeNames = [.. regimes.Select(Name)],
             Data = context.Request.Bars.Digest,

@@ -15,10 +15,11 @@ namespace TrainingCluster.Training.Ensembles;
 /// <param name="JobId">Of the job or model that made it.</param>
 /// <param name="Artifact">Its file.</param>
 /// <param name="Data">The bars, prepared as the hybrid wants them.</param>
+/// <param name="State">What the hybrid sees beside its encoder's windows.</param>
 /// <param name="Positions">[row]: of each symbol from the start of its validation window to the end, begun flat; 0
 /// before.</param>
 internal sealed record EnsembleMember(
-    string Strategy, string JobId, Digest Artifact, PreparedMarkets Data, double[] Positions)
+    string Strategy, string JobId, Digest Artifact, PreparedMarkets Data, SavedPipelines State, double[] Positions)
 {
     /// <summary>Loads a hybrid and lets it trade validation, the gap behind it, and test in one go.</summary>
     public static EnsembleMember Load(StageContext context, JobInput input)
@@ -27,13 +28,14 @@ internal sealed record EnsembleMember(
         var preprocessor = model.Agent.Config.Preprocessor;
         var data = DataPreparation.Prepare(
             context.Request.Bars, context.Spec.Rule(preprocessor.Strategy), preprocessor.Window, preprocessor);
-        var market = AgentMarket.For(data, context.Spec.Costs);
+        var state = model.Agent.Config.State;
+        var market = AgentMarket.For(data, state, context.Spec.Costs);
         ImmutableArray<IndexRange> windows = [.. data.Markets.Select(market =>
             new IndexRange(market.Split.Validation.Start, market.Bars.Count))];
         using var encoder = model.CreateEncoder();
         market.SetLogits(encoder, data.RowsOf(windows));
         var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToPolicy(), market.Dynamics, data.InRows(windows));
-        return new EnsembleMember(preprocessor.Strategy, input.JobId, input.Digest, data, positions);
+        return new EnsembleMember(preprocessor.Strategy, input.JobId, input.Digest, data, state, positions);
     }
 
     /// <summary>What the member earns alone over a window, net of costs.</summary>

@@ -16,9 +16,8 @@ namespace TrainingCluster.Training.Ensembles;
 internal sealed record SymbolBlend(
     TimeSplit Split, RegimeDetector Detector, EnsembleTrack Track, EnsembleTrack EqualWeights)
 {
-    private double[][] Members { get; init; } = [];
-
-    private ImmutableArray<MarketRegime> Regimes { get; init; } = [];
+    /// <summary>By bar of the symbol.</summary>
+    public ImmutableArray<MarketRegime> Regimes { get; private init; } = [];
 
     public static SymbolBlend Of(BarPanel panel, int symbol, ImmutableArray<EnsembleMember> members, CostModel costs)
     {
@@ -35,14 +34,9 @@ internal sealed record SymbolBlend(
         return new SymbolBlend(
             split, detector, Blend(EnsembleWeighting.RegimeAndPerformance), Blend(EnsembleWeighting.Equal))
         {
-            Members = positions,
             Regimes = regimes,
         };
     }
-
-    /// <summary>Dynamic weights against equal ones on the symbol's test window.</summary>
-    public EnsembleComparison Compared(BarSeries bars, CostModel costs) => EnsembleComparison.DynamicAgainstEqual(
-        bars, Track.Strategies, Regimes, Members, Track.Window, Split.Test, costs);
 
     /// <summary>Weights of some bars of the symbol.</summary>
     public ImmutableArray<ImmutableArray<double>> WeightsFrom(int bar, int count) =>

@@ -28,7 +28,9 @@ internal static class PolicyEvaluation
         PreparedMarkets data,
         ReadOnlySpan<double> positions,
         ImmutableSortedDictionary<string, double?> scores) =>
-        Of(context, data.Panel, data.Bars(split => split.Validation), data.Bars(split => split.Test), positions, scores);
+        Of(
+            context, data.Panel, data.Bars(split => split.Validation), data.Bars(split => split.Test), positions,
+            scores);
 
     /// <param name="panel">The bars.</param>
     /// <param name="validation">By symbol, in bars of the symbol.</param>

@@ -17,9 +17,9 @@ using TrainingCluster.Training.Preparation;
 namespace TrainingCluster.Training.Evaluation;
 
 /// <summary>
-/// Lets a stored model decide on bars of any symbol, with the inputs that it was trained on: the same columns, scaled as
-/// in training, and never before it has seen as many bars as it looks back. A symbol that training has not seen is
-/// scaled as all of training's symbols together.
+/// Lets a stored model decide on bars of any symbol, with the inputs that it was trained on: the same columns,
+/// scaled as in training, and never before it has seen as many bars as it looks back. A symbol that training has not
+/// seen is scaled as all of training's symbols together.
 /// </summary>
 /// <param name="artifacts">Holds the model and the models inside it.</param>
 /// <param name="costs">Of the members of an ensemble, whose records weigh them.</param>
@@ -54,7 +54,7 @@ public sealed class StoredModel(IArtifactStore artifacts, CostModel costs)
     {
         var encoder = EncoderModel.Load(ModelArtifact.Parse(artifacts.Get(agent.Config.EncoderArtifact)));
         var (data, window, rows) = Prepared(agent.Config.Preprocessor, bars);
-        var market = AgentMarket.For(data, costs);
+        var market = AgentMarket.For(data, agent.Config.State, costs);
         market.SetLogits(rows.AsSpan(), encoder.Logits(data.Windows, rows.AsSpan()));
         return (window, PolicyTrack.Positions(agent.Snapshot.ToPolicy(), market.Dynamics, window));
     }
@@ -62,7 +62,7 @@ public sealed class StoredModel(IArtifactStore artifacts, CostModel costs)
     private (IndexRange, double[]) Hybrid(HybridModel hybrid, BarSeries bars)
     {
         var (data, window, rows) = Prepared(hybrid.Agent.Config.Preprocessor, bars);
-        var market = AgentMarket.For(data, costs);
+        var market = AgentMarket.For(data, hybrid.Agent.Config.State, costs);
         using var encoder = hybrid.CreateEncoder();
         market.SetLogits(encoder, rows);
         return (window, PolicyTrack.Positions(hybrid.Agent.Snapshot.ToPolicy(), market.Dynamics, window));

@@ -46,7 +46,8 @@ internal sealed class HybridLearner : IDisposable
         var size = network.Policy.Options.Observations;
         _normalizer = new ObservationNormalizer(network.Normalizer);
         _environment = new MarketEnvironment(
-            market.Dynamics, market.Data.Ranges(split => split.Train), ppo.Episodes, options.Market, seed.For("episodes"));
+            market.Dynamics, market.Data.Ranges(split => split.Train), ppo.Episodes, options.Market,
+            seed.For("episodes"));
         _collector = new RolloutCollector(_environment, network.Policy, seed.For("actions"));
         _rollout = new RolloutBuffer(ppo.RolloutSteps, ppo.Episodes, size);
         _batch = new PpoBatch(ppo.MiniBatch, size);

@@ -26,8 +26,8 @@ public sealed record JobEvaluation
     /// <summary>Stamps of the decision bars of the test window, Unix milliseconds UTC.</summary>
     public required ImmutableArray<long> TimesUtcMilliseconds { get; init; }
 
-    /// <summary>Position held after each decision bar of the test window, −1 to 1; of several symbols the share of the
-    /// account that is in the market, 0 to 1.</summary>
+    /// <summary>Position held after each decision bar of the test window, −1 to 1; of several symbols the share of
+    /// the account that is in the market, 0 to 1.</summary>
     public required ImmutableArray<double> Positions { get; init; }
 
     /// <summary>The honest rule: a decision at a close fills at the next open.</summary>

@@ -20,6 +20,9 @@ public static class InputRoles
     /// <summary>The encoder's weights.</summary>
     public const string Encoder = "encoder";
 
+    /// <summary>An encoder of other bars whose weights a new one begins with.</summary>
+    public const string Base = "base";
+
     /// <summary>The encoder's purged out-of-fold outputs over the training window.</summary>
     public const string OutOfFold = "oof";
 

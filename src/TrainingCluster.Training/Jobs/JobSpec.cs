@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TrainingCluster.Features.Preprocessing;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Trading.Simulation;
@@ -61,6 +62,10 @@ public sealed record JobSpec
     /// <summary>Inputs that come from earlier versions instead of jobs of this run.</summary>
     public required ImmutableArray<JobInput> GivenInputs { get; init; }
 
+    /// <summary>What the job fits its pipeline by; null where it fits none: hybrids and ensembles read what their
+    /// inputs were fitted with.</summary>
+    public PipelineTemplate? Preprocessing { get; init; }
+
     public FaultInjection? Fault { get; init; }
 
     /// <summary>The origin of every random draw of this job.</summary>
@@ -100,6 +105,11 @@ public sealed record JobSpec
             .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Line("hyper." + name, value.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        if (Preprocessing is not null)
+        {
+            Line("preprocessing", Preprocessing);
         }
 
         foreach (var line in inputs.Select(input => $"{input.Role}:{input.JobId}:{input.Digest.Hex}")

@@ -1,3 +1,6 @@
+using TrainingCluster.Features.Preprocessing;
+using TrainingCluster.Training.Preparation;
+
 namespace TrainingCluster.Training.Jobs;
 
 /// <summary>
@@ -32,6 +35,23 @@ public static class RunPlan
 
         return jobs.ToImmutable();
     }
+
+    /// <summary>The hyper-parameters of a stage of the run.</summary>
+    internal static HyperParameters Numbers(RunSpec spec, Stage stage, string? agent)
+    {
+        var numbers = StageCatalog.Resolve(stage, agent, spec.Budget, spec.Overrides);
+        return stage == Stage.CnnLstm && spec.Overrides?.Values.ContainsKey("cnn_lstm.window") is not true
+            && Given(spec, stage, agent) is { } template
+            ? numbers.With("window", template.Window)
+            : numbers;
+    }
+
+    /// <summary>What a stage of the run fits its pipeline by.</summary>
+    internal static PipelineTemplate? Template(RunSpec spec, Stage stage, string? agent) =>
+        Given(spec, stage, agent) ?? ModelPipelines.Standard(Stages.TypeName(stage, agent));
+
+    private static PipelineTemplate? Given(RunSpec spec, Stage stage, string? agent) =>
+        spec.Preprocessing.FirstOrDefault(template => template.ModelType == Stages.TypeName(stage, agent));
 
     private static void AddStrategy(ImmutableArray<JobSpec>.Builder jobs, RunSpec spec, string strategy)
     {
@@ -104,7 +124,8 @@ public static class RunPlan
             FeeRatio = spec.FeeRatio,
             Frictions = spec.Frictions,
             Definitions = spec.Definitions,
-            HyperParameters = StageCatalog.Resolve(stage, agent, spec.Budget, spec.Overrides),
+            HyperParameters = Numbers(spec, stage, agent),
+            Preprocessing = stage is Stage.CnnLstm or Stage.Agent ? Template(spec, stage, agent) : null,
             StrategyParameters = spec.Definitions.Canonical(members),
             DependsOn = dependsOn,
             GivenInputs = Given(spec, stage, members),

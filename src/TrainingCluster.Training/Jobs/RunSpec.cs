@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TrainingCluster.Features.Preprocessing;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.Trading.Simulation;
 
@@ -65,6 +66,14 @@ public sealed record RunSpec
     }
 
     public BudgetOverrides? Overrides { get; init; }
+
+    /// <summary>Templates that stand in for the standard ones, one a model type at most. The window of an encoder's
+    /// is the window of the run, unless the overrides name one.</summary>
+    public ImmutableArray<PipelineTemplate> Preprocessing
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     /// <summary>Earlier versions that stand in for stages which this run does not train.</summary>
     public ImmutableArray<InputVersion> Inputs { get; init; } = [];

@@ -1,4 +1,6 @@
 using System.Globalization;
+using TrainingCluster.Features.Preprocessing;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -26,6 +28,7 @@ internal static class RunSpecRules
             }
         }
 
+        Preprocessing(spec, found);
         return found.ToImmutable();
     }
 
@@ -38,6 +41,43 @@ internal static class RunSpecRules
         (Stage.Ensemble, InputRoles.Hybrid) => !spec.Stages.Contains(Stage.Hybrid),
         _ => false,
     };
+
+    private static void Preprocessing(RunSpec spec, ImmutableArray<string>.Builder found)
+    {
+        Once([.. spec.Preprocessing.Select(template => template.ModelType)], "preprocessing", found);
+        string[] types =
+        [
+            .. spec.Stages.Contains(Stage.CnnLstm) ? [Stages.TypeName(Stage.CnnLstm)] : Array.Empty<string>(),
+            .. spec.Stages.Contains(Stage.Agent) ? spec.Agents : [],
+        ];
+        foreach (var template in spec.Preprocessing)
+        {
+            if (!types.Contains(template.ModelType))
+            {
+                found.Add($"preprocessing is for '{template.ModelType}', which this run does not fit; it fits: "
+                    + $"{string.Join(", ", types)} (other stages read as their inputs were fitted)");
+            }
+
+            if (template.Steps.IsDefaultOrEmpty || template.Window < 1)
+            {
+                found.Add($"preprocessing of '{template.ModelType}' has no steps or a window of {template.Window} "
+                    + "bars; there must be a step and a window of at least 1");
+                continue;
+            }
+
+            foreach (var step in template.Steps)
+            {
+                try
+                {
+                    ModelPipelines.Catalogue.Get(StepSpec.Parse(step).Name);
+                }
+                catch (FormatException wrong)
+                {
+                    found.Add($"preprocessing of '{template.ModelType}': {wrong.Message}");
+                }
+            }
+        }
+    }
 
     private static void Names(RunSpec spec, ImmutableArray<string>.Builder found)
     {

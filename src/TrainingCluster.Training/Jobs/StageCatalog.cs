@@ -3,6 +3,7 @@ using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Hybrid;
 using TrainingCluster.Training.Ppo;
+using TrainingCluster.Training.Supervised;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -14,7 +15,7 @@ internal static class StageCatalog
     /// <summary>One line a stage; a new agent is a new line.</summary>
     private static readonly ImmutableArray<StageDefinition> Definitions =
     [
-        new("cnn_lstm", CnnLstmBudgets.For, () => new CnnLstmJob()),
+        new("cnn_lstm", CnnLstmBudgets.For, () => new CnnLstmJob(), SupervisedOptions.Optional),
         new("ppo", PpoBudgets.For, () => new PpoJob()),
         new("hybrid", HybridBudgets.For, () => new HybridJob()),
         new("ensemble", EnsembleBudgets.For, () => new EnsembleJob()),
@@ -53,7 +54,8 @@ internal static class StageCatalog
                 $"override '{name}' names no stage; begin it with one of: {Types}");
         }
 
-        var known = definition.Budget(BudgetName.Quick).Values;
+        var known = definition.Budget(BudgetName.Quick).Values
+            .AddRange(definition.Optional?.Values ?? HyperParameters.Empty.Values);
         return known.ContainsKey(parts[1])
             ? null
             : $"override '{name}' is unknown; {parts[0]} has: {string.Join(", ", known.Keys)}";
@@ -64,6 +66,8 @@ internal static class StageCatalog
         ?? throw new NotSupportedException(
             $"stage '{type}' cannot be trained; there are: {Types}");
 
+    /// <param name="Optional">Names that a spec may set and budgets do not have.</param>
     private sealed record StageDefinition(
-        string Type, Func<BudgetName, HyperParameters> Budget, Func<IStageJob> Create);
+        string Type, Func<BudgetName, HyperParameters> Budget, Func<IStageJob> Create,
+        HyperParameters? Optional = null);
 }

@@ -41,7 +41,8 @@ public sealed record StrategyDefinitions(ImmutableSortedDictionary<string, strin
         var own = Settings(rule.Parameters).Except(standard, StringComparer.Ordinal)
             .Select(setting => setting.Replace("=", "", StringComparison.Ordinal).Replace('.', '_'));
         var name = $"{rule.Name}-{string.Join("-", own)}";
-        return name.Length <= LongestName && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '-')
+        return name.Length <= LongestName
+            && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '-')
             ? name
             : $"{rule.Name}-{Digest.Of(rule.Parameters).Short}";
     }

@@ -4,13 +4,15 @@ using TrainingCluster.MarketData.Series;
 using TrainingCluster.Trading.Baselines;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Trading.Statistics;
+using TrainingCluster.Trading.Verdicts;
+using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Leaderboards;
 
 /// <summary>What is compared, on which bars, and how many trials those bars have seen.</summary>
 /// <param name="Trials">Distinct specs ever scored on this data lineage, this run's included.</param>
-/// <param name="TrialVariance">Variance of their per-bar Sharpe ratios.</param>
+/// <param name="TrialVariance">Variance of their per-bar Sharpe ratios; null where fewer than two have one.</param>
 public sealed record LeaderboardInput(
     BarPanel Bars,
     ImmutableArray<LeaderboardCandidate> Candidates,
@@ -18,7 +20,7 @@ public sealed record LeaderboardInput(
     CostModel Costs,
     Seed Seed,
     int Trials,
-    double TrialVariance)
+    double? TrialVariance)
 {
     /// <summary>What the strategies' names mean.</summary>
     public StrategyDefinitions Definitions { get; init; } = StrategyDefinitions.None;
@@ -31,8 +33,21 @@ public sealed record LeaderboardInput(
 /// <param name="Window">The decision bars; with several symbols indices of <paramref name="Times"/>.</param>
 /// <param name="Times">Stamps of the decision bars, Unix milliseconds UTC.</param>
 public sealed record Leaderboard(
-    IndexRange Window, ImmutableArray<long> Times, int Trials, double TrialVariance, ImmutableArray<LeaderboardRow> Rows)
+    IndexRange Window,
+    ImmutableArray<long> Times,
+    int Trials,
+    double? TrialVariance,
+    ImmutableArray<LeaderboardRow> Rows)
 {
+    /// <summary>What the models and rules say about choosing one of them.</summary>
+    public required FieldEvidence Field { get; init; }
+
+    /// <summary>The trials that deflate, with the correlation of this board's models.</summary>
+    public required TrialPopulation Population { get; init; }
+
+    /// <summary>Weights by regime against equal ones; null where there is no ensemble.</summary>
+    public WeightingScores? Weighting { get; init; }
+
     /// <summary>
     /// Scores everything on the bars that all candidates hold out (their windows differ by a few bars, because
     /// strategies look ahead differently far). Models come first, then rules, then benchmarks.
@@ -56,7 +71,6 @@ public sealed record Leaderboard(
                     Grade = candidate.Grade,
                     ValidationSharpePerBar = row.Symbol is null ? ValidationSharpe(candidate) : null,
                     Selected = row.Symbol is null && ReferenceEquals(candidate, selected),
-                    DeflatedSharpe = row.Symbol is null ? Deflated(row, input) : null,
                 });
             }
         }
@@ -69,8 +83,7 @@ public sealed record Leaderboard(
         }
 
         AddBenchmarks(rows, input, scoring, scoring.Positions(selected ?? input.Candidates[0]));
-        return new Leaderboard(
-            scoring.Window, scoring.Times, input.Trials, input.TrialVariance, rows.ToImmutable());
+        return LeaderboardEvidence.Judge(input, scoring, rows.ToImmutable());
     }
 
     /// <summary>The random entries trade as often, as long and as large as the chosen model, at other times.</summary>
@@ -88,18 +101,6 @@ public sealed record Leaderboard(
             reference.AsSpan(input.Bars.Starts[k], bars.Count), scoring.Windows[k],
             input.Bars.IsSingle ? seed : seed.For(bars.Symbol))));
     }
-
-    private static double? Deflated(LeaderboardRow row, LeaderboardInput input) =>
-        row.NextOpen is { SharpePerBar: { } sharpe, Skewness: { } skewness, RawKurtosis: { } kurtosis }
-            && input.Trials > 0
-            ? SharpeStatistics.DeflatedSharpe(new DeflatedSharpeInput(
-                sharpe,
-                row.NextOpen.Bars,
-                skewness,
-                new RawKurtosis(kurtosis),
-                input.Trials,
-                input.TrialVariance)).Value
-            : null;
 
     private static double? ValidationSharpe(LeaderboardCandidate candidate) =>
         candidate.Evaluation.Validation is { } validation

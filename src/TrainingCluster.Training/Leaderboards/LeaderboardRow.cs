@@ -1,4 +1,5 @@
 using TrainingCluster.Trading.Metrics;
+using TrainingCluster.Trading.Verdicts;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Leaderboards;
@@ -56,8 +57,18 @@ public sealed record LeaderboardRow
     /// only.</summary>
     public double? DeflatedSharpe { get; init; }
 
+    /// <summary>What the next-open figures are worth, one by one.</summary>
+    public required Evidence Evidence { get; init; }
+
+    /// <summary>Net of costs under <see cref="NextOpen"/>, one a bar of the window.</summary>
+    public required ImmutableArray<double> Returns { get; init; }
+
     /// <summary>The model that validation would have picked.</summary>
     public bool Selected { get; init; }
+
+    /// <summary>Name, strategy and symbol, as people say them.</summary>
+    public string Title => (Strategy is null ? Name.Replace('_', ' ') : $"{Name}/{Strategy}")
+        + (Symbol is null ? "" : $" on {Symbol}");
 
     /// <summary>Growth of 1 over the window under <see cref="NextOpen"/>; one more point than bars.</summary>
     public required ImmutableArray<double> Equity { get; init; }

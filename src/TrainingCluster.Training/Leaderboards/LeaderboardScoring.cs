@@ -55,25 +55,32 @@ internal sealed class LeaderboardScoring
         var open = PanelBacktest.Run(panel, positions, Windows, _input.Costs);
         var close = PanelBacktest.Run(panel, positions, Windows, _input.Costs, FillRule.NextClose);
         var seed = _input.Seed.For($"bootstrap/{name}/{strategy}");
-        LeaderboardRow Row(string? symbol, BacktestResult atOpen, BacktestResult atClose, double perYear, Seed from) =>
-            new()
+        var evidence = new RowEvidence(panel, open, [.. CostSensitivity.Factors.Select(
+            factor => factor == 1 ? open : PanelBacktest.Run(panel, positions, Windows, _input.Costs.Times(factor)))]);
+        LeaderboardRow Row(int? k, BacktestResult atOpen, BacktestResult atClose, double perYear, Seed from)
+        {
+            var metrics = Performance.Measure(atOpen, perYear, from);
+            return new LeaderboardRow
             {
                 Kind = kind,
                 Name = name,
                 Strategy = strategy,
-                Symbol = symbol,
+                Symbol = k is { } symbol ? panel.Symbols[symbol].Symbol : null,
                 Version = null,
                 Grade = null,
-                NextOpen = Performance.Measure(atOpen, perYear, from),
+                NextOpen = metrics,
                 NextClose = Performance.Measure(atClose, perYear, from),
+                Evidence = evidence.Of(k, metrics),
+                Returns = atOpen.Returns,
                 Equity = atOpen.Equity,
             };
+        }
 
         var account = Row(null, open.Account, close.Account, panel.BarsPerYear, seed);
         return panel.IsSingle
             ? [account]
             : [account, .. panel.Symbols.Select((bars, k) => Row(
-                bars.Symbol, open.Symbols[k], close.Symbols[k], bars.BarsPerYear, seed.For(bars.Symbol)))];
+                k, open.Symbols[k], close.Symbols[k], bars.BarsPerYear, seed.For(bars.Symbol)))];
     }
 
     private static ImmutableArray<IndexRange> CommonWindows(LeaderboardInput input)

@@ -1,6 +1,7 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Recovery;
 using TrainingCluster.Training.Replay;
@@ -224,6 +225,10 @@ public sealed record OffPolicyExtras
 
     /// <summary>Added to the rewards that are learned from.</summary>
     public IHindsightReward? Shaping { get; init; }
+
+    /// <summary>A thread for half of an update's products, the caller's; null: the learner's own thread
+    /// does all. It changes no bit.</summary>
+    public SecondThread? Second { get; init; }
 
     public PpoFaults Faults { get; init; } = PpoFaults.None;
 }

@@ -28,7 +28,11 @@ internal sealed record AgentConfig
     /// <summary>Annualised, of the kept snapshot.</summary>
     public required double ValidationSharpe { get; init; }
 
+    /// <summary>The encoder's: what its windows are made by.</summary>
     public required PreprocessorSpec Preprocessor { get; init; }
+
+    /// <summary>The agent's own: what it sees of a bar beside the encoder's outputs.</summary>
+    public required SavedPipelines State { get; init; }
 
     /// <summary>
     /// The shape of the encoder inside; null for an agent, which reads an encoder's outputs.

@@ -1,3 +1,5 @@
+using TrainingCluster.Features.Preprocessing;
+using TrainingCluster.Features.Scaling;
 using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Training.CnnLstm;
@@ -11,9 +13,11 @@ namespace TrainingCluster.Training.Policies;
 /// The market of one strategy as an agent meets it: prepared data, and what is seen of each bar.
 /// </summary>
 /// <param name="Data">Prepared by the encoder's preprocessor.</param>
+/// <param name="State">What makes the rest of what is seen.</param>
 /// <param name="Observation">The layout of what is seen.</param>
 /// <param name="Dynamics">The game.</param>
-internal sealed record AgentMarket(PreparedMarkets Data, PolicyObservation Observation, MarketDynamics Dynamics)
+internal sealed record AgentMarket(
+    PreparedMarkets Data, SavedPipelines State, PolicyObservation Observation, MarketDynamics Dynamics)
 {
     private float[] Observed => Dynamics.Columns.Observed;
 
@@ -25,7 +29,10 @@ internal sealed record AgentMarket(PreparedMarkets Data, PolicyObservation Obser
     public static AgentMarket ForAgent(StageContext context)
     {
         var encoder = LoadEncoder(context);
-        var market = Open(context, encoder);
+        var template = context.Spec.Preprocessing
+            ?? throw new JobInputException($"job {context.Spec.Id} has no preprocessing; an agent needs it");
+        var market = Open(context, encoder, ModelPipelines.State(
+            template, context.Request.Bars, encoder.Config.Preprocessor.Pipelines));
         var outputs = OutOfFoldOutputs.Load(context.Input(InputRoles.OutOfFold), context.Request.Bars.Digest);
         var train = market.Data.Train;
         if (!outputs.Bars.SequenceEqual(train))
@@ -46,28 +53,48 @@ internal sealed record AgentMarket(PreparedMarkets Data, PolicyObservation Obser
         EncoderModel.Load(context.Input(InputRoles.Encoder));
 
     /// <summary>Without any encoder outputs yet: a hybrid computes its own.</summary>
-    public static AgentMarket Open(StageContext context, EncoderModel encoder)
+    public static AgentMarket Open(StageContext context, EncoderModel encoder, SavedPipelines state)
     {
         var preprocessor = encoder.Config.Preprocessor;
-        return For(
-            DataPreparation.Prepare(
-                context.Request.Bars, context.Strategy("an agent"), preprocessor.Window, preprocessor),
-            context.Spec.Costs);
+        var data = DataPreparation.Prepare(
+            context.Request.Bars, context.Strategy("an agent"), preprocessor.Window, preprocessor);
+        foreach (var market in data.Markets)
+        {
+            var validation = market.Split.Validation.Start;
+            preprocessor.Pipelines.Of(market.Bars.Symbol).FittedBefore(market.Bars, validation);
+            state.Of(market.Bars.Symbol).FittedBefore(market.Bars, validation);
+        }
+
+        return For(data, state, context.Spec.Costs);
     }
 
     /// <summary>The game on prepared data, its encoder entries still 0.</summary>
-    public static AgentMarket For(PreparedMarkets data, CostModel costs)
+    /// <exception cref="FeatureSchemaException">The bars have other columns than the agent was fitted
+    /// on.</exception>
+    /// <exception cref="PreprocessorMismatchException">The agent's columns are not yet defined where the encoder's
+    /// first window ends.</exception>
+    public static AgentMarket For(PreparedMarkets data, SavedPipelines state, CostModel costs)
     {
-        var observation = new PolicyObservation(data.Matrix.Names);
+        var observation = new PolicyObservation(state.All.Fitted.Outputs);
         var observed = new float[data.Panel.Count * observation.Width];
         foreach (var (market, start) in data.Markets.Zip(data.Panel.Starts))
         {
-            observation.Build(market.Bars, market.Signals, market.Matrix)
+            observation.Build(market.Bars, market.Signals, Seen(market, state.Of(market.Bars.Symbol).Fitted))
                 .CopyTo(observed, start * observation.Width);
         }
 
         var columns = new MarketColumns(data.Panel, observed, data.Direction, costs);
-        return new AgentMarket(data, observation, new MarketDynamics(columns));
+        return new AgentMarket(data, state, observation, new MarketDynamics(columns));
+    }
+
+    private static FeatureMatrix Seen(PreparedData market, FittedPipeline state)
+    {
+        var matrix = state.Transform(market.Bars, ModelPipelines.Catalogue);
+        return matrix.FirstValidRow <= market.Windows.FirstEnd ? matrix : throw new PreprocessorMismatchException(
+        [
+            $"the agent's columns are complete from bar {matrix.FirstValidRow} on; its encoder's first window ends at "
+            + $"bar {market.Windows.FirstEnd}",
+        ]);
     }
 
     /// <summary>Writes logits [bar, 4] into what is seen of the bars.</summary>

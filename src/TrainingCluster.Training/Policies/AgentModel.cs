@@ -66,6 +66,7 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
             Iteration = snapshot.Iteration,
             ValidationSharpe = snapshot.Score,
             Preprocessor = market.Data.Preprocessor,
+            State = market.State,
             Encoder = null,
             EncoderArtifact = context.Inputs(InputRoles.Encoder)[0].Digest,
             Seed = context.Seed.Value,
@@ -87,7 +88,8 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
             throw new ArtifactFormatException("its configuration cannot be read: " + e.Message, e);
         }
 
-        var observation = new PolicyObservation(config.Preprocessor.Scaler.Names);
+        config.Preprocessor.Pipelines.Verified();
+        var observation = new PolicyObservation(config.State.Verified().All.Fitted.Outputs);
         var expected = observation.Width + MarketDynamics.PositionEntries;
         return config.Observations == expected
             && config.Actions == MarketDynamics.ActionCount

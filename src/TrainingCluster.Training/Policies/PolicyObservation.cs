@@ -22,7 +22,7 @@ public sealed class PolicyObservation
     private const int StrategyEntries = 3;
 
     /// <summary>Scaled features of every market: how far it moves, and how straight.</summary>
-    private static readonly ImmutableArray<string> Standard = ["volatility_20", "adx_14"];
+    internal static readonly ImmutableArray<string> Standard = ["volatility_20", "adx_14"];
 
     /// <param name="matrixNames">Names of the scaled features; each further column of the source among them
     /// is shown twice, as it is and in the strategy's frame.</param>

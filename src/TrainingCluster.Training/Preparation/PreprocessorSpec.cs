@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using TrainingCluster.Features.Labels;
-using TrainingCluster.Features.Scaling;
 using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Training.Jobs;
 
@@ -13,7 +12,7 @@ namespace TrainingCluster.Training.Preparation;
 public sealed record PreprocessorSpec
 {
     /// <summary>The version that this program writes and reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public int Version { get; init; } = CurrentVersion;
 
@@ -31,16 +30,10 @@ public sealed record PreprocessorSpec
 
     public required BarrierOptions Barriers { get; init; }
 
-    /// <summary>Names the features, in order, and holds what was fitted.</summary>
-    public required RobustScaler Scaler { get; init; }
+    /// <summary>The steps, what was fitted and from which bars; their outputs are the features, in order.</summary>
+    public required SavedPipelines Pipelines { get; init; }
 
-    /// <summary>What was fitted on each symbol's own training window, where there was more than one; <see cref="Scaler"/>
-    /// was then fitted on all of them together.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ImmutableSortedDictionary<string, RobustScaler>? SymbolScalers { get; init; }
-
-    /// <summary>The symbol's own; for a symbol that training has not seen the one of all symbols together.</summary>
-    public RobustScaler ScalerOf(string symbol) => SymbolScalers?.GetValueOrDefault(symbol) ?? Scaler;
+    internal ImmutableArray<string> Features => Pipelines.All.Fitted.Outputs;
 
     /// <summary>The rule that the model was trained with, from what is stored here alone.</summary>
     internal NamedRule Rule() => StrategyDefinition is { } text

@@ -14,13 +14,13 @@ public static class RunSufficiency
     /// </summary>
     /// <exception cref="RunSpecException">The spec cannot be run; all violations are listed.</exception>
     /// <exception cref="InsufficientDataException">Too few bars; the message says how many are needed.</exception>
+    /// <exception cref="PreprocessingException">A template does not fit the bars.</exception>
     public static void Require(RunSpec spec, BarPanel bars)
     {
         RunPlan.Jobs(spec);
-        var encoder = CnnLstmOptions.From(
-            StageCatalog.Resolve(Stage.CnnLstm, null, spec.Budget, spec.Overrides));
+        var encoder = CnnLstmOptions.From(RunPlan.Numbers(spec, Stage.CnnLstm, null));
         var shortages = spec.Strategies
-            .Select(strategy => Shortage(bars, spec.Definitions.Named(strategy), encoder))
+            .Select(strategy => Shortage(spec, bars, spec.Definitions.Named(strategy), encoder))
             .OfType<InsufficientDataException>();
         if (shortages.MaxBy(shortage => shortage.Needed) is { } worst)
         {
@@ -29,11 +29,13 @@ public static class RunSufficiency
     }
 
     private static InsufficientDataException? Shortage(
-        BarPanel bars, NamedRule strategy, CnnLstmOptions encoder)
+        RunSpec spec, BarPanel bars, NamedRule strategy, CnnLstmOptions encoder)
     {
         try
         {
-            var data = DataPreparation.Prepare(bars, strategy, encoder.Window);
+            var data = DataPreparation.Prepare(
+                bars, strategy, encoder.Window, template: RunPlan.Template(spec, Stage.CnnLstm, null));
+            RequireAgents(spec, data);
             AlignedFolds.Create(
                 data.Panel, data.Bars(split => split.Train), encoder.Folds,
                 [.. data.Markets.Select(market => market.Labels)],
@@ -43,6 +45,18 @@ public static class RunSufficiency
         catch (InsufficientDataException shortage)
         {
             return shortage;
+        }
+    }
+
+    /// <summary>Only where agents are trained: later stages read what their agent was fitted with.</summary>
+    private static void RequireAgents(RunSpec spec, PreparedMarkets data)
+    {
+        foreach (var agent in spec.Stages.Contains(Stage.Agent) ? spec.Agents : [])
+        {
+            if (RunPlan.Template(spec, Stage.Agent, agent) is { } template)
+            {
+                ModelPipelines.State(template, data.Panel, data.Preprocessor.Pipelines);
+            }
         }
     }
 }

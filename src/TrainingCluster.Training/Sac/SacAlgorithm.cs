@@ -3,6 +3,7 @@ using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.ActorCritic;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Replay;
 
 namespace TrainingCluster.Training.Sac;
@@ -25,13 +26,17 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     private readonly float[] _valueSlopes;
     private readonly float[] _headSlopes;
 
-    public SacAlgorithm(SacOptions options, int observations, int entries, int episodes, Seed seed)
+    /// <param name="episodes">Most observations that are acted on at once.</param>
+    /// <param name="second">For the second critic, if any; the caller's.</param>
+    public SacAlgorithm(
+        SacOptions options, int observations, int entries, int episodes, Seed seed,
+        SecondThread? second = null)
     {
         (_options, _entries) = (options, entries);
         _targetEntropy = options.TargetEntropy ?? -entries;
         var rows = Math.Max(options.Learning.BatchSize, episodes);
         var epsilon = options.Learning.AdamEpsilon;
-        _critics = new TwinCritics(observations, entries, options.Hidden, rows, epsilon, seed);
+        _critics = new TwinCritics(observations, entries, options.Hidden, rows, epsilon, seed, second);
         _actor = new DenseNetwork([observations, .. options.Hidden, 2 * entries], Nonlinearity.Relu);
         _scratch = new DenseActivations(_actor, rows);
         _nextScratch = new DenseActivations(_actor, rows);
@@ -53,17 +58,6 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     public float Temperature => MathF.Exp(_temperature.Values[0]);
 
     internal TwinCritics Critics => _critics;
-
-    /// <summary>A learner for an environment of continuous actions.</summary>
-    /// <exception cref="ArgumentException">Options that cannot be used; all violations are
-    /// listed.</exception>
-    public static OffPolicyLearner Learner(
-        SacOptions options, IContinuousEnvironment environment, Seed seed, OffPolicyExtras? extras = null)
-    {
-        var algorithm = new SacAlgorithm(
-            options.Validated(), environment.ObservationSize, environment.ActionSize, environment.Count, seed);
-        return new OffPolicyLearner(options.Learning, environment, algorithm, seed, extras);
-    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TrainingCluster.Training.Supervised;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace TrainingCluster.Training.Supervised;
 /// order.
 /// </summary>
 /// <remarks>Names: m, v and t are the paper's; α is the learning rate of the call.</remarks>
-internal sealed class FlatAdam
+internal sealed class FlatAdam : IFlatOptimizer
 {
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
@@ -35,20 +37,51 @@ internal sealed class FlatAdam
     public FlatAdamState Capture() => new([.. _m], [.. _v], Steps);
 
     /// <summary>Moves the weights one step against the gradients.</summary>
-    public void Step(Span<float> weights, ReadOnlySpan<float> gradients, double learningRate)
+    public void Step(Span<float> weights, ReadOnlySpan<float> gradients, double learningRate) =>
+        Step(weights, gradients, learningRate, [new ParameterSpan("", 0, weights.Length)]);
+
+    public void Step(Span<float> weights, ReadOnlySpan<float> gradients, double learningRate,
+        ReadOnlySpan<ParameterSpan> active)
     {
         Steps++;
         var correction1 = 1 - Math.Pow(Beta1, Steps);
         var correction2 = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
         var stepSize = (float)(learningRate / correction1);
         var scale = (float)(1 / correction2);
-        for (var i = 0; i < weights.Length; i++)
+        foreach (var (_, start, count) in active)
+        {
+            Move(
+                weights.Slice(start, count), gradients.Slice(start, count), _m.AsSpan(start, count),
+                _v.AsSpan(start, count), stepSize, scale);
+        }
+    }
+
+    /// <summary>Whole vectors, then the rest, by the same operations: the same bits either way.</summary>
+    private void Move(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> means,
+        Span<float> squares, float stepSize, float scale)
+    {
+        var i = 0;
+        for (; i + Vector<float>.Count <= weights.Length; i += Vector<float>.Count)
+        {
+            var w = new Vector<float>(weights[i..]);
+            var gradient = new Vector<float>(gradients[i..]) + new Vector<float>(_weightDecay) * w;
+            var m = new Vector<float>(Beta1) * new Vector<float>(means[i..])
+                + new Vector<float>(1 - Beta1) * gradient;
+            var v = new Vector<float>(Beta2) * new Vector<float>(squares[i..])
+                + new Vector<float>(1 - Beta2) * gradient * gradient;
+            m.CopyTo(means[i..]);
+            v.CopyTo(squares[i..]);
+            var size = Vector.SquareRoot(v) * new Vector<float>(scale) + new Vector<float>(Epsilon);
+            (w - new Vector<float>(stepSize) * m / size).CopyTo(weights[i..]);
+        }
+
+        for (; i < weights.Length; i++)
         {
             var gradient = gradients[i] + _weightDecay * weights[i];
-            var m = Beta1 * _m[i] + (1 - Beta1) * gradient;
-            var v = Beta2 * _v[i] + (1 - Beta2) * gradient * gradient;
-            _m[i] = m;
-            _v[i] = v;
+            var m = Beta1 * means[i] + (1 - Beta1) * gradient;
+            var v = Beta2 * squares[i] + (1 - Beta2) * gradient * gradient;
+            means[i] = m;
+            squares[i] = v;
             weights[i] -= stepSize * m / (MathF.Sqrt(v) * scale + Epsilon);
         }
     }

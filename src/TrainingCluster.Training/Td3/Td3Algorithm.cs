@@ -3,6 +3,7 @@ using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.ActorCritic;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Replay;
 
 namespace TrainingCluster.Training.Td3;
@@ -21,12 +22,16 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     private readonly float[] _targets;
     private readonly float[] _slopes;
 
-    public Td3Algorithm(Td3Options options, int observations, int entries, int episodes, Seed seed)
+    /// <param name="episodes">Most observations that are acted on at once.</param>
+    /// <param name="second">For the second critic, if any; the caller's.</param>
+    public Td3Algorithm(
+        Td3Options options, int observations, int entries, int episodes, Seed seed,
+        SecondThread? second = null)
     {
         (_options, _entries) = (options, entries);
         var rows = Math.Max(options.Learning.BatchSize, episodes);
         var epsilon = options.Learning.AdamEpsilon;
-        _critics = new TwinCritics(observations, entries, options.Hidden, rows, epsilon, seed);
+        _critics = new TwinCritics(observations, entries, options.Hidden, rows, epsilon, seed, second);
         _actor = new DenseNetwork(
             [observations, .. options.Hidden, entries], Nonlinearity.Relu, Nonlinearity.Tanh);
         _scratch = new DenseActivations(_actor, rows);
@@ -45,17 +50,6 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     internal TwinCritics Critics => _critics;
 
     internal ReadOnlySpan<float> TargetActor => _target;
-
-    /// <summary>A learner for an environment of continuous actions.</summary>
-    /// <exception cref="ArgumentException">Options that cannot be used; all violations are
-    /// listed.</exception>
-    public static OffPolicyLearner Learner(
-        Td3Options options, IContinuousEnvironment environment, Seed seed, OffPolicyExtras? extras = null)
-    {
-        var algorithm = new Td3Algorithm(
-            options.Validated(), environment.ObservationSize, environment.ActionSize, environment.Count, seed);
-        return new OffPolicyLearner(options.Learning, environment, algorithm, seed, extras);
-    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,

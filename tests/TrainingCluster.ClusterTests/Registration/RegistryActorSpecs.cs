@@ -94,13 +94,41 @@ public sealed class RegistryActorSpecs : Akka.TestKit.Xunit2.TestKit
         Assert.Equal(Enumerable.Range(0, 20), numbers);
     }
 
+    [Fact]
+    public void Trials_from_outside_move_from_the_inbox_into_the_journal_and_count_once()
+    {
+        var inbox = new TrialInbox(Path.Combine(_root, "trials"));
+        inbox.Put(Trial("a", .1));
+        inbox.Put(Trial("b", null));
+
+        var registry = Start(inbox);
+        AwaitAssert(() => Assert.Empty(inbox.List()), Wait);
+        inbox.Put(Trial("a", .1));
+        inbox.Put(Trial("c", .3));
+        registry.Tell(new RegistryCommands.Register(Registration("weights")), TestActor);
+        ExpectMsg<RegistryAnswers.Registered>(Wait);
+        AwaitAssert(() => Assert.Empty(inbox.List()), Wait);
+        Watch(registry);
+        registry.Tell(PoisonPill.Instance);
+        ExpectTerminated(registry, Wait);
+
+        Start().Tell(new RegistryQueries.GetTrials(Digest.Of("bars")), TestActor);
+
+        var trials = ExpectMsg<RegistryAnswers.Trials>(Wait);
+        Assert.Equal(3, trials.Count);
+        Assert.Equal(.02, trials.SharpePerBarVariance!.Value, 1e-12);
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
         Directory.Delete(_root, recursive: true);
     }
 
-    private IActorRef Start() => Sys.ActorOf(RegistryActor.Props(Artifacts, View));
+    private IActorRef Start(TrialInbox? inbox = null) => Sys.ActorOf(RegistryActor.Props(Artifacts, View, inbox));
+
+    private static TrialCounted Trial(string spec, double? sharpe) =>
+        new(Digest.Of("bars"), Digest.Of(spec), "rule", "donchian_breakout", sharpe);
 
     private RegisterVersion Registration(string content) => new()
     {

@@ -75,7 +75,7 @@ public sealed class NoSignalSpecs(ITestOutputHelper output)
             new CostModel(spec.FeeRatio),
             new Seed(seed).For("leaderboard"),
             trials.Count(spec.Data),
-            trials.SharpeVariance(spec.Data) ?? 0));
+            trials.SharpeVariance(spec.Data)));
         return (board, board.Rows.Single(row => row.Selected));
     }
 

@@ -108,11 +108,11 @@ public sealed class PanelSpecs
         var data = DataPreparation.Prepare(Panel, rule, 13);
 
         var spec = data.Preprocessor;
-        Assert.Equal(["EARLY", "LATE"], spec.SymbolScalers!.Keys);
-        Assert.Equal(data.Markets[0].Split.Train.End - 1, spec.ScalerOf("EARLY").FitLastBar);
-        Assert.Equal(data.Markets[1].Split.Train.End - 1, spec.ScalerOf("LATE").FitLastBar);
-        Assert.Equal(spec.Scaler, spec.ScalerOf("STRANGE"));
-        Assert.NotEqual(spec.ScalerOf("EARLY"), spec.Scaler);
+        Assert.Equal(["EARLY", "LATE"], spec.Pipelines.Symbols!.Keys);
+        Assert.Equal(data.Markets[0].Split.Train.End - 1, spec.Pipelines.Of("EARLY").Fitted.FittedOn.LastBar);
+        Assert.Equal(data.Markets[1].Split.Train.End - 1, spec.Pipelines.Of("LATE").Fitted.FittedOn.LastBar);
+        Assert.Equal(spec.Pipelines.All, spec.Pipelines.Of("STRANGE"));
+        Assert.NotEqual(spec.Pipelines.Of("EARLY"), spec.Pipelines.All);
         var alone = DataPreparation.Prepare(Panel.Symbols[1], rule, 13, spec).Markets[0];
         Assert.True(alone.Matrix.Values.AsSpan().SequenceEqual(data.Markets[1].Matrix.Values));
     }

@@ -43,9 +43,9 @@ internal sealed class StoredModels
         var decided = PreparedData.AllBars(window);
         var logits = _encoder.Logits(data.Windows, decided.AsSpan());
 
-        var agents = AgentMarket.For(data, new CostModel());
+        var agents = AgentMarket.For(data, _agent.Config.State, new CostModel());
         agents.SetLogits(decided.AsSpan(), logits);
-        var hybrids = AgentMarket.For(data, new CostModel());
+        var hybrids = AgentMarket.For(data, _hybrid.Agent.Config.State, new CostModel());
         using var network = _hybrid.CreateEncoder();
         hybrids.SetLogits(network, decided);
         return

@@ -14,7 +14,7 @@ public sealed class DeepScalperSpecs
     public void Without_bonus_and_auxiliary_task_it_is_bdq_bit_for_bit()
     {
         var scalper = Learners.DeepScalper(Episodes(), new Seed(3), 0, 0).Learner;
-        var plain = DqnAlgorithm.Learner(
+        var plain = DqnLearner.Create(
             Learners.ScalperOptions.Values(MinuteEpisodes.Layout), Episodes(), new Seed(3));
 
         Learners.Run(scalper, 40);
@@ -72,7 +72,7 @@ public sealed class DeepScalperSpecs
     {
         var environment = Episodes();
         var recorder = new Recorder();
-        var learner = DqnAlgorithm.Learner(
+        var learner = DqnLearner.Create(
             Learners.ScalperOptions.Values(MinuteEpisodes.Layout), environment, new Seed(3),
             new OffPolicyExtras { Shaping = recorder });
 

@@ -36,7 +36,7 @@ public sealed class BanditSpecs
             Exploration = new LinearSchedule(1, 0.1, 3_000),
             ScaleTrunkGradient = true,
         };
-        var learner = DqnAlgorithm.Learner(options, bandit, seed);
+        var learner = DqnLearner.Create(options, bandit, seed);
 
         while (!learner.Finished)
         {

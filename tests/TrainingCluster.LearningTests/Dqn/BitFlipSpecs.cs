@@ -11,7 +11,7 @@ namespace TrainingCluster.LearningTests.Dqn;
 /// Ten bits and a random goal (Andrychowicz et al. 2017, section 3.1): a reward is met once in 100 episodes by
 /// chance, and each state is one of a million.
 /// </summary>
-[Trait("speed", "slow")]
+[Trait("Category", "slow")]
 public sealed class BitFlipSpecs
 {
     private const int Bits = 10;
@@ -52,7 +52,7 @@ public sealed class BitFlipSpecs
             TargetShare = 0.05,
             Exploration = new LinearSchedule(1, 0.05, steps / 5),
         };
-        var learner = DqnAlgorithm.Learner(options, new BitFlipEnvironment(Bits, 1, seed.For("bits")), seed);
+        var learner = DqnLearner.Create(options, new BitFlipEnvironment(Bits, 1, seed.For("bits")), seed);
         while (!learner.Finished)
         {
             learner.Iterate();

@@ -11,7 +11,7 @@ namespace TrainingCluster.LearningTests.Dqn;
 /// Parameters of RL Baselines3 Zoo for CartPole-v1, whose published score is 500 ± 0 at 50,000 steps; the last
 /// policy may be worse than the best, there too.
 /// </summary>
-[Trait("speed", "slow")]
+[Trait("Category", "slow")]
 public sealed class CartPoleSpecs
 {
     [Theory]
@@ -40,7 +40,7 @@ public sealed class CartPoleSpecs
             TargetEverySteps = 10,
             Exploration = new LinearSchedule(1, 0.04, 8_000),
         };
-        var learner = DqnAlgorithm.Learner(
+        var learner = DqnLearner.Create(
             options, new CartPoleEnvironment(1, seed.For("training")), seed,
             new OffPolicyExtras
             {

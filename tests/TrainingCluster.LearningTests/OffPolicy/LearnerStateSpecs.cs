@@ -1,6 +1,7 @@
 using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Environments.CartPole;
 using TrainingCluster.Training.OffPolicy;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Recovery;
 
@@ -49,6 +50,20 @@ public sealed class LearnerStateSpecs : IDisposable
 
         Assert.Equal(states[0], states[1]);
         Assert.NotEqual(states[0], states[2]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_second_thread_changes_no_bit(string kind)
+    {
+        using var second = new SecondThread("critic");
+        var (one, two) = (Learners.Create(kind, 7, 7),
+            Learners.Create(kind, 7, 7, new OffPolicyExtras { Second = second }));
+
+        Learners.Run(one, 20);
+        Learners.Run(two, 20);
+
+        Assert.Equal(one.Save(), two.Save());
     }
 
     [Theory]

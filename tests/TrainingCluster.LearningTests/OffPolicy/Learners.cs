@@ -42,18 +42,18 @@ internal static class Learners
         var (there, here) = (new Seed(world), new Seed(self));
         return kind switch
         {
-            "dqn" => DqnAlgorithm.Learner(
+            "dqn" => DqnLearner.Create(
                 Dqn(Small), new CartPoleEnvironment(2, there), here, With(extras, () =>
                     EvaluationPlan.MeanReturn(50, () => new CartPoleEnvironment(2, new Seed(5))))),
-            "bdq" => DqnAlgorithm.Learner(
+            "bdq" => DqnLearner.Create(
                 Dqn(Small), new BranchingBandit(3, 5, 4, 2, there), here, extras),
-            "hindsight" => DqnAlgorithm.Learner(
+            "hindsight" => DqnLearner.Create(
                 Dqn(Small with { Replay = Small.Replay with { HindsightGoals = 4 } }),
                 new BitFlipEnvironment(5, 2, there), here, extras),
-            "sac" => SacAlgorithm.Learner(
+            "sac" => SacLearner.Create(
                 new SacOptions { Learning = Small, Hidden = [16, 16] }, new PendulumEnvironment(2, there), here,
                 extras),
-            "td3" => Td3Algorithm.Learner(
+            "td3" => Td3Learner.Create(
                 new Td3Options { Learning = Small, Hidden = [16, 16] }, new PendulumEnvironment(2, there), here,
                 extras),
             "deepscalper" => DeepScalper(new MinuteEpisodes(2, there), here, 0.5, 0.1, extras).Learner,

@@ -85,14 +85,14 @@ public sealed class DataPreparationSpecs
         var error = Assert.Throws<FeatureSchemaException>(
             () => DataPreparation.Prepare(EncoderRuns.Market(700, correlation: 0), Strategy, 13, fitted));
 
-        Assert.Contains("x_signal", error.Message);
+        Assert.Equal(["signal"], error.Missing.AsEnumerable());
     }
 
     [Fact]
     public void A_preprocessor_of_another_strategy_or_version_is_refused()
     {
         var bars = EncoderRuns.Market(700);
-        var fitted = DataPreparation.Prepare(bars, Strategy, 13).Preprocessor with { Version = 2 };
+        var fitted = DataPreparation.Prepare(bars, Strategy, 13).Preprocessor with { Version = 1 };
 
         var error = Assert.Throws<PreprocessorMismatchException>(
             () => DataPreparation.Prepare(bars, "macd_momentum", 12, fitted));

@@ -9,7 +9,7 @@ namespace TrainingCluster.LearningTests.Sac;
 
 /// <summary>Stable-Baselines3 with 64-64 and rate 0.001 reached −132 at 5,000 steps; Zoo publishes −157 ± 89
 /// at 20,000.</summary>
-[Trait("speed", "slow")]
+[Trait("Category", "slow")]
 public sealed class PendulumSpecs
 {
     [Theory]
@@ -31,7 +31,7 @@ public sealed class PendulumSpecs
             },
             Hidden = [64, 64],
         };
-        var learner = SacAlgorithm.Learner(options, new PendulumEnvironment(1, seed.For("training")), seed);
+        var learner = SacLearner.Create(options, new PendulumEnvironment(1, seed.For("training")), seed);
 
         while (!learner.Finished)
         {

@@ -15,7 +15,7 @@ public sealed record HttpAnswer(int Status, string Body)
     /// <summary>Share of the body that is sent before the connection is closed.</summary>
     public double SentShare { get; init; } = 1;
 
-    /// <summary>Whether the length of the whole body is announced; without it the end of the connection is the end.</summary>
+    /// <summary>Whether the length of the whole body is announced; else the connection ends with it.</summary>
     public bool AnnouncesLength { get; init; } = true;
 
     /// <summary>Called instead of answering: the client is left waiting until it gives up.</summary>

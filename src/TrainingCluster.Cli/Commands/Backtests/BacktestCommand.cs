@@ -5,10 +5,12 @@ using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Documents;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
+using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Node.Reporting.Backtests;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Trading.Verdicts;
 
 namespace TrainingCluster.Cli.Commands.Backtests;
 
@@ -29,26 +31,29 @@ internal static class BacktestCommand
                 return ExitCode.Success;
             }
 
-            var study = new BacktestSubject(parsed, options).Study();
-            var report = parsed.GetValue(options.Report);
-            if (report is not null)
+            var (study, trial, data) = new BacktestSubject(parsed, options).Study();
+            var state = parsed.GetRequiredValue(CommonOptions.State).FullName;
+            var (trials, warning) = trial is null
+                ? (TrialCounter.On(state, data), null)
+                : TrialCounter.Count(state, trial);
+            if (warning is not null)
             {
-                File.WriteAllText(
-                    report.FullName,
-                    BacktestPage.Render(study, CommandText.Of(context.Arguments), ProductVersion.Text));
+                context.Console.Error.WriteLine($"warning: {warning}");
             }
 
+            var seed = new Seed((ulong)parsed.GetValue(options.Seed)).For("evidence");
+            var evidence = StudyEvidence.Of(study, trials, seed);
+            var report = parsed.GetValue(options.Report);
+            PageFile.Write(context, report, () => BacktestPage.Render(
+                study, evidence, CommandText.Of(context.Arguments), ProductVersion.Text));
             if (json)
             {
-                JsonOutput.Write(context.Console.Out, BacktestDocument.Of(study, report?.FullName));
+                JsonOutput.Write(context.Console.Out, BacktestDocument.Of(study, evidence, report?.FullName));
             }
             else
             {
                 Write(context.Console.OutAnsi, study);
-                if (report is not null)
-                {
-                    context.Console.Error.WriteLine($"report: {report.FullName}");
-                }
+                EvidenceTables.Write(context.Console.OutAnsi, evidence.Track, evidence.Field);
             }
 
             return ExitCode.Success;

@@ -5,23 +5,33 @@ using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Registry.Versions;
+using TrainingCluster.Registry.Rules;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
 using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Strategies.Catalogue;
 using TrainingCluster.Trading.Strategies.Declared;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Backtests;
+
+/// <summary>A backtest and what it adds to the trials on its data.</summary>
+/// <param name="Trial">Null for a model on its own bars: its training was the trial, and testing it tries nothing
+/// new.</param>
+/// <param name="Data">Whose trials deflate it.</param>
+internal sealed record SubjectStudy(BacktestStudy Study, TrialCounted? Trial, Digest Data);
 
 /// <summary>Turns the words of a backtest command into a study.</summary>
 internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions options)
 {
-    public BacktestStudy Study()
+    public SubjectStudy Study()
     {
         var seed = new Seed((ulong)parsed.GetValue(options.Seed)).For("backtest");
         return (parsed.GetValue(options.Strategy), parsed.GetValue(options.Model)) switch
@@ -42,19 +52,21 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
             : isFile ? StrategyFile.Read(text) : StrategySpec.Parse(text);
     }
 
-    private BacktestStudy OfRule(IStrategyRule rule, Seed seed)
+    private SubjectStudy OfRule(IStrategyRule rule, Seed seed)
     {
         var markets = Markets();
         var account = options.Account(parsed);
-        if (markets.Length == 1 && !options.NeedsAccount(parsed))
-        {
-            var bars = markets[0];
-            return BacktestStudy.OfPositions(
+        var limit = parsed.GetValue(options.Limit);
+        var bars = markets[0];
+        var study = markets.Length == 1 && !options.NeedsAccount(parsed)
+            ? BacktestStudy.OfPositions(
                 rule.Parameters, bars, BareRule.Positions(bars, rule), new IndexRange(0, bars.Count), account.Costs,
-                seed);
-        }
-
-        return BacktestStudy.OfRule(markets, rule, account, parsed.GetValue(options.Limit), seed);
+                seed)
+            : BacktestStudy.OfRule(markets, rule, account, limit, seed);
+        var data = BacktestIdentity.DataOf(markets);
+        var trial = new TrialCounted(
+            data, BacktestIdentity.SpecOf(rule, account, limit), "rule", rule.Name, study.Track.Metrics.SharpePerBar);
+        return new SubjectStudy(study, trial, data);
     }
 
     private ImmutableArray<BarSeries> Markets()
@@ -80,9 +92,10 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
 
     /// <summary>
     /// What the model decided on the bars that its training held out, walked again at the costs asked for; or, where
-    /// other bars are named, what it decides on them.
+    /// other bars are named, what it decides on them. Refused where the model's own preprocessing would refuse the
+    /// bars.
     /// </summary>
-    private BacktestStudy OfModel(string reference, Seed seed)
+    private SubjectStudy OfModel(string reference, Seed seed)
     {
         if (options.NeedsAccount(parsed))
         {
@@ -92,11 +105,22 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
 
         var state = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName);
         var (version, _) = TrainInfoCommand.Resolve(state.Registry(), reference);
-        var file = version.File(ArtifactFile.EvaluationRole) ?? throw new UserErrorException(new UserError(
+        var evaluation = ModelStudy.Evaluation(state.Artifacts, version) ?? throw new UserErrorException(new UserError(
             ExitCode.CheckFailed, "backtest.no_evaluation", $"{version.Id} has no stored decisions"));
-        var evaluation = JobEvaluation.FromJson(state.Artifacts.Get(file.Digest).Span);
-        var model = new ModelStudy(state.Artifacts, version, evaluation, options.Account(parsed), seed);
-        return parsed.GetValue(options.Data) is { Length: > 0 } ? model.On(Markets()) : model.OnItsOwn();
+        var account = options.Account(parsed);
+        var model = new ModelStudy(state.Artifacts, version, evaluation, account, seed);
+        if (parsed.GetValue(options.Data) is not { Length: > 0 })
+        {
+            return new SubjectStudy(model.OnItsOwn(), null, version.Lineage.Data);
+        }
+
+        var markets = Markets();
+        var study = model.On(markets);
+        var data = BacktestIdentity.DataOf(markets);
+        var trial = new TrialCounted(
+            data, BacktestIdentity.SpecOf(version.Digest, account), version.Id.Model.Type, version.Id.Model.Name,
+            study.Track.Metrics.SharpePerBar);
+        return new SubjectStudy(study, trial, data);
     }
 
     private static UserErrorException Usage(string code, string message, string? hint) =>

@@ -4,12 +4,14 @@ using TrainingCluster.Cluster.Data;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Versions;
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Training.Evaluation;
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Cli.Commands.Backtests;
 
@@ -19,10 +21,23 @@ internal sealed class ModelStudy(
 {
     private string Subject => version.Id.ToString();
 
-    /// <summary>On the bars that its training held out: its stored decisions at the costs asked for.</summary>
+    /// <summary>What a version decided on the bars that its training held out; null where it keeps none.</summary>
+    public static JobEvaluation? Evaluation(IArtifactStore artifacts, ModelVersion version) =>
+        version.File(ArtifactFile.EvaluationRole) is { } file
+            ? JobEvaluation.FromJson(artifacts.Get(file.Digest).Span)
+            : null;
+
+    /// <summary>On the bars that its training held out: its stored decisions at the costs asked for. Refused where the
+    /// model's own preprocessing would refuse those bars.</summary>
     public BacktestStudy OnItsOwn()
     {
         var panel = BarPanelArtifact.Get(artifacts, version.Lineage.Data);
+        if (version.File(FileRoles.Model) is { } file)
+        {
+            var pipelines = StoredPreprocessing.Read(ModelArtifact.Parse(artifacts.Get(file.Digest)), artifacts);
+            StoredPreprocessing.RequireColumns(pipelines, panel.Symbols[0]);
+        }
+
         if (evaluation.Symbols is { } symbols)
         {
             return BacktestStudy.OfTracks(
@@ -80,7 +95,7 @@ internal sealed class ModelStudy(
         var day = DateTimeOffset.FromUnixTimeMilliseconds(unseen)
             .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return seen == 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{seen} of {all} decision bars are not unseen: they lie before or inside the model's training and choices, "
-            + $"which ended at {day} UTC; only later bars say anything of its skill");
+            $"{seen} of {all} decision bars are not unseen: they lie before or inside the model's training and choices"
+            + $", which ended at {day} UTC; only later bars say anything of its skill");
     }
 }

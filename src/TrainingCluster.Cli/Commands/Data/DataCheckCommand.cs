@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.MarketData.Batches;
 using TrainingCluster.MarketData.Quality;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.Node.Reporting.Data;
 
 namespace TrainingCluster.Cli.Commands.Data;
 
@@ -23,14 +25,18 @@ internal static class DataCheckCommand
         CommandContext context, string name, string description, Func<QualityFinding, bool> isAsked)
     {
         var command = new Command(name, description);
+        var report = PageFile.Option();
         var file = new DataFile(command);
+        command.Options.Add(report);
         command.SetAction(parsed =>
         {
             var quality = file.Quality(parsed, context.Clock);
             var imported = file.Read(parsed);
-            var raw = imported.Bars is { } bars ? BarQuality.Check(bars, quality).Findings : [];
+            var raw = imported.Bars is { } bars ? BarQuality.Check(bars, quality) : null;
             var verdict = BatchGate.Judge(imported, new BatchOptions { Quality = quality });
-            var document = Document(verdict, [.. raw.Where(isAsked)]);
+            var document = Document(verdict, [.. (raw?.Findings ?? []).Where(isAsked)]);
+            PageFile.Write(context, parsed.GetValue(report), () => QualityPage.Render(
+                verdict, raw, CommandText.Of(context.Arguments), ProductVersion.Text));
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 JsonOutput.Write(context.Console.Out, document);

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Features.Indicators;
@@ -8,7 +6,8 @@ using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Cli.Commands.Data;
 
-/// <summary>`trainctl data compute`: indicators over a file, one column an output, a row a bar.</summary>
+/// <summary>`trainctl data compute`: indicators over a file, one column an output, a row a bar; columns are called what
+/// was asked for.</summary>
 internal static class DataComputeCommand
 {
     public static Command Create(CommandContext context)
@@ -30,12 +29,12 @@ internal static class DataComputeCommand
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 JsonOutput.Write(context.Console.Out, new ComputedDocument(
-                    bars.Symbol, [.. bars.Times.ToArray().Select(Stamp)],
+                    bars.Symbol, [.. bars.Times.ToArray().Select(CsvTable.Stamp)],
                     computed.ToDictionary(column => column.Name, column => column.Values)));
             }
             else
             {
-                WriteCsv(context.Console.Out, bars, computed);
+                CsvTable.Write(context.Console.Out, bars.Times, computed);
             }
 
             return ExitCode.Success;
@@ -47,7 +46,7 @@ internal static class DataComputeCommand
     {
         try
         {
-            return [.. texts.Select(IndicatorSpec.Parse).DistinctBy(spec => spec.Text)];
+            return [.. texts.Select(IndicatorSpec.Parse).DistinctBy(spec => spec.Written)];
         }
         catch (FormatException wrong)
         {
@@ -60,41 +59,13 @@ internal static class DataComputeCommand
         try
         {
             var indicator = spec.Make();
-            return spec.Columns(indicator).Zip(IndicatorColumns.Compute(indicator, bars));
+            return spec.WrittenColumns(indicator).Zip(IndicatorColumns.Compute(indicator, bars));
         }
         catch (FormatException wrong)
         {
             throw DataFile.Wrong(wrong.Message);
         }
     }
-
-    private static void WriteCsv(TextWriter writer, BarSeries bars, (string Name, double[] Values)[] columns)
-    {
-        var line = new StringBuilder("timestamp");
-        foreach (var (name, _) in columns)
-        {
-            line.Append(',').Append(name.Contains(',', StringComparison.Ordinal) ? $"\"{name}\"" : name);
-        }
-
-        for (var t = 0; t < bars.Count; t++)
-        {
-            writer.Write(line.Append('\n'));
-            line.Clear().Append(Stamp(bars.Times[t]));
-            foreach (var (_, values) in columns)
-            {
-                line.Append(',');
-                if (double.IsFinite(values[t]))
-                {
-                    line.Append(CultureInfo.InvariantCulture, $"{values[t]:R}");
-                }
-            }
-        }
-
-        writer.Write(line.Append('\n'));
-    }
-
-    private static string Stamp(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)
-        .ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
 
     private sealed record ComputedDocument(
         string Symbol, string[] Timestamps, Dictionary<string, double[]> Columns);

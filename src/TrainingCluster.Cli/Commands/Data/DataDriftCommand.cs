@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Features.Drift;
 using TrainingCluster.MarketData.Import;
-using TrainingCluster.MarketData.Series;
+using TrainingCluster.Node.Reporting.Data;
 
 namespace TrainingCluster.Cli.Commands.Data;
 
@@ -19,50 +20,35 @@ internal static class DataDriftCommand
             Description = "File of bars to compare with", HelpName = "FILE", Required = true,
         };
         var strict = new Option<bool>("--exit-code") { Description = "Exit with 5 where the data set has drifted" };
+        var report = PageFile.Option();
         var file = new DataFile(command);
         command.Options.Add(reference);
         command.Options.Add(strict);
+        command.Options.Add(report);
         command.SetAction(parsed =>
         {
-            var current = file.Read(parsed).ToSeries();
+            var current = MovementColumns.Of(file.Read(parsed).ToSeries()).ToDictionary(c => c.Name, c => c.Values);
             var before = BarImporter.Read(parsed.GetRequiredValue(reference), file.Options(parsed)).ToSeries();
-            var report = DriftDetector.Compare(
-                ReferenceProfile.Of(Columns(before)), Columns(current).ToDictionary(c => c.Name, c => c.Values));
+            var profile = ReferenceProfile.Of(MovementColumns.Of(before));
+            var drift = DriftDetector.Compare(profile, current);
+            PageFile.Write(context, parsed.GetValue(report), () => DriftPage.Render(
+                new DriftComparison(
+                    file.PathOf(parsed), parsed.GetRequiredValue(reference), profile, current, drift),
+                CommandText.Of(context.Arguments),
+                ProductVersion.Text));
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
-                JsonOutput.Write(context.Console.Out, report);
+                JsonOutput.Write(context.Console.Out, drift);
             }
             else
             {
-                Write(context.Console.Out, report);
+                Write(context.Console.Out, drift);
             }
 
-            return report.Verdict == DriftVerdict.Drift && parsed.GetValue(strict)
+            return drift.Verdict == DriftVerdict.Drift && parsed.GetValue(strict)
                 ? ExitCode.CheckFailed : ExitCode.Success;
         });
         return command;
-    }
-
-    /// <summary>Prices wander by nature; their moves, ranges and volumes are what a model relies on.</summary>
-    private static List<(string Name, double[] Values)> Columns(BarSeries bars)
-    {
-        var (moves, ranges, volumes) = (new double[bars.Count], new double[bars.Count], new double[bars.Count]);
-        moves[0] = volumes[0] = double.NaN;
-        for (var t = 0; t < bars.Count; t++)
-        {
-            ranges[t] = Math.Log(bars.High[t] / bars.Low[t]);
-            if (t > 0)
-            {
-                moves[t] = Math.Log(bars.Close[t] / bars.Close[t - 1]);
-                volumes[t] = Math.Log(bars.Volume[t] / bars.Volume[t - 1]);
-            }
-        }
-
-        return
-        [
-            ("log_return", moves), ("log_range", ranges), ("volume_change", volumes),
-            .. bars.Extra.Select(column => (column.Name, column.Values.ToArray())),
-        ];
     }
 
     private static void Write(TextWriter writer, DriftReport report)

@@ -35,9 +35,13 @@ internal sealed class DataFile
         HelpName = "NAME",
     };
 
-    public DataFile(Command command, string name = "FILE")
+    public DataFile(Command command, string name = "FILE", bool optional = false)
     {
-        _file = new Argument<string>(name) { Description = "File of bars: CSV of any usual dialect, gz or zip" };
+        _file = new Argument<string>(name)
+        {
+            Description = "File of bars: CSV of any usual dialect, gz or zip",
+            Arity = optional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+        };
         command.Arguments.Add(_file);
         command.Options.Add(_symbol);
         command.Options.Add(_zone);
@@ -45,6 +49,8 @@ internal sealed class DataFile
         command.Options.Add(_price);
         command.Options.Add(_calendar);
     }
+
+    public bool IsGiven(ParseResult parsed) => parsed.GetValue(_file) is not null;
 
     public string PathOf(ParseResult parsed) => parsed.GetRequiredValue(_file);
 

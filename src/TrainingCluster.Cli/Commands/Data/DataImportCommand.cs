@@ -10,7 +10,7 @@ using TrainingCluster.MarketData.Store;
 
 namespace TrainingCluster.Cli.Commands.Data;
 
-/// <summary>`trainctl data import`: a file, or all files of a folder, into the store below the state directory.</summary>
+/// <summary>`trainctl data import`: a file, or all files of a folder, into the store.</summary>
 internal static class DataImportCommand
 {
     public static Command Create(CommandContext context)
@@ -26,7 +26,8 @@ internal static class DataImportCommand
             IReadOnlyList<string> files = isFolder ? BarImporter.FilesIn(path) : [path];
             if (files.Count == 0)
             {
-                throw DataFile.Wrong($"{path} has no files of bars; their names end with .csv, .txt, .tsv, .gz or .zip");
+                throw DataFile.Wrong(
+                    $"{path} has no files of bars; their names end with .csv, .txt, .tsv, .gz or .zip");
             }
 
             var options = file.Options(parsed);

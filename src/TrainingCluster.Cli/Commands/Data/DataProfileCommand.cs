@@ -14,7 +14,8 @@ internal static class DataProfileCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("profile", "Describe a file of bars: columns, returns, timeframe, sessions, calendar");
+        var command = new Command(
+            "profile", "Describe a file of bars: columns, returns, timeframe, sessions, calendar");
         var file = new DataFile(command);
         command.SetAction(parsed =>
         {
@@ -61,8 +62,8 @@ internal static class DataProfileCommand
             ? $", mostly {first:HH:mm} to {last:HH:mm} UTC"
             : "";
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"timeframe {TextFormat.Timeframe(rhythm.Interval)} ({rhythm.UsualSteps:P1} of steps), {rhythm.Days} days of "
-                + $"{rhythm.BarsPerDay} bars{session}, {rhythm.BarsPerYear:0} bars a year"));
+            $"timeframe {TextFormat.Timeframe(rhythm.Interval)} ({rhythm.UsualSteps:P1} of steps), "
+                + $"{rhythm.Days} days of {rhythm.BarsPerDay} bars{session}, {rhythm.BarsPerYear:0} bars a year"));
         foreach (var fit in rhythm.Calendars)
         {
             writer.WriteLine($"  calendar {fit.Name}: {fit.Missing} bars missing, {fit.Outside} outside");
@@ -120,8 +121,9 @@ internal static class DataProfileCommand
         ReturnLine? Returns)
     {
         public static ProfileDocument Of(ImportedBars imported, BarProfile profile) => new(
-            imported.Source, imported.Dialect, profile.Symbol, profile.Rows, Moment(profile.First), Moment(profile.Last),
-            imported.TotalViolations, imported.Repairs.Total, [.. ColumnSummary.Probabilities], [.. profile.Columns],
+            imported.Source, imported.Dialect, profile.Symbol, profile.Rows, Moment(profile.First),
+            Moment(profile.Last), imported.TotalViolations, imported.Repairs.Total,
+            [.. ColumnSummary.Probabilities], [.. profile.Columns],
             profile.Rhythm is { } rhythm ? RhythmLine.Of(rhythm) : null,
             profile.Returns is { } returns ? ReturnLine.Of(returns) : null);
     }

@@ -27,10 +27,16 @@ internal static class DataUpdateCommand
         command.SetAction(async (parsed, _) =>
         {
             var data = DataStore.Of(parsed, context, options.Layers(parsed));
-            using var http = Http(data.Options.Yahoo.BaseAddress.IsLoopback || data.Options.Binance.BaseAddress.IsLoopback);
+            using var http = Http(
+                data.Options.Yahoo.BaseAddress.IsLoopback || data.Options.Binance.BaseAddress.IsLoopback);
             var sources = options.Sources(parsed, data.Options, http, context.Clock);
             using var signals = new StopSignals();
             var outcomes = new List<SeriesOutcome>();
+            var total = sources.Sum(source => source.Symbols.Count) * data.Options.Timeframes.Length;
+            var format = parsed.GetValue(CommonOptions.Output);
+            var progress = total > 1 && format == OutputFormat.Table && !parsed.GetValue(CommonOptions.Quiet)
+                ? new Count(context.Console.Error, total)
+                : null;
             try
             {
                 foreach (var (source, symbols, perMinute) in sources)
@@ -40,7 +46,7 @@ internal static class DataUpdateCommand
                         Full = parsed.GetValue(full), Replace = parsed.GetValue(replace),
                     };
                     outcomes.AddRange(await new BarUpdate(data.Open(), how, context.Clock).RunAsync(
-                        source, symbols, data.Options.Timeframes, null, signals.Asked));
+                        source, symbols, data.Options.Timeframes, progress, signals.Asked));
                 }
             }
             catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)
@@ -51,7 +57,7 @@ internal static class DataUpdateCommand
                 });
             }
 
-            Write(context, parsed.GetValue(CommonOptions.Output), outcomes);
+            Write(context, format, outcomes);
             return outcomes.TrueForAll(outcome => outcome.Succeeded) ? ExitCode.Success : ExitCode.Partial;
         });
         return command;
@@ -129,6 +135,21 @@ internal static class DataUpdateCommand
 
     private static string Line(FetchFinding finding) =>
         $"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Rule}: {finding.Detail}";
+
+    /// <summary>One line on standard error a series, as it ends.</summary>
+    private sealed class Count(TextWriter writer, int total) : IProgress<SeriesOutcome>
+    {
+        private readonly Lock _gate = new();
+        private int _done;
+
+        public void Report(SeriesOutcome value)
+        {
+            lock (_gate)
+            {
+                writer.WriteLine($"{++_done} of {total}: {Name(value)}: {Text(value.Status)}");
+            }
+        }
+    }
 
     private static string Text(SeriesStatus status) => status switch
     {

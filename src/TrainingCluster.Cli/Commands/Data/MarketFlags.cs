@@ -36,7 +36,8 @@ internal sealed class MarketFlags
     private readonly Option<int> _session = Number(
         "--session-bars", "Minute bars a day with intraday seasonality, 2 to 540; 0 = daily bars", 0);
 
-    private readonly Option<double> _correlation = Number("--correlation", "Of the markets with each other, 0 to 1", 0.0);
+    private readonly Option<double> _correlation = Number(
+        "--correlation", "Of the markets with each other, 0 to 1", 0.0);
 
     private readonly Option<string[]> _defects = new("--defects")
     {
@@ -106,12 +107,12 @@ internal sealed class MarketFlags
 
     /// <summary>By name: <c>bad-tick</c>.</summary>
     private static SortedDictionary<string, DefectKind> Kinds() => new(
-        Enum.GetValues<DefectKind>().ToDictionary(kind => string.Concat(
-            kind.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : $"{c}"))),
+        Enum.GetValues<DefectKind>().ToDictionary(
+            kind => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString())),
         StringComparer.Ordinal);
 
-    private static IEnumerable<string> Split(string[] values) =>
-        values.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static IEnumerable<string> Split(string[] values) => values.SelectMany(value =>
+        value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static Option<T> Number<T>(string name, string description, T byDefault) => new(name)
     {

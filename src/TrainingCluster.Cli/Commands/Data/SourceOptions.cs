@@ -112,7 +112,8 @@ internal sealed class SourceOptions
         Add("plug-in", options.PlugInSymbols, options.PlugInRequestsPerMinute,
             () => PlugIn.Load(options.PlugIn, new BarSourceServices(http, clock)));
         return sources.Count > 0 ? sources : throw DataFile.Wrong(only is null
-            ? "no source has symbols; set training.data.yahoo.symbols or another source's, or give --source and --symbols"
+            ? "no source has symbols; set training.data.yahoo.symbols or another source's, or give --source and "
+                + "--symbols"
             : $"{only} has no symbols; set training.data.{only}.symbols or give --symbols");
 
         void Add(string name, IReadOnlyList<string> symbols, int perMinute, Func<IBarSource> make)

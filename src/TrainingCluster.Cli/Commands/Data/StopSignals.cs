@@ -11,8 +11,10 @@ internal sealed class StopSignals : IDisposable
 
     public StopSignals()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Ask(signal, Cli.ExitCode.Interrupted));
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Ask(signal, Cli.ExitCode.Terminated));
+        _interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT, signal => Ask(signal, Cli.ExitCode.Interrupted));
+        _terminate = PosixSignalRegistration.Create(
+            PosixSignal.SIGTERM, signal => Ask(signal, Cli.ExitCode.Terminated));
     }
 
     public CancellationToken Asked => _asked.Token;

@@ -13,9 +13,9 @@ internal sealed record UpdateDocument(
     string[] Repairs, long TotalRepairs, UpdateEvent[] Events, string? Quarantine)
 {
     public static UpdateDocument Of(SeriesOutcome outcome) => new(
-        outcome.Key.Source, outcome.Key.Symbol, TextFormat.Timeframe(outcome.Key.Interval), outcome.Status, outcome.Added,
-        outcome.Revised, outcome.Row?.Bars, outcome.Row?.First, outcome.Row?.Last, outcome.Row?.Digest.Hex,
-        outcome.Requests,
+        outcome.Key.Source, outcome.Key.Symbol, TextFormat.Timeframe(outcome.Key.Interval), outcome.Status,
+        outcome.Added, outcome.Revised, outcome.Row?.Bars, outcome.Row?.First, outcome.Row?.Last,
+        outcome.Row?.Digest.Hex, outcome.Requests,
         [.. outcome.Findings.Select(finding => new UpdateFinding(finding.Rule, finding.Severity, finding.Detail))],
         [.. outcome.Repairs.Items.Select(repair => repair.ToString())], outcome.Repairs.Total,
         [.. outcome.Factors.Select(UpdateEvent.Of)], outcome.Quarantine);

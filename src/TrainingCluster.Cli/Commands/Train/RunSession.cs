@@ -131,6 +131,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
         if (document.Leaderboard is { } board)
         {
             RunTables.WriteLeaderboard(_console.OutAnsi, board);
+            EvidenceTables.Write(_console.OutAnsi, leaderboard!);
         }
     }
 

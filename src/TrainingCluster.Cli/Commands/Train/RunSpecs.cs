@@ -28,6 +28,7 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options, Settings 
     /// <exception cref="RunSpecException">The spec cannot be run.</exception>
     /// <exception cref="TensorEngineMissingException">Nothing can be trained on this machine.</exception>
     /// <exception cref="InsufficientDataException">There are too few bars.</exception>
+    /// <exception cref="PreprocessingException">A preprocessing template does not fit the bars.</exception>
     public RunSpec Spec(
         TrainingData data, ImmutableArray<Stage> stages, ImmutableArray<string> agents, ImmutableArray<string> versions)
     {
@@ -47,6 +48,7 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options, Settings 
             Seed = parsed.GetValue(options.Seed),
             FeeRatio = fee,
             Frictions = frictions,
+            Preprocessing = PreprocessingOption.Templates(parsed.GetValue(options.Preprocessing), stages, agents),
             JobTimeout = parsed.GetValue(options.Timeout) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : DefaultTimeout(budget),

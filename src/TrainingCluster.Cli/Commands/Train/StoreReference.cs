@@ -30,9 +30,9 @@ internal sealed partial record StoreReference(string? Source, string Symbol, Tim
     {
         var (count, unit) = key.Interval switch
         {
-            { TotalDays: >= 1 } days when days == TimeSpan.FromDays(Math.Floor(days.TotalDays)) => (days.TotalDays, "d"),
-            { TotalHours: >= 1 } h when h == TimeSpan.FromHours(Math.Floor(h.TotalHours)) => (h.TotalHours, "h"),
-            { TotalMinutes: >= 1 } m when m == TimeSpan.FromMinutes(Math.Floor(m.TotalMinutes)) => (m.TotalMinutes, "m"),
+            var days when days.Ticks % TimeSpan.TicksPerDay == 0 => (days.TotalDays, "d"),
+            var hours when hours.Ticks % TimeSpan.TicksPerHour == 0 => (hours.TotalHours, "h"),
+            var minutes when minutes.Ticks % TimeSpan.TicksPerMinute == 0 => (minutes.TotalMinutes, "m"),
             var seconds => (seconds.TotalSeconds, "s"),
         };
         return string.Create(CultureInfo.InvariantCulture, $"store:{key.Source}/{key.Symbol}@{count:0}{unit}");

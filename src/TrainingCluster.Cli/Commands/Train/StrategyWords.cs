@@ -33,7 +33,8 @@ internal static class StrategyWords
             if (texts.TryGetValue(name, out var other) && other != text)
             {
                 throw new UserErrorException(new UserError(
-                    ExitCode.Usage, "strategy.name_twice", $"two different strategies are called '{name}'; rename one"));
+                    ExitCode.Usage, "strategy.name_twice",
+                    $"two different strategies are called '{name}'; rename one"));
             }
 
             texts[name] = text;

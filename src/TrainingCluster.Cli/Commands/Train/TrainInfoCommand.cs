@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using TrainingCluster.Cli.Commands.Backtests;
 using TrainingCluster.Cli.Documents;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
@@ -8,6 +9,9 @@ using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Registry.Versions;
 using TrainingCluster.Registry.Views;
+using TrainingCluster.Trading.Accounts;
+using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Trading.Verdicts;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
@@ -34,7 +38,13 @@ internal static class TrainInfoCommand
                 state.Artifacts.Get(file.Digest);
             }
 
-            var document = VersionDocument.Of(version, "ok");
+            var evidence = Evidence(state, version);
+            var document = VersionDocument.Of(version, "ok") with
+            {
+                Evidence = evidence.Value is { } known ? EvidenceDocument.Of(known.Track) : null,
+                Field = evidence.Value is { } study ? FieldDocument.Of(study.Field) : null,
+                EvidenceNotComputed = evidence.Missing,
+            };
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
                 JsonOutput.Write(context.Console.Out, document);
@@ -42,6 +52,14 @@ internal static class TrainInfoCommand
             else
             {
                 Write(context.Console.OutAnsi, document);
+                if (evidence.IsKnown)
+                {
+                    EvidenceTables.Write(context.Console.OutAnsi, evidence.Value.Track, evidence.Value.Field);
+                }
+                else
+                {
+                    context.Console.Out.WriteLine($"evidence: not computed: {evidence.Missing}");
+                }
             }
 
             return ExitCode.Success;
@@ -67,6 +85,22 @@ internal static class TrainInfoCommand
                 }),
             var other => throw new InvalidOperationException($"an answer of type {other.GetType().Name} is unknown"),
         };
+
+    /// <summary>At the costs of the run that trained it.</summary>
+    private static Computed<StudyEvidence> Evidence(StateReader state, ModelVersion version)
+    {
+        if (ModelStudy.Evaluation(state.Artifacts, version) is not { } evaluation)
+        {
+            return Computed<StudyEvidence>.Not("the version has no stored decisions");
+        }
+
+        var run = state.Runs().FirstOrDefault(one => one.Id.Text == version.RunId);
+        var account = new AccountOptions { Costs = run?.Spec.Costs ?? new CostModel() };
+        var study = new ModelStudy(
+            state.Artifacts, version, evaluation, account, version.Seed.For("evidence")).OnItsOwn();
+        return Computed<StudyEvidence>.Of(StudyEvidence.Of(
+            study, state.Registry().Trials.Population(version.Lineage.Data), version.Seed.For("evidence")));
+    }
 
     private static void Write(IAnsiConsole console, VersionDocument version)
     {

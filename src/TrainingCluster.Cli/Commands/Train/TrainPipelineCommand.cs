@@ -15,7 +15,8 @@ internal static class TrainPipelineCommand
         var stages = RunOptions.Names("--stages", "Stages to train: cnn-lstm, ppo, hybrid, ensemble; missing ones "
             + "are taken from earlier versions", "cnn-lstm,ppo,hybrid,ensemble");
         var agents = RunOptions.Names("--agents", "Reinforcement learners of the second stage", "ppo");
-        var command = new Command("pipeline", "Train the stages CNN-LSTM, PPO, hybrid and ensemble on bars of one symbol or more");
+        var command = new Command(
+            "pipeline", "Train the stages CNN-LSTM, PPO, hybrid and ensemble on bars of one symbol or more");
         options.AddTo(command);
         command.Options.Add(stages);
         command.Options.Add(agents);

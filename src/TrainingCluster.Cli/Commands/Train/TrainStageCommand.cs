@@ -9,8 +9,12 @@ namespace TrainingCluster.Cli.Commands.Train;
 /// before it.</summary>
 internal static class TrainStageCommand
 {
-    public static Command CreateCnnLstm(CommandContext context) => Create(
-        context, "cnn-lstm", "Train encoders", Stage.CnnLstm);
+    public static Command CreateCnnLstm(CommandContext context)
+    {
+        var command = Create(context, "cnn-lstm", "Train encoders", Stage.CnnLstm);
+        command.Aliases.Add("cnn-lstm-enhanced");
+        return command;
+    }
 
     public static Command CreatePpo(CommandContext context) => Create(
         context, "ppo", "Train PPO agents on trained encoders", Stage.Agent,

@@ -20,14 +20,15 @@ internal sealed class TrainingDataSource(ParseResult parsed, RunOptions options,
     private const string StorePrefix = "store:";
     private static readonly string[] Samples = ["bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv"];
 
-    /// <exception cref="UserErrorException">A source is missing or did not pass; every refused one is named.</exception>
+    /// <exception cref="UserErrorException">A source is missing or did not pass.</exception>
     /// <exception cref="BarDataException">Rows of a file could not be read.</exception>
     /// <exception cref="BarPanelException">The symbols do not go together.</exception>
     public TrainingData Read()
     {
         var words = parsed.GetRequiredValue(options.Data);
         ImmutableArray<TrainingBatch> whole = [.. words.SelectMany(OfWord)];
-        ImmutableArray<TrainingBatch> batches = [.. whole.Select(Cut).OrderBy(b => b.Bars.Symbol, StringComparer.Ordinal)];
+        ImmutableArray<TrainingBatch> batches =
+            [.. whole.Select(Cut).OrderBy(batch => batch.Bars.Symbol, StringComparer.Ordinal)];
         return new TrainingData(BarPanel.Of(batches.Select(batch => batch.Bars)), batches)
         {
             Name = words.Length == 1

@@ -1,39 +1,25 @@
 using System.Collections.Immutable;
 using TrainingCluster.Features.Columns;
 using TrainingCluster.Features.Indicators;
-using TrainingCluster.Features.Windows;
-using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Features.Preprocessing.Steps;
 
 /// <summary><c>features</c>: the standard features; <c>features(indicator=rsi(21))</c>: one indicator.</summary>
-internal sealed class FeaturesStep : IPreprocessingStep
+internal sealed class FeaturesStep() : PlainStep("features", "indicator")
 {
-    public string Name => "features";
-
-    public ImmutableSortedDictionary<string, ImmutableArray<double>> Fit(
-        StepSpec spec, BarSeries bars, ColumnTable input, IndexRange window)
+    public override ColumnTable Transform(StepInput input, FittedValues fitted)
     {
-        spec.RequireKnown("indicator");
-        return ImmutableSortedDictionary<string, ImmutableArray<double>>.Empty;
-    }
-
-    public ColumnTable Transform(
-        StepSpec spec,
-        ImmutableSortedDictionary<string, ImmutableArray<double>> fitted,
-        BarSeries bars,
-        ColumnTable input)
-    {
-        ImmutableArray<IFeature> features = spec.Settings.TryGetValue("indicator", out var text)
+        ImmutableArray<IFeature> features = input.Spec.Settings.TryGetValue("indicator", out var text)
             ? [new IndicatorFeature(IndicatorSpec.Parse(text))]
             : FeatureSet.Standard;
+        var (table, bars) = (input.Table, input.Bars);
         foreach (var feature in features)
         {
             ImmutableArray<double[]> columns = [.. feature.Names.Select(_ => Missing.Column(bars.Count))];
             feature.Compute(bars, columns);
-            input = input.With(feature.Names, columns);
+            table = table.With(feature.Names, columns);
         }
 
-        return input;
+        return table;
     }
 }

@@ -1,43 +1,40 @@
-using System.Collections.Immutable;
 using TrainingCluster.Features.Windows;
-using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Features.Preprocessing.Steps;
 
 /// <summary>
 /// <c>fill(method=forward; most=5)</c>: a missing value after a column's first one becomes the last one before it,
 /// for at most so many bars; <c>method=median</c>: the median of the window; <c>method=zero</c>: 0. What is missing
-/// in front stays missing.
+/// in front stays missing. <c>starting=x_sentiment</c>: only columns whose name starts so.
 /// </summary>
-internal sealed class FillStep : IPreprocessingStep
+internal sealed class FillStep() : PlainStep("fill", "method", "most", "starting")
 {
-    public string Name => "fill";
-
-    public ImmutableSortedDictionary<string, ImmutableArray<double>> Fit(
-        StepSpec spec, BarSeries bars, ColumnTable input, IndexRange window)
+    public override FittedValues Fit(StepInput input, IndexRange window)
     {
-        spec.RequireKnown("method", "most");
-        spec.Number("most", 5, 1, 1_000_000);
-        var none = ImmutableSortedDictionary<string, ImmutableArray<double>>.Empty;
+        var none = base.Fit(input, window);
+        var (spec, table) = (input.Spec, input.Table);
         return spec.Choice("method", "forward", "median", "zero") == "median"
-            ? none.Add("median", [.. input.Columns.Select((column, i) => Median(input.Names[i], column))])
+            ? none.Add("median", [.. table.Columns.Select((column, i) => Median(table.Names[i], column))])
             : none;
 
-        double Median(string name, double[] column) => OrderStatistics.Of(column, window) is { IsEmpty: false } known
-            ? known.Quantile(0.5)
+        double Median(string name, double[] column) =>
+            !IsMeant(spec, name) ? 0
+            : OrderStatistics.Of(column, window) is { IsEmpty: false } known ? known.Quantile(0.5)
             : throw new FormatException($"step '{spec}': '{name}' has no value in the window {window}");
     }
 
-    public ColumnTable Transform(
-        StepSpec spec,
-        ImmutableSortedDictionary<string, ImmutableArray<double>> fitted,
-        BarSeries bars,
-        ColumnTable input)
+    public override ColumnTable Transform(StepInput input, FittedValues fitted)
     {
+        var spec = input.Spec;
         var method = spec.Choice("method", "forward", "median", "zero");
         var most = spec.Number("most", 5, 1, 1_000_000);
-        return input.Mapped((i, column) =>
+        return input.Table.Mapped((i, column) =>
         {
+            if (!IsMeant(spec, input.Table.Names[i]))
+            {
+                return column;
+            }
+
             var filled = (double[])column.Clone();
             var (known, missing) = (double.NaN, 0);
             for (var t = 0; t < filled.Length; t++)
@@ -51,7 +48,7 @@ internal sealed class FillStep : IPreprocessingStep
                     missing++;
                     filled[t] = method switch
                     {
-                        "median" => fitted["median"][i],
+                        "median" => fitted.TryGetValue("median", out var medians) ? medians[i] : 0,
                         "zero" => 0,
                         _ => missing <= most ? known : double.NaN,
                     };
@@ -61,4 +58,7 @@ internal sealed class FillStep : IPreprocessingStep
             return filled;
         });
     }
+
+    private static bool IsMeant(StepSpec spec, string column) =>
+        column.StartsWith(spec.Settings.GetValueOrDefault("starting", ""), StringComparison.OrdinalIgnoreCase);
 }

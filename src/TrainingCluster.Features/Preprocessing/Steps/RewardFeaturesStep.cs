@@ -1,32 +1,15 @@
-using System.Collections.Immutable;
-using TrainingCluster.Features.Windows;
-using TrainingCluster.MarketData.Series;
-
 namespace TrainingCluster.Features.Preprocessing.Steps;
 
 /// <summary>
 /// <c>reward_features(bars=20)</c>: what rewards are shaped by, of the last bars: how far the close is below its
 /// highest and above its lowest, and the return in deviations.
 /// </summary>
-internal sealed class RewardFeaturesStep : IPreprocessingStep
+internal sealed class RewardFeaturesStep() : PlainStep("reward_features", "bars")
 {
-    public string Name => "reward_features";
-
-    public ImmutableSortedDictionary<string, ImmutableArray<double>> Fit(
-        StepSpec spec, BarSeries bars, ColumnTable input, IndexRange window)
+    public override ColumnTable Transform(StepInput input, FittedValues fitted)
     {
-        spec.RequireKnown("bars");
-        spec.Number("bars", 20, 2, 10_000);
-        return ImmutableSortedDictionary<string, ImmutableArray<double>>.Empty;
-    }
-
-    public ColumnTable Transform(
-        StepSpec spec,
-        ImmutableSortedDictionary<string, ImmutableArray<double>> fitted,
-        BarSeries bars,
-        ColumnTable input)
-    {
-        var length = (int)spec.Number("bars", 20, 2, 10_000);
+        var length = (int)input.Spec.Number("bars", 20, 2, 10_000);
+        var bars = input.Bars;
         var highest = Rolling.RollingExtreme.Largest(length);
         var lowest = Rolling.RollingExtreme.Smallest(length);
         var moments = new Rolling.RollingMoments(length);

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using TrainingCluster.Features.Windows;
-using TrainingCluster.MarketData.Series;
 
 namespace TrainingCluster.Features.Preprocessing.Steps;
 
@@ -9,26 +7,23 @@ namespace TrainingCluster.Features.Preprocessing.Steps;
 /// <c>method=standard</c>: mean and deviation; <c>method=minmax</c>: smallest and largest to 0 and 1. Fitted on the
 /// defined values of the window.
 /// </summary>
-internal sealed class ScaleStep : IPreprocessingStep
+internal sealed class ScaleStep() : PlainStep("scale", "method", "clip")
 {
     private const double NormalInterquartileRange = 1.349;
 
-    public string Name => "scale";
-
-    public ImmutableSortedDictionary<string, ImmutableArray<double>> Fit(
-        StepSpec spec, BarSeries bars, ColumnTable input, IndexRange window)
+    public override FittedValues Fit(StepInput input, IndexRange window)
     {
-        spec.RequireKnown("method", "clip");
-        spec.Number("clip", 5, 0.001, 1e9);
+        var none = base.Fit(input, window);
+        var (spec, table) = (input.Spec, input.Table);
         var method = spec.Choice("method", "robust", "standard", "minmax");
-        var centres = new double[input.Names.Length];
-        var scales = new double[input.Names.Length];
+        var centres = new double[table.Names.Length];
+        var scales = new double[table.Names.Length];
         for (var i = 0; i < centres.Length; i++)
         {
-            var values = OrderStatistics.Of(input.Columns[i], window);
+            var values = OrderStatistics.Of(table.Columns[i], window);
             if (values.IsEmpty)
             {
-                throw new FormatException($"step '{spec}': '{input.Names[i]}' has no value in the window {window}");
+                throw new FormatException($"step '{spec}': '{table.Names[i]}' has no value in the window {window}");
             }
 
             var (centre, scale) = method switch
@@ -40,21 +35,19 @@ internal sealed class ScaleStep : IPreprocessingStep
             (centres[i], scales[i]) = (centre, scale > 0 ? scale : 1);
         }
 
-        return ImmutableSortedDictionary<string, ImmutableArray<double>>.Empty
-            .Add("centre", [.. centres]).Add("scale", [.. scales]);
+        return none.Add("centre", [.. centres]).Add("scale", [.. scales]);
     }
 
-    public ColumnTable Transform(
-        StepSpec spec,
-        ImmutableSortedDictionary<string, ImmutableArray<double>> fitted,
-        BarSeries bars,
-        ColumnTable input)
+    public override ColumnTable Transform(StepInput input, FittedValues fitted)
     {
-        var clip = spec.Number("clip", 5, 0.001, 1e9);
-        return input.Mapped((i, column) =>
+        var clip = input.Spec.Number("clip", 5, 0.001, 1e9);
+        return input.Table.Mapped((i, column) =>
         {
             var (centre, scale) = (fitted["centre"][i], fitted["scale"][i]);
             return [.. column.Select(value => Math.Clamp((value - centre) / scale, -clip, clip))];
         });
     }
+
+    /// <summary>Missing stays missing.</summary>
+    public override ColumnTable Unfitted(StepInput input) => input.Table;
 }

@@ -40,7 +40,8 @@ public sealed class BinanceSource(HttpClient http, TimeProvider clock, BinanceOp
 
         var question = string.Create(CultureInfo.InvariantCulture,
             $"symbol={Uri.EscapeDataString(request.Symbol)}&interval={interval}"
-                + $"&startTime={request.FirstMilliseconds}&endTime={request.EndMilliseconds - 1}&limit={options.Limit}");
+                + $"&startTime={request.FirstMilliseconds}&endTime={request.EndMilliseconds - 1}"
+                + $"&limit={options.Limit}");
         var answer = await _client.GetAsync(new Uri(options.BaseAddress, $"/api/v3/klines?{question}"), cancellation);
         RequireNoError(answer, request.Symbol);
         if (answer.Body.ValueKind != JsonValueKind.Array)
@@ -88,7 +89,8 @@ public sealed class BinanceSource(HttpClient http, TimeProvider clock, BinanceOp
         {
             if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() < Fields)
             {
-                throw JsonShape.Changed($"bar {i} is {JsonShape.Text(row)}; it must be a list of {Fields} or more fields");
+                throw JsonShape.Changed(
+                    $"bar {i} is {JsonShape.Text(row)}; it must be a list of {Fields} or more fields");
             }
 
             times[i] = Milliseconds(row, 0, i);
@@ -97,7 +99,8 @@ public sealed class BinanceSource(HttpClient http, TimeProvider clock, BinanceOp
             {
                 throw new BarSourceException(
                     FetchRule.WrongTimeframe,
-                    $"binance answered a bar of {TimeSpan.FromMilliseconds(length)} where {request.Timeframe} was asked for");
+                    $"binance answered a bar of {TimeSpan.FromMilliseconds(length)} where {request.Timeframe} was "
+                    + "asked for");
             }
 
             for (var field = 1; field <= columns.Length; field++)

@@ -16,18 +16,33 @@ public sealed class FolderSource(string folder, BarImportOptions options) : IBar
     private BarPage Read(BarRequest request, CancellationToken cancellation)
     {
         var parts = new List<ImportedBars>();
-        foreach (var file in SymbolFiles.Find(folder, request.Symbol, request.Timeframe))
+        var files = SymbolFiles.Find(folder, request.Symbol, request.Timeframe);
+        foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
             parts.Add(BarImporter.Read(file, options with { Symbol = request.Symbol }));
         }
 
-        return new BarPage(parts is [var only] ? only : Together(parts));
+        return parts is [var only]
+            ? new BarPage(only)
+            : new BarPage(Together(parts)) { Notes = [Note(files, parts)] };
+    }
+
+    private static string Note(IReadOnlyList<string> files, List<ImportedBars> parts)
+    {
+        var names = string.Join(", ", files.Select(Path.GetFileName));
+        var spans = parts.Select(part => part.Bars).OfType<BarDraft>()
+            .Select(bars => (First: bars.Times.ToArray().Min(), Last: bars.Times.ToArray().Max()))
+            .OrderBy(span => span.First).ToArray();
+        var overlap = spans.Zip(spans.Skip(1)).Any(pair => pair.Second.First <= pair.First.Last);
+        return $"{parts.Count} files were put together: {names}"
+            + (overlap ? "; some of their bars have the same stamps, and the later file's were kept" : "");
     }
 
     private static ImportedBars Together(List<ImportedBars> parts)
     {
-        BarDraft[] drafts = [.. parts.Select(part => part.Bars).OfType<BarDraft>().OrderBy(draft => draft.Times.Span[0])];
+        BarDraft[] drafts =
+            [.. parts.Select(part => part.Bars).OfType<BarDraft>().OrderBy(draft => draft.Times.Span[0])];
         return parts.Aggregate((all, part) => all with
         {
             Repairs = all.Repairs.Then(part.Repairs),

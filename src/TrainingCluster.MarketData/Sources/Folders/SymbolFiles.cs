@@ -34,7 +34,8 @@ internal static class SymbolFiles
             : [.. all.Where(file => Stem(file).Equals(symbol, StringComparison.OrdinalIgnoreCase))];
         return found.Length > 0 ? found : throw new BarSourceException(
             FetchRule.UnknownSymbol,
-            $"{folder} has no file for {symbol} {timeframe}, such as {symbol}_{timeframe}.csv or {symbol}.csv.gz; it has "
+            $"{folder} has no file for {symbol} {timeframe}, such as {symbol}_{timeframe}.csv or {symbol}.csv.gz; it "
+            + "has "
             + (all.Count == 0 ? "no files of bars" : string.Join(", ", all.Take(Named).Select(Path.GetFileName)))
             + (all.Count > Named ? $" and {all.Count - Named} more" : ""));
     }

@@ -111,7 +111,8 @@ internal sealed class ProviderClient(HttpClient http, TimeProvider clock, TimeSp
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
             throw new BarSourceException(
-                FetchRule.Truncated, $"{Place(address)} broke off in the middle of its answer ({Reason(broken)})", broken);
+                FetchRule.Truncated,
+                $"{Place(address)} broke off in the middle of its answer ({Reason(broken)})", broken);
         }
     }
 
@@ -158,7 +159,8 @@ internal sealed class ProviderClient(HttpClient http, TimeProvider clock, TimeSp
 
     private static string Reason(Exception error) => error switch
     {
-        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http => http.HttpRequestError.ToString(),
+        HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http =>
+            http.HttpRequestError.ToString(),
         HttpIOException http => http.HttpRequestError.ToString(),
         _ => error.GetBaseException().Message,
     };

@@ -24,8 +24,8 @@ public static class PlugIn
         {
             var what = (missing as FileNotFoundException)?.FileName?.Split(',')[0] ?? missing.Message;
             throw new PlugInException(
-                $"{reference.Type} needs {what}; a plug-in is one file that uses .NET and this program's own assemblies "
-                + "only");
+                $"{reference.Type} needs {what}; a plug-in is one file that uses .NET and this program's own "
+                + "assemblies only");
         }
     }
 
@@ -54,7 +54,12 @@ public static class PlugIn
 
         // The bytes that are compared are the bytes that are loaded: nobody can exchange the file in between.
         var digest = Digest.Of(content).Hex;
-        return digest.Equals(reference.Sha256, StringComparison.OrdinalIgnoreCase) ? content : throw new PlugInException(
+        if (digest.Equals(reference.Sha256, StringComparison.OrdinalIgnoreCase))
+        {
+            return content;
+        }
+
+        throw new PlugInException(
             $"the plug-in {reference.Assembly} has sha-256 {digest}, but training.data.plug-in.sha256 is "
             + (reference.Sha256.Length == 0 ? "not set" : reference.Sha256)
             + "; write the file's digest there if you trust it: its code runs with your rights");
@@ -90,6 +95,6 @@ public static class PlugIn
         }
     }
 
-    /// <summary>References lead to what this program has loaded, so that its interface is the same type; no probing.</summary>
+    /// <summary>References lead to what this program has loaded, so that its interface is the same type.</summary>
     private sealed class Alone(string path) : AssemblyLoadContext($"plug-in {path}");
 }

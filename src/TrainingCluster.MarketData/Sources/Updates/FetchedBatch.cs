@@ -39,10 +39,10 @@ internal sealed record FetchedBatch(ImportedBars Bars, int Context, TradingCalen
 
         RequireTimeframe(bars, timeframe, batch.Source);
         var count = Math.Min(before?.Count ?? 0, Math.Max(LeastContext, 2 * bars.Count));
-        var draft = count == 0
-            ? bars
-            : BarDraftRows.Concat(
-                [before!.Slice(before.Count - count, count).ToDraft() with { Source = bars.Source, Names = bars.Names }, bars]);
+        var usual = before?.Slice(before.Count - count, count).ToDraft();
+        var draft = usual is { Count: > 0 }
+            ? BarDraftRows.Concat([usual with { Source = bars.Source, Names = bars.Names }, bars])
+            : bars;
         return new FetchedBatch(
             batch with { Bars = draft, Repairs = batch.Repairs.Then(log.ToList()) }, count, fetched.Calendar);
     }

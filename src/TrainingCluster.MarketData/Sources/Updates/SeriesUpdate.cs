@@ -86,12 +86,11 @@ internal sealed class SeriesUpdate(
 
         var recent = bars.Between(from, null);
         var comparison = BarComparison.Of(stored.Between(from, null), recent, fetched.Factors);
-        if (comparison.Changed.Length > 0 && options.ChangedHistory == ChangedHistory.Refuse)
+        if (comparison.IsChange && options.ChangedHistory == ChangedHistory.Refuse)
         {
             throw new BarSourceException(
                 FetchRule.HistoryChanged,
-                $"{comparison.Changed.Length} stored bars are others now: {comparison.Detail}; nothing was stored, for "
-                + "training.data.fetch.changed-history is refuse");
+                $"{comparison.Words()}; nothing was stored, for training.data.fetch.changed-history is refuse");
         }
 
         if (comparison.ReachesOldest && overlap < stored.Count)
@@ -128,19 +127,13 @@ internal sealed class SeriesUpdate(
             throw new BarSourceException(
                 FetchRule.HistoryChanged,
                 $"{source.Name} has bars from {BarRules.Stamp(bars.Times[0])} on, but what is stored begins at "
-                + $"{BarRules.Stamp(stored.Times[0])} and cannot be compared; nothing was stored. Use --replace to keep "
-                + "only what the source has");
+                + $"{BarRules.Stamp(stored.Times[0])} and cannot be compared; nothing was stored. Use --replace to "
+                + "keep only what the source has");
         }
 
         var comparison = BarComparison.Of(stored, bars, fetched.Factors);
-        if (comparison.Changed.Length > 0)
-        {
-            Find(
-                FetchRule.Revised, QualitySeverity.Warning,
-                $"{comparison.Changed.Length} stored bars are others now: {comparison.Detail}");
-        }
-
-        var same = comparison.Changed.Length == 0 && comparison.Fresh.Length == 0;
+        FindRevised(comparison);
+        var same = !comparison.IsChange && comparison.Fresh.Length == 0;
         return Outcome(
             same ? SeriesStatus.UpToDate : SeriesStatus.Updated, same ? null : store.Replace(_key, bars)) with
         {
@@ -151,13 +144,7 @@ internal sealed class SeriesUpdate(
     private SeriesOutcome Store(BarSeries recent, BarComparison comparison, FetchedBars fetched)
     {
         int[] rows = [.. comparison.Fresh.Concat(comparison.Changed).Order()];
-        if (comparison.Changed.Length > 0)
-        {
-            Find(
-                FetchRule.Revised, QualitySeverity.Warning,
-                $"{comparison.Changed.Length} stored bars are others now: {comparison.Detail}");
-        }
-
+        FindRevised(comparison);
         if (rows.Length == 0)
         {
             return Outcome(SeriesStatus.UpToDate) with { Factors = fetched.Factors };
@@ -169,6 +156,14 @@ internal sealed class SeriesUpdate(
         {
             Added = added, Revised = revised, Factors = fetched.Factors,
         };
+    }
+
+    private void FindRevised(BarComparison comparison)
+    {
+        if (comparison.IsChange)
+        {
+            Find(FetchRule.Revised, QualitySeverity.Warning, comparison.Words());
+        }
     }
 
     /// <param name="stored">Bars before the range that say what is usual; null for none.</param>

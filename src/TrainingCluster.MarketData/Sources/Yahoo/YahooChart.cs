@@ -18,7 +18,8 @@ internal sealed class YahooChart
     private YahooChart(JsonElement result, YahooInterval interval, bool adjusted)
     {
         Meta = JsonShape.Member(result, "meta", JsonValueKind.Object, Result);
-        var granularity = JsonShape.Member(Meta, "dataGranularity", JsonValueKind.String, $"{Result}.meta").GetString()!;
+        const string path = $"{Result}.meta";
+        var granularity = JsonShape.Member(Meta, "dataGranularity", JsonValueKind.String, path).GetString()!;
         if (!interval.Is(granularity))
         {
             throw new BarSourceException(

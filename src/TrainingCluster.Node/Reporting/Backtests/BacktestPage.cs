@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using TrainingCluster.Node.Reporting.Charts;
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
-using TrainingCluster.Trading.Metrics;
-using TrainingCluster.Trading.Statistics;
+using TrainingCluster.Trading.Verdicts;
 
 namespace TrainingCluster.Node.Reporting.Backtests;
 
@@ -14,43 +12,50 @@ namespace TrainingCluster.Node.Reporting.Backtests;
 /// </summary>
 public static class BacktestPage
 {
-    private const int BenchmarkStyle = 7;
     private const int MostTrades = 200;
     private const int MostEvents = 200;
 
-    public static string Render(BacktestStudy study, string command, string productVersion)
+    public static string Render(
+        BacktestStudy study, StudyEvidence evidence, string command, string productVersion)
     {
         ArgumentNullException.ThrowIfNull(study);
         var title = $"Backtest of {Short(study.Subject)}";
-        return new StringBuilder("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-            .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-            .Append($"<title>{Html.Text(title)}</title><style>{ReportPage.Style()}</style></head><body><main>")
-            .Append(Head(study, title))
+        return Html.Page(title, new StringBuilder(Head(study, evidence.Track, title))
             .Append(Figures(study))
-            .Append(Charts(study))
-            .Append(Sensitivity(study))
+            .Append(Charts(study, evidence.Track))
+            .Append(EvidenceSection.Render("How far can this be believed?", evidence.Track, evidence.Field))
             .Append(Years(study))
             .Append(Trades(study))
             .Append(study.Account is { } account ? Events(account) : "")
-            .Append(Reproduce(study, command, productVersion))
-            .Append("</main></body></html>\n").ToString();
+            .Append(Reproduce(study, command, productVersion)).ToString());
     }
 
-    private static string Head(BacktestStudy study, string title)
+    private static string Head(BacktestStudy study, Evidence evidence, string title)
     {
         var metrics = study.Track.Metrics;
-        var verdict = metrics.SharpeLow switch
-        {
-            null => $"Nothing can be said: {metrics.Undefined ?? "the interval is not defined"}.",
-            > 0 => "The Sharpe ratio is above zero beyond chance, if this was the only try; every further try lowers "
-                + "what it is worth.",
-            _ => "The Sharpe ratio cannot be told from zero.",
-        };
+        var verdict = metrics.SharpeLow is null
+            ? $"Nothing can be said: {metrics.Undefined ?? "the interval is not defined"}."
+            : evidence.DeflatedSharpe.IsDefined
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"Over {evidence.Trials.Count:N0} trials on these data the deflated Sharpe ratio is ")
+                    + $"{Html.Number(evidence.DeflatedSharpe.Value)}: "
+                    + evidence.Verdict switch
+                    {
+                        SkillVerdict.Skill => "evidence of skill.",
+                        SkillVerdict.Weak => "weak evidence of skill.",
+                        _ => "no evidence of skill.",
+                    }
+                : $"The Sharpe ratio could not be deflated: {evidence.DeflatedSharpe.Undefined}.";
         var html = new StringBuilder($"<h1>{Html.Text(title)}</h1>");
         foreach (var bars in study.Markets)
         {
             html.Append($"<p class=\"soft\">{Html.Text(bars.Symbol)}: {bars.Count:N0} bars from "
                 + $"{Html.Day(bars.Times[0])} to {Html.Day(bars.Times[^1])}</p>");
+        }
+
+        if (study.Warning is { } warning)
+        {
+            html.Append($"<p class=\"lead warning\">{Html.Text(warning)}</p>");
         }
 
         return html.Append($"<p class=\"lead\">It returned {Html.Percent(metrics.TotalReturnRatio)} at a Sharpe "
@@ -71,7 +76,6 @@ public static class BacktestPage
         Row("Sharpe ratio, a year", track => Html.Number(track.Metrics.SharpeRatio));
         Row("95 % interval (studentised bootstrap)",
             track => Html.Interval(track.Metrics.SharpeLow, track.Metrics.SharpeHigh));
-        Row("probability that the Sharpe ratio is above 0", track => Html.Number(Probability(track.Metrics)));
         Row("return", track => Html.Percent(track.Metrics.TotalReturnRatio));
         Row("largest drawdown", track => Html.Percent(-track.Metrics.MaxDrawdownRatio));
         Row("trades", track => track.Metrics.Trades.ToString("N0", CultureInfo.InvariantCulture));
@@ -80,91 +84,29 @@ public static class BacktestPage
             track => track.Metrics.ProfitFactorIsInfinite ? "∞" : Html.Number(track.Metrics.ProfitFactor));
         Row("exposure", track => Share(track.Metrics.Exposure));
         Row("turnover", track => Html.Number(track.Result.Turnover, "0.0"));
-        Row("deflated Sharpe ratio (trials are counted for models)", _ => "not computed");
         return html.Append("</tbody></table></div>").ToString();
     }
-
-    private static double? Probability(PerformanceMetrics metrics) =>
-        metrics is { SharpePerBar: { } sharpe, Skewness: { } skewness, RawKurtosis: { } kurtosis }
-            ? SharpeStatistics.ProbabilisticSharpe(sharpe, 0, metrics.Bars, skewness, new RawKurtosis(kurtosis)).Value
-            : null;
 
     private static string Share(double? ratio) => ratio is { } known ? Html.Number(known * 100, "0.0") + "%" : "–";
 
-    private static string Charts(BacktestStudy study)
+    private static string Charts(BacktestStudy study, Evidence evidence)
     {
         var times = study.Track.Times;
-        string Label(int point) => Html.Day(times[Math.Min(point, times.Length - 1)]);
-        ImmutableArray<ChartSeries> lines =
-        [
-            new ChartSeries("strategy", study.Track.Result.Equity, 0),
-            new ChartSeries("buy and hold", study.BuyAndHold.Result.Equity, BenchmarkStyle) { Dashed = true },
-        ];
-        var equity = new Chart
-        {
-            Title = "How did one unit of capital grow?",
-            Series = lines,
-            PointLabel = Label,
-            Logarithmic = lines.All(line => line.Values.All(value => value > 0)),
-            ValueLabel = value => Html.Number(value),
-            Height = 260,
-        };
-        var drawdown = new Chart
-        {
-            Title = "How far below its last high?",
-            Series = [.. lines.Select(line => line with { Values = Below(line.Values) })],
-            PointLabel = Label,
-            ValueLabel = value => Html.Percent(value),
-            Include = 0,
-            Height = 180,
-        };
-        return "<h2>Equity and drawdown</h2>" + Html.Figure(equity, "net of costs")
-            + Html.Figure(drawdown, Worst(study));
-    }
-
-    private static string Worst(BacktestStudy study)
-    {
-        var below = Below(study.Track.Result.Equity);
-        var deepest = below.IndexOf(below.Min());
-        var peak = deepest;
-        while (peak > 0 && below[peak] < 0)
-        {
-            peak--;
-        }
-
-        var times = study.Track.Times;
-        return times.IsEmpty || below[deepest] >= 0
-            ? ""
-            : $"the strategy's deepest: {Html.Percent(below[deepest])}, from {Html.Day(times[Math.Max(0, peak - 1)])} "
-                + $"to {Html.Day(times[Math.Max(0, deepest - 1)])}";
-    }
-
-    private static ImmutableArray<double> Below(ImmutableArray<double> equity)
-    {
-        var high = double.NegativeInfinity;
-        var below = ImmutableArray.CreateBuilder<double>(equity.Length);
-        foreach (var value in equity)
-        {
-            high = Math.Max(high, value);
-            below.Add(value / high - 1);
-        }
-
-        return below.MoveToImmutable();
-    }
-
-    private static string Sensitivity(BacktestStudy study)
-    {
-        var html = new StringBuilder("<h2>If trading were dearer</h2><div class=\"scroll\"><table><thead><tr>")
-            .Append("<th class=\"text\">costs</th><th>Sharpe</th><th>return</th><th>drawdown</th></tr></thead><tbody>");
-        foreach (var at in study.Sensitivity)
-        {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td class=\"text\">{at.Factor:0.#}×</td>")
-                .Append($"<td>{Html.Number(at.Metrics.SharpeRatio)}</td>")
-                .Append($"<td>{Html.Percent(at.Metrics.TotalReturnRatio)}</td>")
-                .Append($"<td>{Html.Percent(-at.Metrics.MaxDrawdownRatio)}</td></tr>");
-        }
-
-        return html.Append("</tbody></table></div>").ToString();
+        var worst = evidence.DrawdownTimes is { } fell
+            ? $"the strategy's deepest: {Html.Percent(-evidence.WorstDrawdown.Ratio)}, from "
+                + $"{Html.Day(fell.From.ToUnixTimeMilliseconds())} to {Html.Day(fell.To.ToUnixTimeMilliseconds())}"
+            : "";
+        return EquityCharts.Render(
+            [
+                new ChartSeries("strategy", study.Track.Result.Equity, 0),
+                new ChartSeries("buy and hold", study.BuyAndHold.Result.Equity, EquityCharts.BenchmarkStyle)
+                {
+                    Dashed = true,
+                },
+            ],
+            point => times.IsEmpty ? "" : Html.Day(times[Math.Clamp(point - 1, 0, times.Length - 1)]),
+            "net of costs",
+            worst);
     }
 
     private static string Years(BacktestStudy study)
@@ -242,6 +184,7 @@ public static class BacktestPage
         var costs = study.Costs;
         var html = new StringBuilder("<h2>Reproduce</h2>")
             .Append($"<pre>{Html.Text(command)}</pre><p class=\"note\">{Html.Text(study.Subject)}. ")
+            .Append(Html.Text(study.Warning is { } warning ? $"{warning}. " : ""))
             .Append("A decision at a close is filled at the next open. ")
             .Append(CultureInfo.InvariantCulture, $"Fee {costs.FeeRatio}, spread {costs.SpreadRatio}, slippage ")
             .Append(CultureInfo.InvariantCulture, $"{costs.VolatilitySlippage} and impact ")

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp.Modules
@@ -50,8 +51,22 @@ namespace TorchSharp.Modules
         /// <value>[out_channels]</value>
         public Parameter? bias { get; }
 
-        public override torch.Tensor forward(torch.Tensor input) =>
-            torch.nn.functional.conv1d(input, weight, bias, stride[0], padding[0], dilation[0], groups);
+        /// <exception cref="ExternalException">The input does not fit; the message has both shapes.</exception>
+        public override torch.Tensor forward(torch.Tensor input)
+        {
+            try
+            {
+                return torch.nn.functional.conv1d(
+                    input, weight, bias, stride[0], padding[0], dilation[0], groups);
+            }
+            catch (ExternalException cause)
+            {
+                var shortest = dilation[0] * (kernel_size[0] - 1) + 1 - 2 * padding[0];
+                var length = shortest > 1 ? $"time of {shortest} or more" : "time";
+                throw LayerErrors.Explain(this, $"Conv1d({in_channels}, {out_channels}, {kernel_size[0]})",
+                    input, $"[batch, {in_channels}, {length}]", weight, cause);
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp.Modules
@@ -28,6 +29,7 @@ namespace TorchSharp.Modules
             GC.KeepAlive(core);
             GC.KeepAlive(input);
             GC.KeepAlive(h0);
+            if (output == 0) throw core.Explain(this, input, Native.Fail());
             return (Native.Take(output), Native.Take(hidden));
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp.Modules
@@ -38,6 +39,7 @@ namespace TorchSharp.Modules
             GC.KeepAlive(input);
             GC.KeepAlive(h0_c0?.Item1);
             GC.KeepAlive(h0_c0?.Item2);
+            if (output == 0) throw core.Explain(this, input, Native.Fail());
             return (Native.Take(output), Native.Take(hidden), Native.Take(cell));
         }
 

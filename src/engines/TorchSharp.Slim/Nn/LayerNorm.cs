@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp.Modules
@@ -33,8 +34,20 @@ namespace TorchSharp.Modules
 
         public Parameter? bias { get; }
 
-        public override torch.Tensor forward(torch.Tensor tensor) =>
-            torch.nn.functional.layer_norm(tensor, normalized_shape, scale, bias, eps);
+        /// <exception cref="ExternalException">The input does not fit; the message has both shapes.</exception>
+        public override torch.Tensor forward(torch.Tensor tensor)
+        {
+            try
+            {
+                return torch.nn.functional.layer_norm(tensor, normalized_shape, scale, bias, eps);
+            }
+            catch (ExternalException cause)
+            {
+                var shape = torch.Tensor.Listed(normalized_shape);
+                throw LayerErrors.Explain(
+                    this, $"LayerNorm({shape})", tensor, $"[.., {shape}]", scale ?? tensor, cause);
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp.Modules
@@ -33,8 +34,19 @@ namespace TorchSharp.Modules
         /// <value>[out_features]</value>
         public Parameter? bias { get; }
 
-        public override torch.Tensor forward(torch.Tensor tensor) =>
-            torch.nn.functional.linear(tensor, weight, bias);
+        /// <exception cref="ExternalException">The input does not fit; the message has both shapes.</exception>
+        public override torch.Tensor forward(torch.Tensor tensor)
+        {
+            try
+            {
+                return torch.nn.functional.linear(tensor, weight, bias);
+            }
+            catch (ExternalException cause)
+            {
+                throw LayerErrors.Explain(this, $"Linear({in_features}, {out_features})", tensor,
+                    $"[.., {in_features}]", weight, cause);
+            }
+        }
     }
 
     /// <summary>

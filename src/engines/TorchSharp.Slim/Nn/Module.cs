@@ -23,6 +23,9 @@ public static partial class torch
 
             protected Module(string name) => this.name = name;
 
+            /// <value>What the module around this one calls it; null for the outermost.</value>
+            internal string? FieldName { get; private set; }
+
             /// <value>Whether dropout and the like are at work.</value>
             public virtual bool training { get; private set; } = true;
 
@@ -125,8 +128,11 @@ public static partial class torch
                 Put(ownBuffers, name, tensor);
             }
 
-            public virtual void register_module(string name, Module submodule) =>
+            public virtual void register_module(string name, Module submodule)
+            {
+                submodule.FieldName = name;
                 Put(children_, name, submodule);
+            }
 
             public void add_module(string name, Module module) => register_module(name, module);
 

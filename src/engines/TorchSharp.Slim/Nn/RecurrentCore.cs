@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using TorchSharp.Interop;
 
@@ -54,6 +55,12 @@ internal sealed unsafe class RecurrentCore : IDisposable
             }
         }
     }
+
+    /// <summary>libtorch's refusal with the layer's name and what it wanted.</summary>
+    internal ExternalException Explain(torch.nn.Module layer, torch.Tensor input, ExternalException cause) =>
+        LayerErrors.Explain(layer, $"{layer.GetName()}({Shape.Inputs}, {Shape.Hidden})", input,
+            Shape.BatchFirst ? $"[batch, time, {Shape.Inputs}]" : $"[time, batch, {Shape.Inputs}]",
+            layer.parameters().First(), cause);
 
     internal void Train(bool on)
     {

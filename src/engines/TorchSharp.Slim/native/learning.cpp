@@ -1,9 +1,10 @@
 // Layers, losses, recurrent networks, gradient clipping and whole optimizer steps.
 #include "boundary.h"
+#include "convolution.h"
+#include "lstm.h"
 #include "optimizers.h"
 #include <ATen/core/grad_mode.h>
 #include <torch/nn/init.h>
-#include <torch/nn/modules/rnn.h>
 
 // ------------------------------------------------------------------------------------ layers and activations
 TS_API Handle ts_linear(Handle x, Handle w, Handle b) {
@@ -12,6 +13,10 @@ TS_API Handle ts_linear(Handle x, Handle w, Handle b) {
 TS_API Handle ts_conv1d(Handle x, Handle w, Handle b, int64_t stride, int64_t padding, int64_t dilation,
     int64_t groups) {
     return tensor_of([&] {
+        if (convolution_fits(*x, *w, dilation, groups) && stride >= 1 && padding >= 0
+            && x->size(2) + 2 * padding >= w->size(2)) {
+            return convolution(*x, *w, b == nullptr ? at::Tensor() : *b, stride, padding);
+        }
         return at::conv1d(*x, *w, optional_tensor(b), span(&stride, 1), span(&padding, 1),
             span(&dilation, 1), groups);
     });
@@ -133,6 +138,13 @@ TS_API int ts_recurrent_flatten(Recurrent* r) {
 }
 TS_API Handle ts_lstm_forward(Recurrent* r, Handle x, Handle h0, Handle c0, Handle* hn, Handle* cn) {
     return tensor_of([&] {
+        if (lstm_fits(*r->lstm, *x)) {
+            auto fast = lstm_layer(*r->lstm, *x, h0 == nullptr ? at::Tensor() : *h0,
+                c0 == nullptr ? at::Tensor() : *c0);
+            *hn = own(std::move(std::get<1>(fast)));
+            *cn = own(std::move(std::get<2>(fast)));
+            return std::get<0>(fast);
+        }
         maybe<std::tuple<at::Tensor, at::Tensor>> start;
         if (h0 != nullptr) start = std::make_tuple(*h0, *c0);
         auto result = r->lstm->forward(*x, start);

@@ -22,15 +22,15 @@ public sealed class DataOptionsSpecs
         Assert.Equal(TimeSpan.FromSeconds(30), options.Timeout);
         Assert.Equal(new TrainingCluster.MarketData.Sources.Http.RetryPolicy(), options.Retry);
         Assert.Equal(ChangedHistory.Refetch, options.ChangedHistory);
-        Assert.Equal(("", null, null), (options.Folder.Path, options.Folder.Import.Zone, options.Folder.Import.DateOrder));
+        Assert.Equal(
+            ("", null, null), (options.Folder.Path, options.Folder.Import.Zone, options.Folder.Import.DateOrder));
         Assert.Equal(("https://query1.finance.yahoo.com/", 30), Of(options.Yahoo));
         Assert.Equal(("https://data-api.binance.vision/", 600), Of(options.Binance));
         Assert.False(options.AdjustForDividends);
         Assert.Equal(("", "", "", 60), (
             options.PlugIn.Type, options.PlugIn.Assembly, options.PlugIn.Sha256, options.PlugInRequestsPerMinute));
-        Assert.Empty((string[])[
-            .. options.Folder.Symbols, .. options.Yahoo.Symbols, .. options.Binance.Symbols, .. options.PlugInSymbols,
-        ]);
+        Assert.Empty(options.Folder.Symbols.Concat(options.Yahoo.Symbols)
+            .Concat(options.Binance.Symbols).Concat(options.PlugInSymbols));
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class DataOptionsSpecs
             training.data.fetch.changed-history = refuse
             """));
 
-        Assert.Equal(["AAPL", "^GSPC"], options.Yahoo.Symbols);
-        Assert.Equal(["BTCUSDT", "ETHUSDT"], options.Binance.Symbols);
+        Assert.Equal(["AAPL", "^GSPC"], options.Yahoo.Symbols.ToArray());
+        Assert.Equal(["BTCUSDT", "ETHUSDT"], options.Binance.Symbols.ToArray());
         Assert.Equal(["1h", "1d"], options.Timeframes.Select(timeframe => timeframe.ToString()));
         Assert.Same(TradingCalendar.Forex, options.Calendar);
         Assert.Equal(ChangedHistory.Refuse, options.ChangedHistory);

@@ -78,6 +78,8 @@ public sealed class TrainingOptionsSpecs
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
                 "sharding.number-of-shards",
+                "trading.borrow", "trading.capital", "trading.fee", "trading.impact", "trading.slippage",
+                "trading.spread",
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
                 "worker.checkpoint-interval", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
             ],

@@ -35,6 +35,12 @@ public sealed class JobDigestSpecs
 
     [Theory]
     [InlineData("""{"preprocessor":{"window":60,"barriers":{"horizon":10}},"seed":8}""", true)]
+    [InlineData(
+        """
+        {"preprocessor":{"window":60,"barriers":{"horizon":10},
+            "pipelines":{"all":{"fitted":{"sourceColumns":["mood"]}}}}}
+        """,
+        false)]
     [InlineData("""{"preprocessor":{"window":30,"barriers":{"horizon":10}},"seed":7}""", false)]
     [InlineData("""{"preprocessor":{"window":60,"barriers":{"horizon":20}},"seed":7}""", false)]
     [InlineData("""{"preprocessor":{"window":60,"barriers":{"horizon":10}},"actions":5}""", false)]

@@ -108,6 +108,57 @@ public sealed class FittedPipelineSpecs
     }
 
     [Fact]
+    public void A_bar_without_a_sentiment_is_neutral_however_many_there_are()
+    {
+        double[] mood = [.. Enumerable.Range(0, 100).Select(t => t is < 3 or >= 50 and < 70 ? double.NaN : t % 7 + 1)];
+        var bars = Bars.Daily(100).Noisy(0.01).WithColumn("sentiment_news", mood).Build();
+        var template = PipelineTemplate.For("ppo");
+        Assert.Equal(33, FittedPipeline.FirstRow(template, bars));
+
+        var fitted = FittedPipeline.Fit(template, bars, new IndexRange(33, 90));
+
+        var matrix = fitted.Transform(bars);
+        var column = matrix.Names.IndexOf("x_sentiment_news");
+        var scale = fitted.Steps[^1].Values;
+        var neutral = (float)((0 - scale["centre"][column]) / scale["scale"][column]);
+        Assert.Equal(neutral, matrix.Row(55)[column]);
+        Assert.NotEqual(neutral, matrix.Row(72)[column]);
+    }
+
+    [Fact]
+    public void The_first_complete_row_is_known_before_anything_is_fitted()
+    {
+        double[] late = [.. Enumerable.Range(0, 100).Select(t => t < 60 ? double.NaN : t)];
+        var bars = Bars.Daily(100).Noisy(0.01).WithColumn("late", late).Build();
+
+        Assert.Equal(60, FittedPipeline.FirstRow(PipelineTemplate.For("cnn_lstm"), bars));
+        var own = new PipelineTemplate("own", 1, 5, ["source_columns", "fill(method=median)", "scale(method=minmax)"]);
+        Assert.Equal(60, FittedPipeline.FirstRow(own, bars));
+        Assert.Equal(20, FittedPipeline.FirstRow(PipelineTemplate.For("cnn_lstm"), bars.Slice(0, 20)));
+    }
+
+    [Fact]
+    public void Symbols_that_are_fitted_together_are_fitted_as_one_table()
+    {
+        double[] low = [.. Enumerable.Range(0, 50).Select(t => (double)t)];
+        double[] high = [.. Enumerable.Range(0, 50).Select(t => 1000.0 + t)];
+        var (one, other) = (
+            Bars.Daily(50).WithColumn("mood", low).Build(), Bars.Daily(50).WithColumn("mood", high).Build());
+        var template = new PipelineTemplate("own", 1, 5, ["source_columns", "scale(method=minmax; clip=9)"]);
+
+        var together = FittedPipeline.Fit(
+            template, [new FitBars(one, new IndexRange(10, 20)), new FitBars(other, new IndexRange(5, 30))]);
+
+        Assert.Equal(10, Assert.Single(together.Steps[^1].Values["centre"]));
+        Assert.Equal(1019, Assert.Single(together.Steps[^1].Values["scale"]));
+        Assert.Equal((5, 29), (together.FittedOn.FirstBar, together.FittedOn.LastBar));
+        Assert.Equal(1f, together.Transform(other).Row(29)[0]);
+        Assert.Throws<FeatureSchemaException>(() => FittedPipeline.Fit(
+            template,
+            [new FitBars(one, new IndexRange(0, 9)), new FitBars(Bars.Daily(50).Build(), new IndexRange(0, 9))]));
+    }
+
+    [Fact]
     public void Steps_of_ones_own_are_named_in_templates()
     {
         var bars = Samples.Aapl;
@@ -148,7 +199,7 @@ public sealed class FittedPipelineSpecs
 
         Assert.Empty(PipelineCompatibility.Check([("a", one), ("b", late)]));
         var found = PipelineCompatibility.Check(
-            [("a", one), ("b", late with { Window = 30, SourceColumns = ["mood"], TemplateVersion = 2 })],
+            [("a", one), ("b", late with { Window = 30, SourceColumns = ["mood"], TemplateVersion = 9 })],
             bars.Times[300]);
 
         Assert.Equal(4, found.Length);
@@ -156,19 +207,10 @@ public sealed class FittedPipelineSpecs
         Assert.Contains(found, sentence => sentence.StartsWith("b was fitted on bars up to", StringComparison.Ordinal));
     }
 
-    private sealed class Doubling : IPreprocessingStep
+    private sealed class Doubling() : PlainStep("doubling")
     {
-        public string Name => "doubling";
-
-        public ImmutableSortedDictionary<string, ImmutableArray<double>> Fit(
-            StepSpec spec, BarSeries bars, ColumnTable input, IndexRange window) =>
-            ImmutableSortedDictionary<string, ImmutableArray<double>>.Empty;
-
-        public ColumnTable Transform(
-            StepSpec spec,
-            ImmutableSortedDictionary<string, ImmutableArray<double>> fitted,
-            BarSeries bars,
-            ColumnTable input) =>
-            input.Mapped((_, column) => [.. column.Select(value => 2 * value)]);
+        public override ColumnTable Transform(
+            StepInput input, ImmutableSortedDictionary<string, ImmutableArray<double>> fitted) =>
+            input.Table.Mapped((_, column) => [.. column.Select(value => 2 * value)]);
     }
 }

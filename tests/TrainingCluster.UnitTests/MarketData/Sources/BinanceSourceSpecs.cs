@@ -28,7 +28,8 @@ public sealed class BinanceSourceSpecs
         var end = UpdateWorld.Hourly.Last() + TimeSpan.FromMinutes(59);
         var clock = new Testing.Time.JumpingClock(end, TimeSpan.FromHours(12));
         var source = new TrainingCluster.MarketData.Sources.Binance.BinanceSource(
-            new HttpClient(), clock, new() { BaseAddress = world.Binance.Address, Timeout = UpdateWorld.RequestTimeout });
+            new HttpClient(), clock,
+            new() { BaseAddress = world.Binance.Address, Timeout = UpdateWorld.RequestTimeout });
 
         var outcomes = await new TrainingCluster.MarketData.Sources.Updates.BarUpdate(world.Store, world.Options, clock)
             .RunAsync(source, ["BTCUSDT"], [UpdateWorld.Hour], null, default);

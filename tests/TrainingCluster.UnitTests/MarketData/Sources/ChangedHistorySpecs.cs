@@ -26,6 +26,22 @@ public sealed class ChangedHistorySpecs
     }
 
     [Fact]
+    public async Task A_bar_that_the_source_has_no_longer_is_kept_and_named()
+    {
+        await using var world = await StoredAsync();
+        var (front, back) = (UpdateWorld.Daily.Slice(0, 97).ToDraft(), UpdateWorld.Daily.Slice(98, 22).ToDraft());
+        world.Yahoo.Offer(BarSeries.Create(BarDraftRows.Concat([front, back])));
+
+        var outcome = await world.DailyAsync();
+
+        Assert.Equal((SeriesStatus.Updated, 20, 0), (outcome.Status, outcome.Added, outcome.Revised));
+        Assert.Contains(
+            $"not at the source any more, the first {UpdateWorld.Daily.At(97):yyyy-MM-dd}",
+            outcome.Findings.Single(finding => finding.Rule == FetchRule.Revised).Detail);
+        Assert.Equal(UpdateWorld.Daily.Digest, world.Store.Open(outcome.Key)!.Digest);
+    }
+
+    [Fact]
     public async Task A_change_of_all_that_was_compared_has_everything_fetched_again()
     {
         await using var world = await StoredAsync();

@@ -4,7 +4,7 @@ using TrainingCluster.Testing.Http;
 
 namespace TrainingCluster.UnitTests.MarketData.Sources;
 
-/// <summary>Every way in which a provider may fail is repeated or named, and the store never has half of anything.</summary>
+/// <summary>Each way in which a provider may fail is repeated or named; the store never has half of anything.</summary>
 public sealed class FaultSpecs
 {
     [Theory]
@@ -65,11 +65,7 @@ public sealed class FaultSpecs
         await using var world = new UpdateWorld();
         world.Yahoo.FailNext(fault);
 
-        var outcome = await world.DailyAsync();
-
-        Assert.Equal((SeriesStatus.Failed, 1), (outcome.Status, outcome.Requests));
-        Assert.Contains(words, Assert.Single(outcome.Findings, finding => finding.Rule == rule).Detail);
-        Assert.Empty(world.StoredFiles());
+        AssertNamedAtOnce(world, await world.DailyAsync(), rule, words);
     }
 
     [Theory]
@@ -85,11 +81,7 @@ public sealed class FaultSpecs
         await using var world = new UpdateWorld();
         world.Binance.FailNext(fault);
 
-        var outcome = await world.HourlyAsync();
-
-        Assert.Equal((SeriesStatus.Failed, 1), (outcome.Status, outcome.Requests));
-        Assert.Contains(words, Assert.Single(outcome.Findings, finding => finding.Rule == rule).Detail);
-        Assert.Empty(world.StoredFiles());
+        AssertNamedAtOnce(world, await world.HourlyAsync(), rule, words);
     }
 
     [Fact]
@@ -133,5 +125,12 @@ public sealed class FaultSpecs
 
         var finding = Assert.Single(outcome.Findings, finding => finding.Rule == FetchRule.Unreachable);
         Assert.Contains($"{address}v8/finance/chart/ABC", finding.Detail);
+    }
+
+    private static void AssertNamedAtOnce(UpdateWorld world, SeriesOutcome outcome, FetchRule rule, string words)
+    {
+        Assert.Equal((SeriesStatus.Failed, 1), (outcome.Status, outcome.Requests));
+        Assert.Contains(words, Assert.Single(outcome.Findings, finding => finding.Rule == rule).Detail);
+        Assert.Empty(world.StoredFiles());
     }
 }

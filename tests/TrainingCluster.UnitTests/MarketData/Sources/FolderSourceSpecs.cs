@@ -38,7 +38,8 @@ public sealed class FolderSourceSpecs
             {
                 text.Append(CultureInfo.InvariantCulture,
                     $"{bars.Times[t]},{bars.Open[t]:R},{bars.High[t]:R},{bars.Low[t]:R},{bars.Close[t]:R},")
-                    .Append(CultureInfo.InvariantCulture, $"{bars.Volume[t]:R},{bars.Times[t] + 3_599_999},1,1,1,1,0\n");
+                    .Append(CultureInfo.InvariantCulture, $"{bars.Volume[t]:R},{bars.Times[t] + 3_599_999},")
+                    .Append("1,1,1,1,0\n");
             }
 
             Zip(world, $"files/BTCUSDT-1h-2000-0{2 - part}.zip", text.ToString());
@@ -54,10 +55,12 @@ public sealed class FolderSourceSpecs
     {
         await using var world = new UpdateWorld();
         Write(world, "files/abc/one.csv", UpdateWorld.Daily.Slice(0, 60).ToDraft());
-        Write(world, "files/abc/two.csv", UpdateWorld.Daily.Slice(60, 60).ToDraft());
+        Write(world, "files/abc/two.csv", UpdateWorld.Daily.Slice(50, 70).ToDraft());
 
         var outcome = await RunAsync(world, "ABC", "1d");
 
+        var note = outcome.Findings.Single(finding => finding.Rule == FetchRule.Note).Detail;
+        Assert.Contains("one.csv, two.csv; some of their bars have the same stamps", note);
         Assert.Equal(UpdateWorld.Daily.Digest, world.Store.Open(outcome.Key)!.Digest);
     }
 
@@ -93,7 +96,7 @@ public sealed class FolderSourceSpecs
     [Fact]
     public async Task A_folder_that_is_not_there_is_named()
     {
-        await using var world = new UpdateWorld { };
+        await using var world = new UpdateWorld();
         world.Options = world.Options with { Retry = new() { Retries = 0 } };
 
         var outcome = await RunAsync(world, "ABC", "1d");

@@ -47,7 +47,8 @@ public sealed class PlugInSpecs
         var endless = await world.RunAsync(source, "ENDLESS", UpdateWorld.Day);
 
         Assert.Contains("'high' has 1 values", ragged.Findings.Single(f => f.Rule == FetchRule.SchemaChanged).Detail);
-        Assert.Contains("was asked for already", endless.Findings.Single(f => f.Rule == FetchRule.SchemaChanged).Detail);
+        Assert.Contains(
+            "was asked for already", endless.Findings.Single(f => f.Rule == FetchRule.SchemaChanged).Detail);
     }
 
     [Fact]

@@ -16,7 +16,10 @@ internal sealed class UpdateWorld : IAsyncDisposable
 {
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromDays(1);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     public UpdateWorld()
     {
@@ -27,7 +30,8 @@ internal sealed class UpdateWorld : IAsyncDisposable
         Binance.Offer(Hourly);
         Options = new UpdateOptions
         {
-            Folder = Folder, Lookback = TimeSpan.FromDays(200), RequestsPerMinute = 0, Retry = new RetryPolicy { Retries = 3 },
+            Folder = Folder, Lookback = TimeSpan.FromDays(200), RequestsPerMinute = 0,
+            Retry = new RetryPolicy { Retries = 3 },
         };
     }
 
@@ -94,7 +98,8 @@ internal static class BarSeriesMoments
 {
     public static DateTimeOffset Last(this BarSeries bars) => At(bars, bars.Count - 1);
 
-    public static DateTimeOffset At(this BarSeries bars, int bar) => DateTimeOffset.FromUnixTimeMilliseconds(bars.Times[bar]);
+    public static DateTimeOffset At(this BarSeries bars, int bar) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(bars.Times[bar]);
 
     /// <summary>All prices and volumes changed from a bar on.</summary>
     public static BarSeries With(this BarSeries bars, Func<int, double> factor)

@@ -8,7 +8,9 @@ using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
 using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Trading.Verdicts;
 
 namespace TrainingCluster.UnitTests.Node.Reporting;
 
@@ -23,14 +25,15 @@ public sealed class BacktestPageSpecs
             rule.Parameters, bars, BareRule.Positions(bars, rule), new IndexRange(0, bars.Count), new CostModel(),
             new Seed(1));
 
-        var page = BacktestPage.Render(Study(), "trainctl <backtest>", "1.0");
+        var page = Page(Study(), "trainctl <backtest>");
 
-        Assert.Equal(page, BacktestPage.Render(Study(), "trainctl <backtest>", "1.0"));
-        Assert.DoesNotContain("<script", page);
-        Assert.DoesNotContain("http", page);
+        Assert.Equal(page, Page(Study(), "trainctl <backtest>"));
+        SelfContained.Require(page);
         Assert.Contains("trainctl &lt;backtest&gt;", page);
         Assert.Contains("If trading were dearer", page);
-        Assert.Contains("not computed", page);
+        Assert.Contains("How far can this be believed?", page);
+        Assert.Contains("minimum track record", page);
+        Assert.Contains("not computed: it ranks the returns of at least 2 competitors", page);
     }
 
     [Fact]
@@ -40,7 +43,7 @@ public sealed class BacktestPageSpecs
 
         var study = BacktestStudy.OfRule(
             markets, StrategyCatalog.Get("average_cross"), new AccountOptions(), 0.002, new Seed(1));
-        var page = BacktestPage.Render(study, "trainctl backtest", "1.0");
+        var page = Page(study);
 
         Assert.NotNull(study.Account);
         Assert.Contains("expired", page);
@@ -55,8 +58,11 @@ public sealed class BacktestPageSpecs
         var study = BacktestStudy.OfPositions(
             "short", bars, new double[3], new IndexRange(0, 3), new CostModel(), new Seed(1));
 
-        Assert.Contains("Nothing can be said", BacktestPage.Render(study, "trainctl backtest", "1.0"));
+        Assert.Contains("Nothing can be said", Page(study));
     }
+
+    private static string Page(BacktestStudy study, string command = "trainctl backtest") => BacktestPage.Render(
+        study, StudyEvidence.Of(study, new TrialPopulation(3, .0004), new Seed(1)), command, "1.0");
 
     private static BarSeries HandBarsOf(int count) => Bars.Daily(count).Build();
 }

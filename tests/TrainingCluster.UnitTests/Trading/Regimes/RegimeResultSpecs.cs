@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.Trading.Backtests;
-using TrainingCluster.Trading.Ensembles;
-using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Regimes;
 using TrainingCluster.Trading.Simulation;
-using TrainingCluster.Trading.Strategies;
 
 namespace TrainingCluster.UnitTests.Trading.Regimes;
 
@@ -41,26 +38,5 @@ public sealed class RegimeResultSpecs
         Assert.Equal((MarketRegime.Trending, 0, 0.0), (trending.Regime, trending.Bars, trending.MaxDrawdownRatio));
         Assert.False(trending.SharpePerBar.IsDefined);
         Assert.Null(trending.WinRate);
-    }
-
-    [Fact]
-    public void Dynamic_weights_are_measured_against_equal_ones_regime_by_regime()
-    {
-        var bars = HandBars.Synthetic(1200, regimes: true);
-        var regimes = RegimeDetector.Fit(bars, new IndexRange(0, 600)).Detect(bars);
-        var members = StrategyCatalog.Names
-            .Select(name => StrategyCatalog.Get(name).Evaluate(bars).Direction.Select(d => (double)d).ToArray())
-            .ToArray();
-
-        var comparison = EnsembleComparison.DynamicAgainstEqual(
-            bars, StrategyCatalog.Names, regimes, members,
-            new IndexRange(600, 1200), new IndexRange(800, 1200), new CostModel());
-
-        Assert.Equal(new IndexRange(800, 1199), comparison.First.Backtest.Window);
-        Assert.Equal(comparison.First.Backtest.Window, comparison.Second.Backtest.Window);
-        Assert.Equal(
-            Drawdown.Worst(comparison.Second.Backtest.Equity.AsSpan()).Ratio, comparison.Second.MaxDrawdownRatio);
-        Assert.Equal(MarketRegime.Ranging, comparison.First.In(MarketRegime.Ranging).Regime);
-        Assert.InRange(comparison.Difference!.PValue, 0, 1);
     }
 }

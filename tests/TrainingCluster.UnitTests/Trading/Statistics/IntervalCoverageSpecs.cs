@@ -8,7 +8,7 @@ namespace TrainingCluster.UnitTests.Trading.Statistics;
 public sealed class IntervalCoverageSpecs(ITestOutputHelper output)
 {
     private const int Markets = 1000;
-    private const int Resamples = 300;
+    private const int Resamples = 1000;
     private const double Truth = 0.1;
 
     [Fact]

@@ -65,6 +65,30 @@ public sealed class RealityCheckSpecs
         }
     }
 
+    [Theory]
+    [InlineData(1.0001, false)]
+    [InlineData(0.9999, true)]
+    public void Only_models_within_hansens_threshold_are_recentred(double thresholds, bool isRecentred)
+    {
+        const int Bars = 250;
+        var models = Gaussian.Series(models: 2, bars: Bars, seed: 3);
+
+        // The first is a little better; the second lies as many thresholds √(2 ln ln T) below the benchmark.
+        for (var model = 0; model < 2; model++)
+        {
+            var mean = models[model].Average();
+            var deviation = Math.Sqrt(models[model].Average(value => (value - mean) * (value - mean)));
+            var place = model == 0 ? 1.5 : -thresholds * Math.Sqrt(2 * Math.Log(Math.Log(Bars)));
+            models[model] = [.. models[model].Select(value => value - mean + place * deviation / Math.Sqrt(Bars))];
+        }
+
+        var ability = SuperiorAbility.Test(models, Source(4), 1, 1000);
+
+        Assert.Equal(1.5, ability.Statistic, 1e-9);
+        Assert.True(ability.Lower < ability.Upper, $"{ability}");
+        Assert.Equal(isRecentred ? ability.Upper : ability.Lower, ability.Consistent);
+    }
+
     [Fact]
     public void Hopeless_models_hide_a_good_one_from_the_reality_check_but_not_from_superior_ability()
     {
