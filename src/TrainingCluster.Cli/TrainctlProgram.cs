@@ -16,7 +16,7 @@ internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
     {
         var root = TrainctlCommands.Build(new CommandContext(console, clock, arguments));
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || Misspelt(parsed) is not null)
         {
             ErrorPrinter.Print(console.Error, UsageError(parsed), Format(parsed));
             return ExitCode.Usage;
@@ -59,7 +59,11 @@ internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
 
     private static UserError UsageError(ParseResult parsed)
     {
-        var messages = parsed.Errors.Select(error => error.Message).Distinct().ToArray();
+        string[] messages =
+        [
+            .. parsed.Errors.Select(error => error.Message).Distinct(),
+            .. Misspelt(parsed) is { } option ? [$"'{option}' is no option of this command"] : Array.Empty<string>(),
+        ];
         var command = string.Join(' ', Path(parsed.CommandResult));
         return new UserError(ExitCode.Usage, "cli.usage", messages[0])
         {
@@ -70,7 +74,7 @@ internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
 
     private static IEnumerable<string> Suggestions(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens is not [var unknown, ..])
+        if ((parsed.UnmatchedTokens.FirstOrDefault() ?? Misspelt(parsed)) is not { } unknown)
         {
             yield break;
         }
@@ -85,6 +89,15 @@ internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
             yield return $"did you mean '{nearest}'?";
         }
     }
+
+    /// <summary>
+    /// Commands that take any number of words take unknown options for words too; what looks like an option and is
+    /// there as a file is one.
+    /// </summary>
+    private static string? Misspelt(ParseResult parsed) => parsed.CommandResult.Children.OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens)
+        .Select(token => token.Value)
+        .FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal) && !System.IO.Path.Exists(word));
 
     private static IEnumerable<string> CommonNames() =>
         new Option[] { CommonOptions.State, CommonOptions.Output, CommonOptions.Quiet, CommonOptions.Debug }

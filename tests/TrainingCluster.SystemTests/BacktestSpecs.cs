@@ -48,6 +48,27 @@ public sealed class BacktestSpecs
     }
 
     [Fact]
+    public async Task Bars_pass_the_same_gate_as_for_training_and_repairs_are_told()
+    {
+        using var folder = new StateFolder();
+        var lines = MarketFiles.Lines(MarketFiles.Daily("FIXED", 300, 7));
+        (lines[100], lines[101]) = (lines[101], lines[100]);
+        var repaired = folder.File("FIXED.csv", string.Join('\n', lines));
+        lines.RemoveRange(150, 120);
+        var holes = folder.File("HOLES.csv", string.Join('\n', lines));
+        string[] test = ["backtest", "--strategy", "macd_momentum", "--state", folder.State, "-o", "json"];
+
+        var passed = await Trainctl.RunAsync([.. test, repaired]);
+        var refused = await Trainctl.RunAsync([.. test, holes]);
+        var accepted = await Trainctl.RunAsync([.. test, holes, "--accept-quality"]);
+
+        Assert.Equal(299, passed.Expect(0).Json().GetProperty("strategy").GetProperty("bars").GetInt32());
+        Assert.Contains("repaired: ", passed.Error);
+        refused.ExpectError(5, "may not be tested on", "--accept-quality");
+        Assert.Contains("accepted although", accepted.Expect(0).Error);
+    }
+
+    [Fact]
     public async Task A_report_that_cannot_be_written_is_an_error_that_names_it()
     {
         using var folder = new StateFolder();

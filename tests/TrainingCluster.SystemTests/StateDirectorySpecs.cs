@@ -69,7 +69,7 @@ public sealed class StateDirectorySpecs
     {
         using var folder = new StateFolder();
         await using var first = Trainctl.Start(
-            "train", "cnn-lstm", UnbrokenRun.Bars, "--seed", "5", "--state", folder.State);
+            "train", "pipeline", UnbrokenRun.Bars, "--seed", "5", "--state", folder.State);
         await first.SaysAsync("running");
 
         var second = await TrainAsync(folder.State);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Simulation;
@@ -13,11 +14,17 @@ internal sealed class BacktestOptions
     private const string RatioRule = "a ratio from 0 to below 1, such as 0.0005";
     private const string SizeRule = "a number from 0";
 
-    public Argument<FileInfo[]> Data { get; } = new("DATA")
+    public Argument<string[]> Data { get; } = new("DATA")
     {
-        Description = "CSV files of bars (.gz too), one a symbol; several share one cash account. A model needs none: "
-            + "it knows its own unseen ones",
+        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of the "
+            + "store such as store:AAPL@1m; several share one cash account. A model needs none: it knows its own unseen "
+            + "ones",
         Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public Option<bool> AcceptQuality { get; } = new("--accept-quality")
+    {
+        Description = "Test on bars that do not pass the quality gate",
     };
 
     public Option<string?> Strategy { get; } = new("--strategy")
@@ -77,12 +84,16 @@ internal sealed class BacktestOptions
         DefaultValueFactory = _ => 1,
     };
 
+    public DataRequest DataOf(ParseResult parsed) => new(
+        [.. parsed.GetValue(Data) ?? []], parsed.GetRequiredValue(CommonOptions.State).FullName,
+        parsed.GetValue(AcceptQuality), null, null, "tested on");
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(Data);
         foreach (var option in new Option[]
         {
-            Strategy, Model, List, Report, Fee, Spread, Slippage, Impact, Borrow, Capital, Limit, MaxPosition, MaxGross,
+            AcceptQuality, Strategy, Model, List, Report, Fee, Spread, Slippage, Impact, Borrow, Capital, Limit, MaxPosition, MaxGross,
             MaxParticipation, LongOnly, Seed,
         })
         {

@@ -81,6 +81,10 @@ internal sealed class RunOptions
     };
 
     /// <summary>Adds every option but the data argument, which its command places first.</summary>
+    public DataRequest DataOf(ParseResult parsed) => new(
+        [.. parsed.GetRequiredValue(Data)], parsed.GetRequiredValue(CommonOptions.State).FullName,
+        parsed.GetValue(AcceptQuality), parsed.GetValue(From), parsed.GetValue(To), "trained on");
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(Data);

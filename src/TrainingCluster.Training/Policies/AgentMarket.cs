@@ -92,8 +92,8 @@ internal sealed record AgentMarket(
         var matrix = state.Transform(market.Bars, ModelPipelines.Catalogue);
         return matrix.FirstValidRow <= market.Windows.FirstEnd ? matrix : throw new PreprocessorMismatchException(
         [
-            $"the agent's columns are complete from bar {matrix.FirstValidRow} on; its encoder's first window ends at bar "
-            + market.Windows.FirstEnd,
+            $"the agent's columns are complete from bar {matrix.FirstValidRow} on; its encoder's first window ends at "
+            + $"bar {market.Windows.FirstEnd}",
         ]);
     }
 

@@ -32,28 +32,11 @@ public sealed class PpoBatch(int rows, int observationSize)
     /// <param name="transitions">[row]: indices into the rollout.</param>
     public void Gather(RolloutBuffer rollout, ReadOnlySpan<int> transitions)
     {
-        GatherObservations(rollout, transitions, 0, Rows);
-        GatherOutcomes(rollout, transitions);
-    }
-
-    /// <summary>
-    /// Copies the observations of some rows; other rows may be copied by another thread meanwhile.
-    /// </summary>
-    public void GatherObservations(RolloutBuffer rollout, ReadOnlySpan<int> transitions, int from, int to)
-    {
         var size = rollout.ObservationSize;
-        for (var row = from; row < to; row++)
-        {
-            rollout.Observations.AsSpan(transitions[row] * size, size).CopyTo(Observations.AsSpan(row * size));
-        }
-    }
-
-    /// <summary>Copies everything but the observations, and normalises the advantages.</summary>
-    public void GatherOutcomes(RolloutBuffer rollout, ReadOnlySpan<int> transitions)
-    {
         for (var row = 0; row < Rows; row++)
         {
             var from = transitions[row];
+            rollout.Observations.AsSpan(from * size, size).CopyTo(Observations.AsSpan(row * size));
             Actions[row] = rollout.Actions[from];
             Tags[row] = rollout.Tags[from];
             OldLogProbabilities[row] = rollout.LogProbabilities[from];

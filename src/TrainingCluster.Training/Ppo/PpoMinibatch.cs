@@ -14,11 +14,8 @@ internal sealed class PpoMinibatch
     private readonly float[] _gradient;
     private readonly int _policyCount;
     private readonly SecondThread? _second;
-    private readonly Action[] _gather;
     private readonly Action[] _differentiate;
     private readonly Action[] _apply;
-    private readonly int[] _transitions;
-    private RolloutBuffer _rollout = null!;
     private PpoNetwork _network = null!;
     private Adam _adam = null!;
     private PpoLossWeights _weights;
@@ -37,9 +34,7 @@ internal sealed class PpoMinibatch
         _loss = new PpoGradient(shape, rows);
         _gradient = new float[shape.ParameterCount];
         _policyCount = shape.Policy.ParameterCount;
-        _transitions = new int[rows];
         _second = second;
-        _gather = [GatherHere, GatherThere];
         _differentiate = [DifferentiatePolicy, DifferentiateValue];
         _apply = [ApplyPolicy, ApplyValue];
     }
@@ -51,9 +46,8 @@ internal sealed class PpoMinibatch
     public PpoLossTerms Differentiate(
         PpoNetwork network, RolloutBuffer rollout, ReadOnlySpan<int> transitions, PpoLossWeights weights)
     {
-        transitions.CopyTo(_transitions);
-        (_network, _rollout, _weights) = (network, rollout, weights);
-        Run(_gather);
+        (_network, _weights) = (network, weights);
+        _batch.Gather(rollout, transitions);
         Run(_differentiate);
         return PpoLossTerms.Of(weights, _policyTerms, _valueError);
     }
@@ -80,15 +74,6 @@ internal sealed class PpoMinibatch
             _second.Run(both[0], both[1]);
         }
     }
-
-    private void GatherHere()
-    {
-        _batch.GatherObservations(_rollout, _transitions, 0, _batch.Rows / 2);
-        _batch.GatherOutcomes(_rollout, _transitions);
-    }
-
-    private void GatherThere() =>
-        _batch.GatherObservations(_rollout, _transitions, _batch.Rows / 2, _batch.Rows);
 
     private void DifferentiatePolicy()
     {

@@ -31,7 +31,7 @@ internal static class BacktestCommand
                 return ExitCode.Success;
             }
 
-            var (study, trial, data) = new BacktestSubject(parsed, options).Study();
+            var (study, trial, data) = new BacktestSubject(context, parsed, options).Study();
             var state = parsed.GetRequiredValue(CommonOptions.State).FullName;
             var (trials, warning) = trial is null
                 ? (TrialCounter.On(state, data), null)

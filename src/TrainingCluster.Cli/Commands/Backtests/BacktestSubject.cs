@@ -6,7 +6,6 @@ using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Content;
-using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Artifacts;
@@ -29,7 +28,7 @@ namespace TrainingCluster.Cli.Commands.Backtests;
 internal sealed record SubjectStudy(BacktestStudy Study, TrialCounted? Trial, Digest Data);
 
 /// <summary>Turns the words of a backtest command into a study.</summary>
-internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions options)
+internal sealed class BacktestSubject(CommandContext context, ParseResult parsed, BacktestOptions options)
 {
     public SubjectStudy Study()
     {
@@ -69,25 +68,23 @@ internal sealed class BacktestSubject(ParseResult parsed, BacktestOptions option
         return new SubjectStudy(study, trial, data);
     }
 
+    /// <summary>Repaired, and through the gate; what was done to them is told.</summary>
     private ImmutableArray<BarSeries> Markets()
     {
-        var files = parsed.GetValue(options.Data) ?? [];
-        if (files.Length == 0)
+        var request = options.DataOf(parsed);
+        if (request.Words.IsEmpty)
         {
-            throw Usage("data.missing", "a strategy needs bars: name at least one CSV file",
+            throw Usage("data.missing", "a strategy needs bars: name at least one file of them",
                 "bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv");
         }
 
-        if (files.FirstOrDefault(file => !file.Exists) is { } missing)
+        var data = new TrainingDataSource(request, context.Clock).Read();
+        foreach (var batch in data.Batches.Where(batch => batch.Repairs.Total > 0 || !batch.Overruled.IsEmpty))
         {
-            throw Usage("data.missing", $"there is no file {missing.FullName}",
-                "bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv");
+            batch.Write(context.Console.Error);
         }
 
-        ImmutableArray<BarSeries> markets = [.. files.Select(file => CsvBarReader.Read(file.FullName))];
-        var twice = markets.GroupBy(bars => bars.Symbol).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? markets : throw Usage(
-            "data.symbol_twice", $"two of the files hold the symbol '{twice.Key}'; one account holds each once", null);
+        return data.Panel.Symbols;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Cluster.Reading;
@@ -21,11 +22,7 @@ internal static class PreprocessorsListCommand
         {
             var state = StateReader.Open(PipelineReference.StateOf(parsed));
             var views = new List<PipelineView>();
-            foreach (var version in state.Registry().Versions.Values
-                .Where(version => parsed.GetValue(type) is not { } wanted
-                    || version.Id.Model.Type == wanted.Replace('-', '_'))
-                .OrderBy(version => version.Id.Model.ToString(), StringComparer.Ordinal)
-                .ThenByDescending(version => version.Id.Version))
+            foreach (var version in TrainListCommand.OfType(state.Registry(), parsed.GetValue(type)))
             {
                 try
                 {

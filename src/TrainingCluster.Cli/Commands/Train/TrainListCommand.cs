@@ -4,6 +4,7 @@ using TrainingCluster.Cli.Documents;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Cluster.Reading;
+using TrainingCluster.Registry.Rules;
 using TrainingCluster.Registry.Versions;
 
 namespace TrainingCluster.Cli.Commands.Train;
@@ -23,12 +24,8 @@ internal static class TrainListCommand
         command.SetAction(parsed =>
         {
             var state = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName);
-            var versions = state.Registry().Versions.Values
-                .Where(version => parsed.GetValue(type) is not { } wanted
-                    || version.Id.Model.Type == wanted.Replace('-', '_'))
+            var versions = OfType(state.Registry(), parsed.GetValue(type))
                 .Where(version => parsed.GetValue(grade) is not { } wanted || version.Grade.Text == wanted)
-                .OrderBy(version => version.Id.Model.ToString(), StringComparer.Ordinal)
-                .ThenByDescending(version => version.Id.Version)
                 .ToArray();
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
@@ -43,6 +40,12 @@ internal static class TrainListCommand
         });
         return command;
     }
+
+    /// <summary>The versions of a type, or of every one; by model, the newest first.</summary>
+    public static IEnumerable<ModelVersion> OfType(RegistryState registry, string? type) => registry.Versions.Values
+        .Where(version => type is null || version.Id.Model.Type == type.Replace('-', '_'))
+        .OrderBy(version => version.Id.Model.ToString(), StringComparer.Ordinal)
+        .ThenByDescending(version => version.Id.Version);
 
     private static void Write(IAnsiConsole console, ModelVersion[] versions)
     {

@@ -26,7 +26,7 @@ internal static class TrainPipelineCommand
             var session = new RunSession(context, chosenOptions);
             var specs = new RunSpecs(parsed, options, chosenOptions.Settings);
             var chosen = Parse(parsed.GetValue(stages));
-            var data = new TrainingDataSource(parsed, options, context.Clock).Read();
+            var data = new TrainingDataSource(options.DataOf(parsed), context.Clock).Read();
             var spec = specs.Spec(data, chosen, parsed.GetValue(agents), []);
             return await session.StartAsync(spec, data, CommandText.Of(context.Arguments));
         });

@@ -49,7 +49,7 @@ internal static class TrainStageCommand
             var chosenOptions = RunSessionOptions.Of(parsed, options.Slots);
             var session = new RunSession(context, chosenOptions);
             var specs = new RunSpecs(parsed, options, chosenOptions.Settings);
-            var data = new TrainingDataSource(parsed, options, context.Clock).Read();
+            var data = new TrainingDataSource(options.DataOf(parsed), context.Clock).Read();
             ImmutableArray<string> named =
                 [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];
             ImmutableArray<string> agents = stage is Stage.Agent or Stage.Hybrid ? Stages.Agents : [];

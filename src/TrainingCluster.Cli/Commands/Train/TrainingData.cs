@@ -57,7 +57,7 @@ internal sealed record TrainingBatch(
 
         if (Repairs.Total > MostLines)
         {
-            writer.WriteLine($"  and {Repairs.Total - MostLines} more repairs; the run's data.json lists them");
+            writer.WriteLine($"  and {Repairs.Total - MostLines} more repairs");
         }
 
         foreach (var reason in Overruled)

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.CommandLine;
 using TrainingCluster.Cli.Errors;
-using TrainingCluster.Cli.Options;
 using TrainingCluster.MarketData.Batches;
 using TrainingCluster.MarketData.Import;
 using TrainingCluster.MarketData.Quality;
@@ -11,11 +9,21 @@ using TrainingCluster.MarketData.Store;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
+/// <param name="Words">Files, folders and places in the store.</param>
+/// <param name="State">The folder of the state, which holds the store.</param>
+/// <param name="AcceptQuality">Use what does not pass the gate too.</param>
+/// <param name="From">First time to use; null for the first there is.</param>
+/// <param name="To">Last time to use; null for the last there is.</param>
+/// <param name="Purpose">What is done with them: "trained on".</param>
+internal sealed record DataRequest(
+    ImmutableArray<string> Words, string State, bool AcceptQuality, DateTimeOffset? From, DateTimeOffset? To,
+    string Purpose);
+
 /// <summary>
-/// Reads what a train command names as DATA: files of any dialect, folders of them, and bars of the store. Files are
+/// Reads what a command names as DATA: files of any dialect, folders of them, and bars of the store. Files are
 /// repaired and must pass the gate.
 /// </summary>
-internal sealed class TrainingDataSource(ParseResult parsed, RunOptions options, TimeProvider clock)
+internal sealed class TrainingDataSource(DataRequest request, TimeProvider clock)
 {
     private const string StorePrefix = "store:";
     private static readonly string[] Samples = ["bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv"];
@@ -25,7 +33,7 @@ internal sealed class TrainingDataSource(ParseResult parsed, RunOptions options,
     /// <exception cref="BarPanelException">The symbols do not go together.</exception>
     public TrainingData Read()
     {
-        var words = parsed.GetRequiredValue(options.Data);
+        var words = request.Words;
         ImmutableArray<TrainingBatch> whole = [.. words.SelectMany(OfWord)];
         ImmutableArray<TrainingBatch> batches =
             [.. whole.Select(Cut).OrderBy(batch => batch.Bars.Symbol, StringComparer.Ordinal)];
@@ -69,7 +77,7 @@ internal sealed class TrainingDataSource(ParseResult parsed, RunOptions options,
             return new TrainingBatch(bars, source, verdict.Report!, verdict.Repairs, []);
         }
 
-        if (read.Bars is null || (unreadable && !parsed.GetValue(options.AcceptQuality)))
+        if (read.Bars is null || (unreadable && !request.AcceptQuality))
         {
             throw new BarDataException(read.Violations, read.TotalViolations);
         }
@@ -79,14 +87,14 @@ internal sealed class TrainingDataSource(ParseResult parsed, RunOptions options,
             .. verdict.Reasons,
             .. unreadable ? [$"{read.TotalViolations} rows could not be read and are left out"] : Array.Empty<string>(),
         ];
-        return parsed.GetValue(options.AcceptQuality)
+        return request.AcceptQuality
             ? new TrainingBatch(
                 verdict.Bars ?? BarSeries.Create(verdict.Draft!), source, verdict.Report!, verdict.Repairs, reasons)
             : throw Refused(read.Source, verdict, reasons);
     }
 
-    private static UserErrorException Refused(string source, BatchVerdict verdict, ImmutableArray<string> reasons) =>
-        new(new UserError(ExitCode.CheckFailed, "data.not_passed", $"{source} may not be trained on")
+    private UserErrorException Refused(string source, BatchVerdict verdict, ImmutableArray<string> reasons) =>
+        new(new UserError(ExitCode.CheckFailed, "data.not_passed", $"{source} may not be {request.Purpose}")
         {
             Details =
             [
@@ -95,12 +103,12 @@ internal sealed class TrainingDataSource(ParseResult parsed, RunOptions options,
                     .Select(finding => $"{finding.Severity.ToString().ToLowerInvariant()}: {finding.Check}: "
                         + finding.Detail),
             ],
-            Hints = [$"trainctl data check {source} tells more; --accept-quality trains on it all the same"],
+            Hints = [$"trainctl data check {source} tells more; --accept-quality uses it all the same"],
         });
 
     private TrainingBatch OfStore(string word)
     {
-        var folder = Path.Combine(parsed.GetRequiredValue(CommonOptions.State).FullName, "data");
+        var folder = Path.Combine(request.State, "data");
         IReadOnlyList<StoredBars> rows = Directory.Exists(folder) ? new BarStore(folder, clock).List() : [];
         var reference = StoreReference.Parse(word[StorePrefix.Length..])
             ?? throw new UserErrorException(new UserError(
@@ -126,7 +134,7 @@ internal sealed class TrainingDataSource(ParseResult parsed, RunOptions options,
 
     private TrainingBatch Cut(TrainingBatch batch)
     {
-        var (from, to) = (parsed.GetValue(options.From), parsed.GetValue(options.To));
+        var (from, to) = (request.From, request.To);
         var all = batch.Bars;
         var bars = from is null && to is null ? all : all.Between(from, to);
         return bars.Count > 0 ? batch with { Bars = bars } : throw new UserErrorException(new UserError(

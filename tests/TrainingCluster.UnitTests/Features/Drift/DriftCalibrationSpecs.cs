@@ -18,9 +18,9 @@ public sealed class DriftCalibrationSpecs(ITestOutputHelper output)
     /// bars, so that neighbouring bars say the same and 60 of them are worth few.
     /// </summary>
     [Theory]
-    [InlineData(false, 500, 150)]
-    [InlineData(true, 750, 120)]
-    [InlineData(true, 1100, 90)]
+    [InlineData(false, 500, 90)]
+    [InlineData(true, 750, 90)]
+    [InlineData(true, 1100, 60)]
     public void Stationary_bars_raise_at_most_one_false_alarm_in_thirty_days(
         bool stormy, int referenceBars, int checks)
     {
