@@ -10,12 +10,17 @@ public sealed class SecondThread : IDisposable
     /// <summary>Looks at the other side before a thread goes to sleep, a few microseconds.</summary>
     private const int Spins = 2_000;
 
+    private const int Idle = 0;
+    private const int Offered = 1;
+    private const int Taken = 2;
+
     private readonly ManualResetEventSlim _given = new(false, Spins);
     private readonly ManualResetEventSlim _done = new(false, Spins);
     private readonly Thread _thread;
     private volatile Action? _work;
     private volatile Exception? _failure;
     private volatile bool _ended;
+    private int _state;
 
     public SecondThread(string name)
     {
@@ -24,21 +29,35 @@ public sealed class SecondThread : IDisposable
     }
 
     /// <summary>
-    /// Runs both, one on each thread; returns when both have ended. An exception of either comes out here.
+    /// Runs both, one on each thread, or both here if the other has not begun by the time the first has ended;
+    /// returns when both have ended. An exception of the other thread comes out as an AggregateException.
     /// </summary>
     public void Run(Action here, Action there)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
         _done.Reset();
         _work = there;
+        Volatile.Write(ref _state, Offered);
         _given.Set();
+        var mine = false;
         try
         {
             here();
+            mine = true;
         }
         finally
         {
-            _done.Wait();
+            // Where the machine is busy the other thread may not have come to it: waiting would take longer.
+            if (Interlocked.CompareExchange(ref _state, Idle, Offered) != Offered)
+            {
+                _done.Wait();
+                mine = false;
+            }
+        }
+
+        if (mine)
+        {
+            there();
         }
 
         if (_failure is { } failure)
@@ -71,6 +90,11 @@ public sealed class SecondThread : IDisposable
             if (_ended)
             {
                 return;
+            }
+
+            if (Interlocked.CompareExchange(ref _state, Taken, Offered) != Offered)
+            {
+                continue;
             }
 
             try
