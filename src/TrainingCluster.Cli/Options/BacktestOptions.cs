@@ -16,9 +16,9 @@ internal sealed class BacktestOptions
 
     public Argument<string[]> Data { get; } = new("DATA")
     {
-        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of the "
-            + "store such as store:AAPL@1m; several share one cash account. A model needs none: it knows its own unseen "
-            + "ones",
+        Description = "Files of bars (CSV of any usual dialect, gz, zip), one a symbol, folders of them, or bars of "
+            + "the store such as store:AAPL@1m; several share one cash account. A model needs none: it knows its own "
+            + "unseen ones",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -93,8 +93,8 @@ internal sealed class BacktestOptions
         command.Arguments.Add(Data);
         foreach (var option in new Option[]
         {
-            AcceptQuality, Strategy, Model, List, Report, Fee, Spread, Slippage, Impact, Borrow, Capital, Limit, MaxPosition, MaxGross,
-            MaxParticipation, LongOnly, Seed,
+            AcceptQuality, Strategy, Model, List, Report, Fee, Spread, Slippage, Impact, Borrow, Capital, Limit,
+            MaxPosition, MaxGross, MaxParticipation, LongOnly, Seed,
         })
         {
             command.Options.Add(option);

@@ -71,8 +71,8 @@ public static class AlignedSplits
                 bars.Count + shortParts.Sum(part => fewest - part.Count),
                 string.Create(CultureInfo.InvariantCulture,
                     $"of '{bars.Symbol}' {Listed(shortParts)}, at least {fewest} are needed in each part; all symbols "
-                    + $"are cut at {Day(moments.First)} and {Day(moments.Second)}: leave '{bars.Symbol}' out, or name a "
-                    + $"common span with --from and --to"));
+                    + $"are cut at {Day(moments.First)} and {Day(moments.Second)}: leave '{bars.Symbol}' out, or name "
+                    + $"a common span with --from and --to"));
     }
 
     private static long[] Usable(BarPanel panel, ImmutableArray<int> firstUsableBars)
