@@ -74,7 +74,7 @@ internal sealed class TrainctlProgram(CliConsole console, TimeProvider clock)
 
     private static IEnumerable<string> Suggestions(ParseResult parsed)
     {
-        if ((parsed.UnmatchedTokens.FirstOrDefault() ?? Misspelt(parsed)) is not { } unknown)
+        if ((parsed.UnmatchedTokens is [var first, ..] ? first : Misspelt(parsed)) is not { } unknown)
         {
             yield break;
         }

@@ -11,13 +11,19 @@ public sealed record Computed<T>(T? Value, string? Missing)
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Missing))]
     public bool IsKnown => Value is not null;
+}
+
+/// <summary>Makes results.</summary>
+public static class Computed
+{
+    public static Computed<T> Of<T>(T value)
+        where T : class => new(value, null);
 
     /// <param name="missing">What stands in the way, for a reader.</param>
-    public static Computed<T> Not(string missing)
+    public static Computed<T> Not<T>(string missing)
+        where T : class
     {
         ArgumentException.ThrowIfNullOrEmpty(missing);
         return new Computed<T>(null, missing);
     }
-
-    public static Computed<T> Of(T value) => new(value, null);
 }

@@ -54,10 +54,10 @@ public sealed record Evidence
     public required double Turnover { get; init; }
 
     public Computed<IReadOnlyList<CostSensitivity>> Costs { get; init; } =
-        Computed<IReadOnlyList<CostSensitivity>>.Not("the decisions were not walked again at other costs");
+        Computed.Not<IReadOnlyList<CostSensitivity>>("the decisions were not walked again at other costs");
 
     public Computed<IReadOnlyList<RegimeResult>> Regimes { get; init; } =
-        Computed<IReadOnlyList<RegimeResult>>.Not("no regime is known for these bars");
+        Computed.Not<IReadOnlyList<RegimeResult>>("no regime is known for these bars");
 
     public SkillVerdict Verdict =>
         DeflatedSharpe >= SkillLevel ? SkillVerdict.Skill

@@ -69,7 +69,7 @@ public sealed record FieldEvidence(ImmutableArray<string> Competitors, string Be
     {
         if (benchmark.Returns.Length < LeastBlocks * LeastBarsPerBlock)
         {
-            return Computed<T>.Not($"{benchmark.Returns.Length} bars; "
+            return Computed.Not<T>($"{benchmark.Returns.Length} bars; "
                 + $"resampling them needs at least {LeastBlocks * LeastBarsPerBlock}");
         }
 
@@ -77,26 +77,26 @@ public sealed record FieldEvidence(ImmutableArray<string> Competitors, string Be
         double[][] varying = [.. differences.Where(one => Moments.Of(one).HasVariance)];
         if (varying.Length == 0)
         {
-            return Computed<T>.Not($"no competitor's returns differ from those of {benchmark.Name}");
+            return Computed.Not<T>($"no competitor's returns differ from those of {benchmark.Name}");
         }
 
         // Blocks as long as the most dependent series needs: shorter ones would call dependence chance.
         var length = varying.Max(one => BlockLength.Optimal(one).Stationary);
-        return Computed<T>.Of(test(differences, length));
+        return Computed.Of<T>(test(differences, length));
     }
 
     private static Computed<BacktestOverfitting> OverfittingOf(IReadOnlyList<Competitor> competitors, int blocks)
     {
         if (competitors.Count < 2)
         {
-            return Computed<BacktestOverfitting>.Not(
+            return Computed.Not<BacktestOverfitting>(
                 "it ranks the returns of at least 2 competitors on the same bars; there is 1");
         }
 
         return blocks == 0
-            ? Computed<BacktestOverfitting>.Not($"{competitors[0].Returns.Length} bars; {LeastBlocks} blocks of "
+            ? Computed.Not<BacktestOverfitting>($"{competitors[0].Returns.Length} bars; {LeastBlocks} blocks of "
                 + $"{LeastBarsPerBlock} need at least {LeastBlocks * LeastBarsPerBlock}")
-            : Computed<BacktestOverfitting>.Of(
+            : Computed.Of<BacktestOverfitting>(
                 BacktestOverfitting.Measure([.. competitors.Select(one => one.Returns)], blocks));
     }
 
@@ -118,10 +118,10 @@ public sealed record FieldEvidence(ImmutableArray<string> Competitors, string Be
         return
         [
             .. others.Zip(tests, (other, test) => test is { } known
-                ? new PairedTest(other.Name, Computed<SharpeDifference>.Of(known), adjusted.Dequeue())
+                ? new PairedTest(other.Name, Computed.Of<SharpeDifference>(known), adjusted.Dequeue())
                 : new PairedTest(
                     other.Name,
-                    Computed<SharpeDifference>.Not("one of the two never varies, or both are the same"),
+                    Computed.Not<SharpeDifference>("one of the two never varies, or both are the same"),
                     null)),
         ];
     }

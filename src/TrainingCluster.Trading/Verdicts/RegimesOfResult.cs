@@ -20,9 +20,9 @@ public static class RegimesOfResult
         var before = result.Window.Start >= LeastFit;
         var end = before ? result.Window.Start : result.Window.End;
         return end < LeastFit
-            ? Computed<IReadOnlyList<RegimeResult>>.Not(
+            ? Computed.Not<IReadOnlyList<RegimeResult>>(
                 $"{end} bars; telling regimes apart needs at least {LeastFit}")
-            : Computed<IReadOnlyList<RegimeResult>>.Of(RegimeResult.Of(
+            : Computed.Of<IReadOnlyList<RegimeResult>>(RegimeResult.Of(
                 result, RegimeDetector.Fit(bars, new IndexRange(0, end)).Detect(bars)));
     }
 }

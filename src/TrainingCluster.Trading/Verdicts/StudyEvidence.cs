@@ -18,7 +18,7 @@ public sealed record StudyEvidence(Evidence Track, FieldEvidence Field)
         return new StudyEvidence(
             Evidence.Of(track.Result, track.Metrics, perYear, track.Times.AsSpan(), trials) with
             {
-                Costs = Computed<IReadOnlyList<CostSensitivity>>.Of(study.Sensitivity),
+                Costs = Computed.Of<IReadOnlyList<CostSensitivity>>(study.Sensitivity),
                 Regimes = Regimes(study),
             },
             FieldEvidence.Of(
@@ -30,8 +30,8 @@ public sealed record StudyEvidence(Evidence Track, FieldEvidence Field)
 
     private static Computed<IReadOnlyList<RegimeResult>> Regimes(BacktestStudy study) =>
         study.Markets.Length > 1
-            ? Computed<IReadOnlyList<RegimeResult>>.Not("several symbols have no regime in common")
+            ? Computed.Not<IReadOnlyList<RegimeResult>>("several symbols have no regime in common")
             : study.Account is not null
-                ? Computed<IReadOnlyList<RegimeResult>>.Not("an account's moments are not the bars of one symbol")
+                ? Computed.Not<IReadOnlyList<RegimeResult>>("an account's moments are not the bars of one symbol")
                 : RegimesOfResult.Measure(study.Track.Result, study.Markets[0]);
 }

@@ -46,12 +46,12 @@ internal static class ActionSpace
         }
     }
 
-    private static void RequireLength(int actual, int expected)
+    private static void RequireLength(int actions, int expected)
     {
-        if (actual != expected)
+        if (actions != expected)
         {
             throw new ArgumentOutOfRangeException(
-                "actions", actual, $"all episodes together take {expected} numbers as their actions");
+                nameof(actions), actions, $"all episodes together take {expected} numbers as their actions");
         }
     }
 }

@@ -24,13 +24,13 @@ internal sealed class RowEvidence(BarPanel panel, PanelResult open, ImmutableArr
         var times = bars is null ? open.Times.AsSpan() : bars.Times[result.Window.Start..result.Window.End];
         return Evidence.Of(result, metrics, perYear, times, new TrialPopulation(0, null)) with
         {
-            Costs = Computed<IReadOnlyList<CostSensitivity>>.Of(
+            Costs = Computed.Of<IReadOnlyList<CostSensitivity>>(
             [
                 .. CostSensitivity.Factors.Zip(atCosts, (factor, at) => new CostSensitivity(
                     factor, Performance.WithoutInterval(Pick(at, symbol), perYear))),
             ]),
             Regimes = bars is null
-                ? Computed<IReadOnlyList<RegimeResult>>.Not("several symbols have no regime in common")
+                ? Computed.Not<IReadOnlyList<RegimeResult>>("several symbols have no regime in common")
                 : RegimesOfResult.Measure(result, bars),
         };
     }

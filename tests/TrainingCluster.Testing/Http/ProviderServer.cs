@@ -35,7 +35,11 @@ public abstract class ProviderServer : IAsyncDisposable
 
     public void FailNext(params ProviderFault[] faults) => Array.ForEach(faults, _faults.Enqueue);
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _server.DisposeAsync();
+    }
 
     /// <summary>As the provider answers, or fails in its own words.</summary>
     protected abstract HttpAnswer Good(HttpQuestion question, ProviderFault? fault);

@@ -70,7 +70,7 @@ internal sealed class ModelStudy(
                 Subject,
                 [.. markets.Select((bars, k) => bars.Slice(
                     tracks[k].Window.Start, bars.Count - tracks[k].Window.Start))],
-                [.. tracks.Select(track => track.Positions[track.Window.Start..].ToImmutableArray())],
+                [.. tracks.Select(track => track.Positions.AsSpan(track.Window.Start).ToImmutableArray())],
                 account,
                 seed);
         return study with { Warning = Seen(markets, tracks) };

@@ -91,14 +91,14 @@ internal static class TrainInfoCommand
     {
         if (ModelStudy.Evaluation(state.Artifacts, version) is not { } evaluation)
         {
-            return Computed<StudyEvidence>.Not("the version has no stored decisions");
+            return Computed.Not<StudyEvidence>("the version has no stored decisions");
         }
 
         var run = state.Runs().FirstOrDefault(one => one.Id.Text == version.RunId);
         var account = new AccountOptions { Costs = run?.Spec.Costs ?? new CostModel() };
         var study = new ModelStudy(
             state.Artifacts, version, evaluation, account, version.Seed.For("evidence")).OnItsOwn();
-        return Computed<StudyEvidence>.Of(StudyEvidence.Of(
+        return Computed.Of<StudyEvidence>(StudyEvidence.Of(
             study, state.Registry().Trials.Population(version.Lineage.Data), version.Seed.For("evidence")));
     }
 
