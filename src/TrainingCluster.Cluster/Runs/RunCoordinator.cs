@@ -48,8 +48,7 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
         Command<ClusterEvent.CurrentClusterState>(state =>
             _members = [.. state.Members.Select(member => NodeNames.Of(member.UniqueAddress))]);
         Command<ClusterEvent.MemberRemoved>(removed => OnRemoved(NodeNames.Of(removed.Member.UniqueAddress)));
-        Command<ClusterEvent.IMemberEvent>(changed =>
-            _members?.Add(NodeNames.Of(changed.Member.UniqueAddress)));
+        Command<ClusterEvent.IMemberEvent>(OnMember);
         CommandAny(message => Log.Warning(
             "The coordinator has no rule for {0} from {1} under fence {2}",
             message.GetType(), Sender, _ledger.Fence));
@@ -209,6 +208,18 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
         Log.Info("Node {0} offers {1} slots", announced.Node, announced.Slots);
         DriveActive(node: announced.Node);
         Carry(new RunDecision([], null));
+    }
+
+    // A node on its way out takes no more jobs; those it has are its own to end.
+    private void OnMember(ClusterEvent.IMemberEvent changed)
+    {
+        var node = NodeNames.Of(changed.Member.UniqueAddress);
+        _members?.Add(node);
+        if (changed.Member.Status is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down
+            && _nodes.TryGetValue(node, out var offer))
+        {
+            _nodes[node] = offer with { Slots = 0 };
+        }
     }
 
     private void OnRemoved(string node)
