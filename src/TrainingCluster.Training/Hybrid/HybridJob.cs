@@ -19,8 +19,8 @@ internal sealed class HybridJob : IStageJob
         context.Report("prepare", 0, 1);
         var encoder = AgentMarket.LoadEncoder(context);
         var agent = AgentModel.Load(context.Input(InputRoles.Policy), PpoJob.Kind);
-        var market = AgentMarket.Open(context, encoder, agent.Config.State);
         var options = HybridBudgets.Options(context.HyperParameters, agent.Config.Hidden);
+        var market = AgentMarket.Open(context, encoder, agent.Config.State).Shapeable(context, options.Market);
         var network = new HybridNetwork(
             encoder.CreateNetwork(), agent.Snapshot.ToNetwork(), agent.Snapshot.Normalizer!);
         using var learner = new HybridLearner(

@@ -16,8 +16,8 @@ internal static class StageCatalog
     private static readonly ImmutableArray<StageDefinition> Definitions =
     [
         new("cnn_lstm", CnnLstmBudgets.For, () => new CnnLstmJob(), SupervisedOptions.Optional),
-        new("ppo", PpoBudgets.For, () => new PpoJob()),
-        new("hybrid", HybridBudgets.For, () => new HybridJob()),
+        new("ppo", PpoBudgets.For, () => new PpoJob(), PpoBudgets.Optional),
+        new("hybrid", HybridBudgets.For, () => new HybridJob(), PpoBudgets.Optional),
         new("ensemble", EnsembleBudgets.For, () => new EnsembleJob()),
     ];
 

@@ -6,6 +6,9 @@ namespace TrainingCluster.Training.Ppo;
 /// <summary>The numbers of PPO's training on a market for each budget.</summary>
 internal static class PpoBudgets
 {
+    /// <summary>The names that a spec may set although budgets do not have them.</summary>
+    public static HyperParameters Optional { get; } = HyperParameters.Of((RewardShaping.WeightName, 0));
+
     public static HyperParameters For(BudgetName budget)
     {
         var quick = HyperParameters.Of(
@@ -61,6 +64,7 @@ internal static class PpoBudgets
         {
             MinimumBars = values.Whole("episode_bars_minimum"),
             MaximumBars = values.Whole("episode_bars_maximum"),
+            Shaping = RewardShaping.From(values),
         }.Validated(),
         Math.Max(1, values.Whole("validate_every")));
 }

@@ -18,7 +18,7 @@ internal sealed class PpoJob : IStageJob
     {
         var options = PpoBudgets.Options(context.HyperParameters);
         context.Report("prepare", 0, 1);
-        var market = AgentMarket.ForAgent(context);
+        var market = AgentMarket.ForAgent(context).Shapeable(context, options.Market);
         var trainer = new PpoTrainer(
             options, market.Dynamics, market.Data.Ranges(split => split.Train),
             market.Data.Ranges(split => split.Validation), context.Seed,
