@@ -100,7 +100,8 @@ internal sealed record AgentMarket(
     /// <summary>That rewards can be shaped where they are to be.</summary>
     /// <exception cref="JobInputException">The agent's pipeline has nothing to shape them by.</exception>
     public AgentMarket Shapeable(StageContext context) =>
-        RewardShaping.From(context.HyperParameters) is not { } shaping || Dynamics.Columns.Trend is not null ? this : throw new JobInputException(
+        RewardShaping.From(context.HyperParameters) is not { } shaping || Dynamics.Columns.Trend is not null ? this
+        : throw new JobInputException(
             $"job {context.Spec.Id} has a {RewardShaping.WeightName} of {shaping.Weight}, but the agent's "
             + $"pipeline has no step '{RewardShaping.Step}'; add the step and train the agent, or set the weight to 0");
 
