@@ -14,7 +14,8 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
     private sealed record Look : INoSerializationVerificationNeeded;
 
     private readonly RunId _run;
-    private readonly NodeActors _actors;
+    private readonly IActorRef _coordinator;
+    private readonly IActorRef _mediator;
     private readonly TimeSpan _pollInterval;
     private readonly IProgress<RunNews>? _progress;
     private readonly TaskCompletionSource<RunSummary> _ended;
@@ -22,13 +23,15 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
 
     public RunListener(
         RunId run,
-        NodeActors actors,
+        IActorRef coordinator,
+        IActorRef mediator,
         TimeSpan pollInterval,
         IProgress<RunNews>? progress,
         TaskCompletionSource<RunSummary> ended)
     {
         _run = run;
-        _actors = actors;
+        _coordinator = coordinator;
+        _mediator = mediator;
         _pollInterval = pollInterval;
         _progress = progress;
         _ended = ended;
@@ -48,15 +51,16 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
 
     public static Props Props(
         RunId run,
-        NodeActors actors,
+        IActorRef coordinator,
+        IActorRef mediator,
         TimeSpan pollInterval,
         IProgress<RunNews>? progress,
         TaskCompletionSource<RunSummary> ended) =>
-        Akka.Actor.Props.Create(() => new RunListener(run, actors, pollInterval, progress, ended));
+        Akka.Actor.Props.Create(() => new RunListener(run, coordinator, mediator, pollInterval, progress, ended));
 
     protected override void PreStart()
     {
-        _actors.News.Tell(new Subscribe(RunNews.Topic, Self));
+        _mediator.Tell(new Subscribe(RunNews.Topic, Self));
         Timers.StartPeriodicTimer(nameof(Look), new Look(), TimeSpan.Zero, _pollInterval);
     }
 
@@ -74,7 +78,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         }
     }
 
-    private void Ask() => _actors.Coordinator.Tell(new RunQueries.GetRun(_run));
+    private void Ask() => _coordinator.Tell(new RunQueries.GetRun(_run));
 
     private void OnFound(RunSummary run)
     {
@@ -82,7 +86,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         {
             // The news of the end is on its way through the mediator: its next answer comes after it.
             _final ??= run;
-            _actors.News.Tell(new Subscribe(RunNews.Topic, Self));
+            _mediator.Tell(new Subscribe(RunNews.Topic, Self));
         }
     }
 

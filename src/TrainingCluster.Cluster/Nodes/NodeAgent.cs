@@ -73,10 +73,8 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
 
     private void Tell()
     {
-        if (!_isDraining)
-        {
-            _coordinator.Tell(new NodeEvents.Announced(_node, _path, _tools.Options.Slots, Busy));
-        }
+        // A node that drains says so, or it would be given work until it has left.
+        _coordinator.Tell(new NodeEvents.Announced(_node, _path, _isDraining ? 0 : _tools.Options.Slots, Busy));
     }
 
     private void OnStart(WorkerCommands.Start start)
@@ -168,6 +166,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
     {
         _isDraining = true;
         _drainers.Add(Sender);
+        Tell();
         foreach (var held in _held.Values)
         {
             held.Successor = null;

@@ -75,7 +75,7 @@ internal sealed class WorkThread : IDisposable
         var spec = RunPlan.Jobs(_order.Spec with { Strategies = _order.Strategies })
             .Single(job => job.Id == _order.Attempt.Job);
         ImmutableArray<JobInput> inputs = [.. spec.GivenInputs, .. _order.Inputs];
-        var checkpoints = new RunCheckpoints(_tools.Checkpoints, _order.Attempt.Run);
+        var checkpoints = new RunCheckpoints(_tools.Checkpoints, _order.Attempt);
         var progress = new SparseProgress(
             news => _tools.Progress(_order.Attempt, news), _tools.Clock, _tools.Options.ProgressInterval);
 
