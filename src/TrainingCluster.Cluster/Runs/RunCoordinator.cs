@@ -230,8 +230,13 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
     }
 
     private void Answer(RunQueries.GetRun query) => Sender.Tell(_ledger.Find(query.Run) is { } run
-        ? new RunAnswers.Found(RunSummary.Of(run))
+        ? FoundOf(RunSummary.Of(run), query.FirstJob)
         : new RunAnswers.Refused(query.Run, "unknown_run", $"there is no run {query.Run}"));
+
+    private static RunAnswers.Found FoundOf(RunSummary run, int firstJob) => new(
+        run with { Jobs = [.. run.Jobs.Skip(firstJob).Take(RunAnswers.Found.JobsMax)] },
+        run.Jobs.Length,
+        run.IsStill);
 
     private void Answer(RunQueries.GetRuns query) => Sender.Tell(new RunAnswers.Listed(
         [.. _ledger.Runs.Values.Reverse().Take(query.CountMax).Select(RunLine.Of)]));
@@ -242,6 +247,7 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
         Sender.Tell(new RunAnswers.Nodes(_ledger.Fence,
             [.. _nodes.Values
                 .OrderBy(node => node.Node, StringComparer.Ordinal)
-                .Select(node => new NodeLine(node.Node, node.Slots, busy[node.Node].Count()))]));
+                .Select(node => new NodeLine(node.Node, node.Slots, busy[node.Node].Count()))],
+            NodeNames.Of(Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress)));
     }
 }

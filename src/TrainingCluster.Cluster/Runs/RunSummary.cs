@@ -64,6 +64,7 @@ public sealed record RunSummary
 /// <summary>One job's outcome.</summary>
 /// <param name="Recoveries">Numerical faults it went on from.</param>
 /// <param name="Result">Null until it has a version.</param>
+/// <param name="Node">The node that holds it while it is active.</param>
 public sealed record JobSummary(
     string Id,
     Stage Stage,
@@ -75,7 +76,8 @@ public sealed record JobSummary(
     int Recoveries,
     JobResult? Result,
     DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt)
+    DateTimeOffset? EndedAt,
+    string? Node = null)
 {
     public static JobSummary Of(JobState job) => new(
         job.Id,
@@ -88,5 +90,6 @@ public sealed record JobSummary(
         job.Recovery.Attempt,
         job.Result,
         job.StartedAt,
-        job.EndedAt);
+        job.EndedAt,
+        job.Node);
 }
