@@ -173,12 +173,11 @@ public sealed class ClusterClient
     /// <summary>Who holds what.</summary>
     public async Task<ClusterStatus> StatusAsync(CancellationToken cancellation = default)
     {
-        var nodes = await AskAsync<RunAnswers.Nodes>(_coordinator, new RunQueries.GetNodes(), cancellation)
+        var coordinator = await AskAsync<RunAnswers.Status>(_coordinator, new RunQueries.GetStatus(), cancellation)
             .ConfigureAwait(false);
         var registry = await AskAsync<RegistryAnswers.Status>(
             _registry, new RegistryQueries.GetStatus(), cancellation).ConfigureAwait(false);
-        return new ClusterStatus(
-            nodes.Coordinator, nodes.Fence, registry.Node, registry.Versions, Members, nodes.Members);
+        return new ClusterStatus(coordinator.Coordinator, registry.Node, registry.Versions, Members);
     }
 
     /// <summary>A registered version, or null.</summary>
@@ -242,18 +241,10 @@ public sealed class ClusterClient
 }
 
 /// <summary>The state of a cluster at one moment.</summary>
-/// <param name="CoordinatorNode">The node that the run coordinator acts on.</param>
-/// <param name="Fence">Its fencing number: higher with each take-over.</param>
-/// <param name="RegistryNode">The node that the registry acts on.</param>
+/// <param name="RegistryNode">The node that holds the registry.</param>
 /// <param name="Versions">Registered ones.</param>
-/// <param name="Nodes">Those that offer slots.</param>
 public sealed record ClusterStatus(
-    string CoordinatorNode,
-    long Fence,
-    string RegistryNode,
-    int Versions,
-    ImmutableArray<MemberLine> Members,
-    ImmutableArray<NodeLine> Nodes);
+    CoordinatorStatus Coordinator, string RegistryNode, int Versions, ImmutableArray<MemberLine> Members);
 
 /// <summary>A member of the cluster.</summary>
 /// <param name="Node">Its identity, as in <see cref="NodeLine"/>.</param>

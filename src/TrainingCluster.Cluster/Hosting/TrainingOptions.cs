@@ -12,6 +12,12 @@ public sealed record TrainingOptions
 {
     public required int RetryBudget { get; init; }
 
+    public required int RunsMax { get; init; }
+
+    public required int JobsMax { get; init; }
+
+    public required int JobsPerRunMax { get; init; }
+
     public required TimeSpan ReconcileInterval { get; init; }
 
     public required bool ResumeOnRecovery { get; init; }
@@ -59,6 +65,9 @@ public sealed record TrainingOptions
         var options = new TrainingOptions
         {
             RetryBudget = reader.Number("training.coordinator.retry-budget", 0, 100),
+            RunsMax = reader.Number("training.coordinator.runs-max", 1, 100_000),
+            JobsMax = reader.Number("training.coordinator.jobs-max", 1, 1_000_000),
+            JobsPerRunMax = reader.Number("training.coordinator.jobs-per-run-max", 1, 10_000),
             ReconcileInterval = reader.Duration("training.coordinator.reconcile-interval", "100ms", "60s"),
             ResumeOnRecovery = reader.Switch("training.coordinator.resume-on-recovery"),
             RetryInterval = retryInterval,

@@ -11,6 +11,9 @@ public sealed class TrainingOptionsSpecs
         var options = TrainingOptions.From(BuiltInConfig.Reference, processors: 3);
 
         Assert.Equal(2, options.RetryBudget);
+        Assert.Equal(200, options.RunsMax);
+        Assert.Equal(20_000, options.JobsMax);
+        Assert.Equal(1_000, options.JobsPerRunMax);
         Assert.Equal(TimeSpan.FromSeconds(5), options.ReconcileInterval);
         Assert.False(options.ResumeOnRecovery);
         Assert.Equal(TimeSpan.FromSeconds(1), options.RetryInterval);
@@ -73,8 +76,9 @@ public sealed class TrainingOptionsSpecs
             [
                 "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
                 "cluster.takeover-after",
+                "coordinator.jobs-max", "coordinator.jobs-per-run-max",
                 "coordinator.reconcile-interval", "coordinator.resume-on-recovery",
-                "coordinator.retry-budget",
+                "coordinator.retry-budget", "coordinator.runs-max",
                 "data.binance", "data.cache-limit", "data.calendar", "data.fetch", "data.folder", "data.lookback-days",
                 "data.plug-in", "data.quality-threshold", "data.timeframes", "data.yahoo",
                 "host.answer-timeout", "host.poll-interval",
