@@ -13,7 +13,7 @@ internal sealed class AgentJob(IAgent agent) : IStageJob
     public JobOutput Run(StageContext context)
     {
         context.Report("prepare", 0, 1);
-        var market = AgentMarket.ForAgent(context);
+        var market = AgentMarket.ForAgent(context).Shapeable(context);
         using var training = agent.Train(context, market);
         TrainingLoop.ToEnd(context, agent.Name, training);
 

@@ -91,6 +91,7 @@ internal static class ReplayBudgets
     {
         MinimumBars = values.Whole("episode_bars_minimum"),
         MaximumBars = values.Whole("episode_bars_maximum"),
+        Shaping = RewardShaping.From(values),
     }.Validated();
 
     /// <summary>Chance of a random choice, which falls over a share of the training.</summary>

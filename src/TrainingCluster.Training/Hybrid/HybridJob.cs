@@ -17,7 +17,7 @@ internal sealed class HybridJob(IAgent agent) : IStageJob
         context.Report("prepare", 0, 1);
         var encoder = AgentMarket.LoadEncoder(context);
         var policy = AgentModel.Load(context.Input(InputRoles.Policy), agent.Name);
-        var market = AgentMarket.Open(context, encoder, policy.Config.State);
+        var market = AgentMarket.Open(context, encoder, policy.Config.State).Shapeable(context);
         using var training = agent.Tune(context, market, encoder, policy);
         TrainingLoop.ToEnd(context, Phase, training);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using TrainingCluster.Training.Agents;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Ensembles;
+using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Hybrid;
 using TrainingCluster.Training.Supervised;
 
@@ -17,9 +18,9 @@ internal static class StageCatalog
     [
         new("cnn_lstm", null, CnnLstmBudgets.For, () => new CnnLstmJob(), SupervisedOptions.Optional),
         .. AgentCatalog.All.Select(agent => new StageDefinition(
-            agent.Name, agent.Name, agent.Budget, () => new AgentJob(agent))),
+            agent.Name, agent.Name, agent.Budget, () => new AgentJob(agent), RewardShaping.Optional)),
         .. AgentCatalog.All.Select(agent => new StageDefinition(
-            "hybrid", agent.Name, agent.HybridBudget, () => new HybridJob(agent))),
+            "hybrid", agent.Name, agent.HybridBudget, () => new HybridJob(agent), RewardShaping.Optional)),
         new("ensemble", null, EnsembleBudgets.For, () => new EnsembleJob()),
     ];
 
@@ -46,7 +47,7 @@ internal static class StageCatalog
     }
 
     /// <summary>Who carries out a job of the stage.</summary>
-    public static IStageJob Job(JobSpec spec) => 
+    public static IStageJob Job(JobSpec spec) =>
         Find(Stages.TypeName(spec.Stage, spec.Agent), spec.Agent).Create();
 
     /// <summary>What is wrong with the name of an override, or null.</summary>

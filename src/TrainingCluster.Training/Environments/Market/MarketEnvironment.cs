@@ -18,6 +18,9 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
     private readonly MarketPosition[] _positions;
     private readonly int[] _bars;
     private readonly int[] _left;
+
+    /// <summary>[row]: Φ of a full long position; null where rewards are not shaped.</summary>
+    private readonly float[]? _potential;
     private RandomStream _random;
 
     /// <param name="window">Decision bars of training; at least 2 that earn a return.</param>
@@ -48,6 +51,7 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
         }
 
         _options = options;
+        _potential = options.Shaping is { } shaping ? Potential(dynamics.Columns, _windows, shaping.Weight) : null;
         Count = count;
         _positions = new MarketPosition[count];
         _bars = new int[count];
@@ -79,8 +83,9 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
         for (var episode = 0; episode < Count; episode++)
         {
             ref var position = ref _positions[episode];
+            var before = PotentialOf(episode);
             var reward = _dynamics.Step(_bars[episode], (MarketAction)actions[episode], ref position);
-            Finish(episode, reward, step);
+            Finish(episode, reward, before, step);
         }
     }
 
@@ -92,7 +97,8 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
         {
             var bar = _bars[episode];
             var target = _dynamics.Target(bar, Math.Clamp((double)actions[episode], -1, 1), _options.Frame);
-            Finish(episode, _dynamics.Step(bar, target, ref _positions[episode]), step);
+            var before = PotentialOf(episode);
+            Finish(episode, _dynamics.Step(bar, target, ref _positions[episode]), before, step);
         }
     }
 
@@ -106,7 +112,8 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
             ref var position = ref _positions[episode];
             var target = _dynamics.Target(
                 _bars[episode], position.Held, actions[2 * episode], actions[2 * episode + 1]);
-            Finish(episode, _dynamics.Step(_bars[episode], target, ref position), step);
+            var before = PotentialOf(episode);
+            Finish(episode, _dynamics.Step(_bars[episode], target, ref position), before, step);
         }
     }
 
@@ -172,13 +179,20 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
         _positions[episode] = MarketPosition.Flat;
     }
 
-    private void Finish(int episode, double reward, VectorStep step)
+    private void Finish(int episode, double reward, double potentialBefore, VectorStep step)
     {
-        step.Rewards[episode] = (float)reward;
         _bars[episode]++;
         _left[episode]--;
         step.Ends[episode] = _positions[episode].Equity <= _options.RuinEquityRatio ? EpisodeEnd.Terminated
             : _left[episode] == 0 ? EpisodeEnd.Truncated : EpisodeEnd.None;
+        if (_options.Shaping is { } shaping)
+        {
+            // A truncated episode goes on in the value of its last state, so that its potential counts.
+            var after = step.Ends[episode] == EpisodeEnd.Terminated ? 0 : PotentialOf(episode);
+            reward += shaping.Discount * after - potentialBefore;
+        }
+
+        step.Rewards[episode] = (float)reward;
         if (step.Ends[episode] != EpisodeEnd.None)
         {
             ObserveOne(episode, step.FinalObservations);
@@ -186,6 +200,27 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
         }
 
         ObserveOne(episode, step.Observations);
+    }
+
+    private double PotentialOf(int episode) =>
+        _potential is null ? 0 : _positions[episode].Held * _potential[_bars[episode]];
+
+    private static float[] Potential(MarketColumns columns, ImmutableArray<IndexRange> windows, double weight)
+    {
+        var trend = columns.Trend ?? throw new ArgumentException(
+            $"rewards cannot be shaped without {nameof(MarketColumns.Trend)}", nameof(columns));
+        var (sum, count) = (0.0, 0);
+        foreach (var window in windows)
+        {
+            for (var row = window.Start; row < window.End; row++)
+            {
+                sum += Math.Abs(MarketDynamics.RewardScale * Math.Log(1 + columns.NetReturn(row, 1, 1)));
+                count++;
+            }
+        }
+
+        var scale = weight * sum / count;
+        return Array.ConvertAll(trend, value => (float)(scale * value));
     }
 
     /// <summary>Without a draw where there is no choice: one symbol's episodes are those of a market alone.</summary>
