@@ -63,6 +63,7 @@ internal static class PpoBudgets
         {
             MinimumBars = values.Whole("episode_bars_minimum"),
             MaximumBars = values.Whole("episode_bars_maximum"),
+            Shaping = RewardShaping.From(values),
         }.Validated(),
         Math.Max(1, values.Whole("validate_every")));
 }

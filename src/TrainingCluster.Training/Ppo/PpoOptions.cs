@@ -102,6 +102,9 @@ public sealed record PpoOptions
 
     public long Iterations => (TotalSteps + TransitionsPerIteration - 1) / TransitionsPerIteration;
 
+    /// <summary>Updates of the whole training at most.</summary>
+    internal long MiniBatches => Iterations * Epochs * (TransitionsPerIteration / MiniBatch);
+
     /// <summary>The numbers of the updates after a rollout.</summary>
     /// <param name="steps">Steps over all episodes, the rollout's included: as Stable-Baselines3 counts.</param>
     internal (double LearningRate, PpoLossWeights Weights) At(long steps)
