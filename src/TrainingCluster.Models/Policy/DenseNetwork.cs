@@ -141,11 +141,10 @@ public sealed class DenseNetwork
 
             var first = layer == 0 ? firstInput : 0;
             var (inner, outer) = (_sizes[layer] - first, _sizes[layer + 1]);
-            var transposed = activations.Transposed(inner * outer);
-            DenseKernels.Transpose(Weight(parameters, layer)[(first * outer)..], inner, outer, transposed);
             var down = layer == 0 ? inputGradient[..(rows * inner)] : activations.Slope(layer - 1, rows);
-            down.Clear();
-            DenseKernels.Multiply(slope, StridedShape.Plain(rows, outer, inner), transposed, [], down);
+            DenseKernels.MultiplyTransposed(
+                slope, rows, outer, Weight(parameters, layer)[(first * outer)..], inner,
+                activations.Transposed(inner * outer), down);
             if (layer > 0)
             {
                 Through(_hidden, activations.Output(layer - 1, rows), down);
