@@ -41,8 +41,15 @@ internal sealed class LearnedWeights
     public long Steps => _adam.Steps;
 
     /// <summary>The gradient's Euclidean length.</summary>
-    public double GradientNorm()
+    /// <param name="exact">Its sum in one order over everything; else over each half, for whoever only asks whether it
+    /// is finite.</param>
+    public double GradientNorm(bool exact)
     {
+        if (exact)
+        {
+            return Policies.GradientNorm.Of(Gradient);
+        }
+
         _second.Both(_square.First, _square.Last);
         return Math.Sqrt(_squares[0] + _squares[1]);
     }

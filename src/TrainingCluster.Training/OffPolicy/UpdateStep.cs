@@ -30,7 +30,7 @@ internal sealed record UpdateStep(
             weights.Gradient[0] = float.NaN;
         }
 
-        var norm = weights.GradientNorm();
+        var norm = weights.GradientNorm(exact: double.IsFinite(MaximumGradientNorm));
         if (!double.IsFinite(norm))
         {
             throw new NumericalInstabilityException(Number, $"gradient norm in {where}");
