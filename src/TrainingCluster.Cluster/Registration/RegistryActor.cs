@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
+using TrainingCluster.Cluster.Nodes;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
@@ -35,6 +36,8 @@ internal sealed class RegistryActor : ReceivePersistentActor
         Command<RegistryCommands.Register>(OnRegister);
         Command<RegistryQueries.GetVersion>(query =>
             Sender.Tell(new RegistryAnswers.Found(query.Id, _state.Find(query.Id))));
+        Command<RegistryQueries.GetStatus>(_ => Sender.Tell(new RegistryAnswers.Status(
+            NodeNames.Of(Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress), _state.Versions.Count)));
         Command<RegistryQueries.GetTrials>(query => Sender.Tell(new RegistryAnswers.Trials(
             query.Data, _state.Trials.Count(query.Data), _state.Trials.SharpeVariance(query.Data))));
         CommandAny(message => Log.Warning(

@@ -20,6 +20,9 @@ public static class RegistryQueries
     /// <summary>Answered with <see cref="RegistryAnswers.Found"/>.</summary>
     public sealed record GetVersion(VersionId Id) : IWireMessage;
 
+    /// <summary>Answered with <see cref="RegistryAnswers.Status"/>.</summary>
+    public sealed record GetStatus : IWireMessage;
+
     /// <summary>Answered with <see cref="RegistryAnswers.Trials"/>.</summary>
     public sealed record GetTrials(Digest Data) : IWireMessage;
 }
@@ -36,6 +39,10 @@ public static class RegistryAnswers
 
     /// <param name="Version">Null if there is none.</param>
     public sealed record Found(VersionId Id, ModelVersion? Version) : IWireMessage;
+
+    /// <param name="Node">The one that the registry acts on.</param>
+    /// <param name="Versions">All that are registered.</param>
+    public sealed record Status(string Node, int Versions) : IWireMessage;
 
     public sealed record Trials(Digest Data, int Count, double? SharpePerBarVariance) : IWireMessage;
 }

@@ -23,6 +23,15 @@ public sealed record JobState
     /// <summary>Attempts that failed by themselves: these use up the budget, interruptions do not.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Times it was put back through no fault of its own: paused, its node lost or drained.</summary>
+    public int Preemptions { get; init; }
+
+    /// <summary>Somebody paused this job: it is not given to a node, and stops where it is.</summary>
+    public bool IsHeld { get; init; }
+
+    /// <summary>Somebody took it out; see <see cref="RunEvents.JobQuarantined"/>.</summary>
+    public bool IsQuarantined { get; init; }
+
     /// <summary>The node that holds it while it is active.</summary>
     public string? Node { get; init; }
 

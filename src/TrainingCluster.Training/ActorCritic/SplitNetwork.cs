@@ -21,6 +21,7 @@ internal sealed class SplitNetwork
     private float[] _input = [];
     private float[] _outputSlopes = [];
     private float[] _gradient = [];
+    private float[] _inputSlopes = [];
     private int _rows;
 
     /// <param name="rows">Most rows of a batch.</param>
@@ -56,9 +57,10 @@ internal sealed class SplitNetwork
     /// <summary>Adds the gradient of the batch of the last forward pass.</summary>
     /// <param name="outputSlopes">Loss by outputs [row, output].</param>
     /// <param name="gradient">Laid out like the parameters.</param>
-    public void Backward(float[] outputSlopes, float[] gradient)
+    /// <param name="inputSlopes">Receives the loss by inputs [row, input]; empty where nobody asks.</param>
+    public void Backward(float[] outputSlopes, float[] gradient, float[] inputSlopes)
     {
-        (_outputSlopes, _gradient) = (outputSlopes, gradient);
+        (_outputSlopes, _gradient, _inputSlopes) = (outputSlopes, gradient, inputSlopes);
         _second.Both(_slopes.First, _slopes.Last);
         _second.Both(_add.First, _add.Last);
     }
@@ -72,7 +74,7 @@ internal sealed class SplitNetwork
 
     private void Forward(int half) => Shape.Forward(_parameters, _input, Half(half), _scratch);
 
-    private void Slopes(int half) => Shape.Slopes(_parameters, Half(half), _scratch, _outputSlopes, []);
+    private void Slopes(int half) => Shape.Slopes(_parameters, Half(half), _scratch, _outputSlopes, _inputSlopes);
 
     private void AddGradient(int half) =>
         Shape.AddGradient(_input, _rows, _scratch, _outputSlopes, _gradient, half, 2);

@@ -24,6 +24,7 @@ internal sealed class TwinCritics
     private readonly float[][] _actionSlopes;
     private readonly double[] _losses = new double[2];
     private readonly double[] _sums = new double[2];
+    private float[][] _inputSlopes = [[], []];
     private readonly int _observations;
     private readonly int _actions;
     private readonly SecondThread? _second;
@@ -34,6 +35,7 @@ internal sealed class TwinCritics
     private float[] _targets = [];
     private ReplayBatch? _batch;
     private float _scale;
+    private bool _asksForSlopes;
     private int _rows;
 
     /// <param name="second">For the second critic; null does both on the caller's thread.</param>
@@ -63,6 +65,17 @@ internal sealed class TwinCritics
 
     public ReadOnlySpan<float> Values => _weights.Values;
 
+    /// <summary>In the order of <see cref="Values"/>.</summary>
+    public ImmutableArray<NamedNetwork> Networks => [new("critic1", _shape), new("critic2", _shape)];
+
+    /// <summary>Begins with other critics' parameters, the slow copies too.</summary>
+    public void Begin(ReadOnlySpan<float> values)
+    {
+        StateCodec.Expect(values.Length, _weights.Values.Length, "parameters of critics");
+        values.CopyTo(_weights.Values);
+        values.CopyTo(_target);
+    }
+
     /// <summary>The smaller of the slow critics' values.</summary>
     /// <param name="values">[row], overwritten.</param>
     public void TargetMinimum(
@@ -83,6 +96,12 @@ internal sealed class TwinCritics
         ReplayBatch batch, float[] targets, float scale, UpdateStep step, Span<float> errors)
     {
         (_batch, _targets, _scale, _rows, _parameters) = (batch, targets, scale, batch.Rows, _weights.Values);
+        _asksForSlopes = step.ObservationSlopes.Length > 0;
+        if (_asksForSlopes && _inputSlopes[0].Length == 0)
+        {
+            _inputSlopes = [new float[_inputs.Length], new float[_inputs.Length]];
+        }
+
         Join(batch.Observations, batch.Actions, _rows);
         _second.Both(_learn.First, _learn.Last);
         for (var row = 0; row < _rows; row++)
@@ -91,6 +110,7 @@ internal sealed class TwinCritics
                 + 0.5f * MathF.Abs(_values[1][row] - targets[row]);
         }
 
+        ObservationSlopes(_rows, step.ObservationSlopes);
         step.Apply(_weights, "critics");
         return (_losses[0] + _losses[1], (_sums[0] + _sums[1]) / (2 * _rows));
     }
@@ -144,6 +164,18 @@ internal sealed class TwinCritics
         StateCodec.Read(reader, _target);
     }
 
+    private void ObservationSlopes(int rows, Span<float> slopes)
+    {
+        for (var row = 0; row < rows && !slopes.IsEmpty; row++)
+        {
+            for (var entry = 0; entry < _observations; entry++)
+            {
+                var at = row * _shape.Inputs + entry;
+                slopes[row * _observations + entry] = _inputSlopes[0][at] + _inputSlopes[1][at];
+            }
+        }
+    }
+
     private Span<float> Part(float[] both, int critic) =>
         both.AsSpan(critic * _shape.ParameterCount, _shape.ParameterCount);
 
@@ -190,7 +222,9 @@ internal sealed class TwinCritics
         (_losses[critic], _sums[critic]) = (loss, sum);
         var gradient = Part(_weights.Gradient, critic);
         gradient.Clear();
-        _shape.Backward(Part(_parameters, critic), _inputs, _rows, _scratch[critic], slopes, gradient, []);
+        _shape.Backward(
+            Part(_parameters, critic), _inputs, _rows, _scratch[critic], slopes, gradient,
+            _asksForSlopes ? _inputSlopes[critic].AsSpan(0, _rows * _shape.Inputs) : []);
     }
 
     private void ActionBackward(int critic) => _shape.Backward(

@@ -18,6 +18,7 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     private readonly SplitNetwork _actor;
     private readonly SplitNetwork _nextActor;
     private readonly LearnedWeights _weights;
+    private readonly ActorSlopes _observed = new();
     private readonly LearnedWeights _temperature;
     private readonly Draw _now;
     private readonly Draw _next;
@@ -56,7 +57,23 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     /// <summary>α.</summary>
     public float Temperature => MathF.Exp(_temperature.Values[0]);
 
+    public ImmutableArray<NamedNetwork> Networks => [new("policy", _actor.Shape), .. _critics.Networks];
+
+    public ImmutableArray<string> Numbers => ["temperature.log"];
+
     internal TwinCritics Critics => _critics;
+
+    /// <summary>The actor's, the critics', and log α.</summary>
+    public float[] Learned() => [.. _weights.Values, .. _critics.Values, _temperature.Values[0]];
+
+    public void Begin(ReadOnlySpan<float> learned)
+    {
+        StateCodec.Expect(
+            learned.Length, _weights.Values.Length + _critics.Values.Length + 1, "parameters");
+        learned[.._weights.Values.Length].CopyTo(_weights.Values);
+        _critics.Begin(learned[_weights.Values.Length..^1]);
+        _temperature.Values[0] = learned[^1];
+    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
@@ -91,7 +108,8 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
             heads, _now.Noise, _now.Actions.AsSpan(0, rows * _entries), _valueSlopes, _entries, alpha,
             1f / rows, _headSlopes);
         Array.Clear(_weights.Gradient);
-        _actor.Backward(_headSlopes, _weights.Gradient);
+        _actor.Backward(_headSlopes, _weights.Gradient, _observed.Room(step));
+        _observed.AddTo(step);
         step.Apply(_weights, "actor");
         if (!step.Skip)
         {
