@@ -52,7 +52,14 @@ internal sealed class RunHistory : IProgress<RunNews>
     {
         lock (_lock)
         {
-            return [.. _heard.Where(heard => heard.News is not JobAdvanced).Select(heard => heard.News.ToString())];
+            return
+            [
+                .. _heard.Select(heard => heard.News).Where(news => news is not JobAdvanced)
+                    .Select(news => news.ToString()),
+                .. _heard.Select(heard => heard.News).OfType<JobAdvanced>()
+                    .GroupBy(news => (news.Job, news.Attempt, news.Progress.Phase))
+                    .Select(news => $"{news.Key}: {news.Count()} times, to step {news.Last().Progress.Step}"),
+            ];
         }
     }
 

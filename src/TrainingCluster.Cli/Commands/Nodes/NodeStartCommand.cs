@@ -79,6 +79,7 @@ internal static class NodeStartCommand
                 Roles = [.. roles],
                 Config = settings.Effective,
                 TimeProvider = context.Clock,
+                WorkerProgram = [.. OwnProgram.Line, WorkerCommand.Name],
             },
             [],
             context.Console.Out.WriteLine);
