@@ -20,6 +20,7 @@ var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
     ["sac"] = ReplayBench.Sac,
     ["td3"] = ReplayBench.Td3,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
+    ["indicators"] = IndicatorBench.Each,
     ["wire"] = ActorBench.RunWire,
 };
 

@@ -20,14 +20,16 @@ internal static class TrainctlCommands
         root.Options.Add(CommonOptions.Quiet);
         root.Options.Add(CommonOptions.Debug);
         root.Subcommands.Add(Noun("train", "Train models and look at their versions",
-            TrainPipelineCommand.Create(context),
-            TrainStageCommand.CreateCnnLstm(context),
-            TrainStageCommand.CreatePpo(context),
-            TrainStageCommand.CreateHybrid(context),
-            TrainStageCommand.CreateEnsemble(context),
-            TrainResumeCommand.Create(context),
-            TrainListCommand.Create(context),
-            TrainInfoCommand.Create(context)));
+            [
+                TrainPipelineCommand.Create(context),
+                TrainStageCommand.CreateCnnLstm(context),
+                .. TrainStageCommand.CreateAgents(context),
+                TrainStageCommand.CreateHybrid(context),
+                TrainStageCommand.CreateEnsemble(context),
+                TrainResumeCommand.Create(context),
+                TrainListCommand.Create(context),
+                TrainInfoCommand.Create(context),
+            ]));
         root.Subcommands.Add(Noun("runs", "Look at runs",
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context)));

@@ -46,7 +46,8 @@ internal static class NodeActors
     /// <summary>Of both singletons below their managers.</summary>
     public const string SingletonName = "singleton";
 
-    private const string AgentName = "node-agent";
+    /// <summary>Of the agent, below <c>/user</c>.</summary>
+    public const string AgentName = "node-agent";
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(12);
 

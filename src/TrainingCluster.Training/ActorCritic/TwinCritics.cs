@@ -22,6 +22,7 @@ internal sealed class TwinCritics
     private readonly float[][] _values;
     private readonly float[][] _slopes;
     private readonly float[][] _actionSlopes;
+    private float[][] _inputSlopes = [[], []];
     private readonly int _observations;
     private readonly int _actions;
     private readonly SecondThread? _second;
@@ -49,6 +50,17 @@ internal sealed class TwinCritics
     public ReadOnlySpan<float> Target => _target;
 
     public ReadOnlySpan<float> Values => _weights.Values;
+
+    /// <summary>In the order of <see cref="Values"/>.</summary>
+    public ImmutableArray<NamedNetwork> Networks => [new("critic1", _shape), new("critic2", _shape)];
+
+    /// <summary>Begins with other critics' parameters, the slow copies too.</summary>
+    public void Begin(ReadOnlySpan<float> values)
+    {
+        StateCodec.Expect(values.Length, _weights.Values.Length, "parameters of critics");
+        values.CopyTo(_weights.Values);
+        values.CopyTo(_target);
+    }
 
     /// <summary>The smaller of the slow critics' values.</summary>
     /// <param name="values">[row], overwritten.</param>
@@ -88,9 +100,16 @@ internal sealed class TwinCritics
             }
         }
 
+        if (step.ObservationSlopes.Length > 0 && _inputSlopes[0].Length == 0)
+        {
+            _inputSlopes = [new float[_inputs.Length], new float[_inputs.Length]];
+        }
+
         Each(2, critic => _shape.Backward(
             Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes[critic],
-            Part(_weights.Gradient, critic), []));
+            Part(_weights.Gradient, critic),
+            step.ObservationSlopes.Length > 0 ? _inputSlopes[critic].AsSpan(0, rows * _shape.Inputs) : []));
+        ObservationSlopes(rows, step.ObservationSlopes);
         step.Apply(_weights, "critics");
         return (loss, sum / (2 * rows));
     }
@@ -136,6 +155,18 @@ internal sealed class TwinCritics
     {
         _weights.Read(reader);
         StateCodec.Read(reader, _target);
+    }
+
+    private void ObservationSlopes(int rows, Span<float> slopes)
+    {
+        for (var row = 0; row < rows && !slopes.IsEmpty; row++)
+        {
+            for (var entry = 0; entry < _observations; entry++)
+            {
+                var at = row * _shape.Inputs + entry;
+                slopes[row * _observations + entry] = _inputSlopes[0][at] + _inputSlopes[1][at];
+            }
+        }
     }
 
     private Span<float> Part(float[] both, int critic) =>

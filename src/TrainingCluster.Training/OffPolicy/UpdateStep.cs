@@ -16,6 +16,10 @@ internal sealed record UpdateStep(
     long Number, double LearningRate, double MaximumGradientNorm, bool Skip, bool Poisoned,
     RandomStream Random)
 {
+    /// <summary>[row, entry], overwritten: the loss's slope by the observations as the networks see them. Empty where
+    /// nobody asks.</summary>
+    public float[] ObservationSlopes { get; init; } = [];
+
     /// <summary>Moves weights against their gradient.</summary>
     /// <param name="where">What the weights belong to, for the message.</param>
     /// <exception cref="NumericalInstabilityException">The gradient is not finite.</exception>

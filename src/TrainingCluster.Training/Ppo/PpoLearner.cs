@@ -2,6 +2,7 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Ppo.Reuse;
 using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Ppo;
@@ -19,6 +20,8 @@ public sealed class PpoLearner
     private readonly RolloutCollector _collector;
     private readonly RolloutBuffer _rollout;
     private readonly PpoMinibatch _minibatch;
+    private readonly PpoMinibatch? _mixed;
+    private readonly RolloutReplay? _replay;
     private readonly int[] _order;
     private PpoNetwork _network;
     private ObservationNormalizer? _normalizer;
@@ -44,6 +47,12 @@ public sealed class PpoLearner
         _collector = new RolloutCollector(environment, _network, seed.For("actions"), second);
         _rollout = new RolloutBuffer(options.RolloutSteps, options.Episodes, environment.ObservationSize);
         _minibatch = new PpoMinibatch(_network, options.MiniBatch, second);
+        if (options.ReplayRatio > 0)
+        {
+            _replay = new RolloutReplay(options, _network, seed.For("replay"), second);
+            _mixed = new PpoMinibatch(_network, options.MiniBatch + options.ReplayedRows, second);
+        }
+
         _order = new int[_rollout.Count];
     }
 
@@ -74,6 +83,7 @@ public sealed class PpoLearner
         var (rate, weights) = _options.At(Steps + _rollout.Count);
         var terms = Update(rate, weights);
         _normalizer?.Absorb(_rollout.RawObservations);
+        _replay?.Add(_rollout);
         Iterations++;
         return new PpoIteration(
             Iterations, Steps, rollout, terms, ExplainedVariance(), rate);
@@ -100,6 +110,7 @@ public sealed class PpoLearner
         using (var writer = new BinaryWriter(memory))
         {
             _collector.Write(writer);
+            _replay?.Write(writer);
         }
 
         return new PpoLearnerState(
@@ -117,6 +128,7 @@ public sealed class PpoLearner
         _shuffle = RandomStream.Restore(state.Shuffle);
         using var reader = new BinaryReader(new MemoryStream(state.Collector));
         _collector.Read(reader);
+        _replay?.Read(reader);
     }
 
     private PpoUpdateTerms Update(double rate, PpoLossWeights weights)
@@ -127,12 +139,18 @@ public sealed class PpoLearner
         }
 
         var sums = new PpoUpdateTerms();
+        var replayed = _replay?.Draw(_network, _normalizer);
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
             _shuffle.Shuffle(_order.AsSpan());
+            if (replayed is not null)
+            {
+                _replay!.Shuffle();
+            }
+
             for (var start = 0; start < _order.Length; start += _options.MiniBatch)
             {
-                var terms = Step(start, weights, rate);
+                var terms = Step(start, replayed, weights, rate);
                 sums = sums.Plus(terms);
                 if (terms.Surrogate.ApproximateKl > KlTolerance * _options.TargetKl)
                 {
@@ -144,10 +162,16 @@ public sealed class PpoLearner
         return sums;
     }
 
-    private PpoLossTerms Step(int start, PpoLossWeights weights, double rate)
+    private PpoLossTerms Step(int start, ReplayedSteps? replayed, PpoLossWeights weights, double rate)
     {
-        var terms = _minibatch.Differentiate(
-            _network, _rollout, _order.AsSpan(start, _options.MiniBatch), weights);
+        var fresh = _order.AsSpan(start, _options.MiniBatch);
+        var minibatch = replayed is null ? _minibatch : _mixed!;
+        var rows = _options.ReplayedRows;
+        var terms = replayed is null
+            ? minibatch.Differentiate(_network, _rollout, fresh, weights)
+            : minibatch.Differentiate(
+                _network, _rollout, fresh, replayed,
+                replayed.Order.AsSpan(start / _options.MiniBatch * rows, rows), weights);
         var step = Updates++;
         if (_faults.Recovery.Skips(step) || terms.Surrogate.ApproximateKl > KlTolerance * _options.TargetKl)
         {
@@ -156,15 +180,15 @@ public sealed class PpoLearner
 
         if (_faults.NanGradientAt.Contains(step))
         {
-            _minibatch.Poison();
+            minibatch.Poison();
         }
 
-        if (!double.IsFinite(_minibatch.GradientNorm))
+        if (!double.IsFinite(minibatch.GradientNorm))
         {
             throw new NumericalInstabilityException(step, "gradient norm in ppo", start / _options.MiniBatch);
         }
 
-        _minibatch.Apply(
+        minibatch.Apply(
             _adam, rate * _faults.Recovery.LearningRateScaleAt(step),
             _options.MaximumGradientNorm * _faults.Recovery.ClipScaleAt(step));
         return terms;

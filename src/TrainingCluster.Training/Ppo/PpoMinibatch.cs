@@ -1,5 +1,6 @@
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Ppo.Reuse;
 
 namespace TrainingCluster.Training.Ppo;
 
@@ -46,8 +47,22 @@ internal sealed class PpoMinibatch
     public PpoLossTerms Differentiate(
         PpoNetwork network, RolloutBuffer rollout, ReadOnlySpan<int> transitions, PpoLossWeights weights)
     {
-        (_network, _weights) = (network, weights);
         _batch.Gather(rollout, transitions);
+        return Differentiate(network, weights);
+    }
+
+    /// <summary>The same with replayed transitions beside the fresh ones.</summary>
+    public PpoLossTerms Differentiate(
+        PpoNetwork network, RolloutBuffer rollout, ReadOnlySpan<int> fresh, ReplayedSteps replayed,
+        ReadOnlySpan<int> chosen, PpoLossWeights weights)
+    {
+        _batch.Gather(rollout, fresh, replayed, chosen);
+        return Differentiate(network, weights);
+    }
+
+    private PpoLossTerms Differentiate(PpoNetwork network, PpoLossWeights weights)
+    {
+        (_network, _weights) = (network, weights);
         Run(_differentiate);
         return PpoLossTerms.Of(weights, _policyTerms, _valueError);
     }

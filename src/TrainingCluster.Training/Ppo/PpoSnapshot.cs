@@ -1,5 +1,7 @@
+using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
+using TrainingCluster.Training.Policies;
 
 namespace TrainingCluster.Training.Ppo;
 
@@ -10,8 +12,16 @@ namespace TrainingCluster.Training.Ppo;
 /// <param name="Parameters">Flat, as <see cref="PpoNetwork.Parameters"/>; belongs to the record.</param>
 /// <param name="Normalizer">Scaling of observations, if any.</param>
 public sealed record PpoSnapshot(
-    int Iteration, double Score, PpoNetworkOptions Shape, float[] Parameters, NormalizerState? Normalizer)
+    int Iteration, double Score, PpoNetworkOptions Shape, float[] Parameters, NormalizerState? Normalizer) : IPolicySnapshot
 {
+    int IPolicySnapshot.Observations => Shape.Observations;
+
+    ImmutableArray<int> IPolicySnapshot.Hidden => Shape.Hidden;
+
+    ImmutableSortedDictionary<string, ArtifactTensor> IPolicySnapshot.ToTensors() => ToNetwork().ToTensors();
+
+    ITradingPolicy IPolicySnapshot.ToTradingPolicy() => new LikeliestAction(ToPolicy());
+
     public PpoNetwork ToNetwork() => PpoNetwork.FromParameters(Shape, Parameters);
 
     public PpoPolicy ToPolicy() =>

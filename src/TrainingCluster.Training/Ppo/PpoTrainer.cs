@@ -57,7 +57,8 @@ public sealed class PpoTrainer
         double? score = null;
         if (iteration.Iteration % _options.ValidateEvery == 0 || _learner.Finished)
         {
-            score = PolicyScore.Of(_learner.Current().ToPolicy(), _dynamics, _validation);
+            score = PolicyScore.Of(
+                new LikeliestAction(_learner.Current().ToPolicy()), _dynamics, _validation);
             _learner.Consider(score.Value);
         }
 

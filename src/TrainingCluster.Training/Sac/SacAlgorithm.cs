@@ -19,6 +19,7 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     private readonly DenseActivations _scratch;
     private readonly DenseActivations _nextScratch;
     private readonly LearnedWeights _weights;
+    private readonly ActorSlopes _observed = new();
     private readonly LearnedWeights _temperature;
     private readonly Draw _now;
     private readonly Draw _next;
@@ -57,7 +58,23 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     /// <summary>α.</summary>
     public float Temperature => MathF.Exp(_temperature.Values[0]);
 
+    public ImmutableArray<NamedNetwork> Networks => [new("policy", _actor), .. _critics.Networks];
+
+    public ImmutableArray<string> Numbers => ["temperature.log"];
+
     internal TwinCritics Critics => _critics;
+
+    /// <summary>The actor's, the critics', and log α.</summary>
+    public float[] Learned() => [.. _weights.Values, .. _critics.Values, _temperature.Values[0]];
+
+    public void Begin(ReadOnlySpan<float> learned)
+    {
+        StateCodec.Expect(
+            learned.Length, _weights.Values.Length + _critics.Values.Length + 1, "parameters");
+        learned[.._weights.Values.Length].CopyTo(_weights.Values);
+        _critics.Begin(learned[_weights.Values.Length..^1]);
+        _temperature.Values[0] = learned[^1];
+    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
@@ -93,7 +110,9 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
             1f / rows, _headSlopes);
         Array.Clear(_weights.Gradient);
         _actor.Backward(
-            _weights.Values, batch.Observations, rows, _scratch, _headSlopes, _weights.Gradient, []);
+            _weights.Values, batch.Observations, rows, _scratch, _headSlopes, _weights.Gradient,
+            _observed.Room(step));
+        _observed.AddTo(step);
         step.Apply(_weights, "actor");
         if (!step.Skip)
         {

@@ -17,6 +17,7 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     private readonly DenseNetwork _actor;
     private readonly DenseActivations _scratch;
     private readonly LearnedWeights _weights;
+    private readonly ActorSlopes _observed = new();
     private readonly float[] _target;
     private readonly float[] _nextActions;
     private readonly float[] _targets;
@@ -47,9 +48,22 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
 
     public ReadOnlySpan<float> PolicyParameters => _weights.Values;
 
+    public ImmutableArray<NamedNetwork> Networks => [new("policy", _actor), .. _critics.Networks];
+
     internal TwinCritics Critics => _critics;
 
     internal ReadOnlySpan<float> TargetActor => _target;
+
+    /// <summary>The actor's, then the critics'.</summary>
+    public float[] Learned() => [.. _weights.Values, .. _critics.Values];
+
+    public void Begin(ReadOnlySpan<float> learned)
+    {
+        StateCodec.Expect(learned.Length, _weights.Values.Length + _critics.Values.Length, "parameters");
+        learned[.._weights.Values.Length].CopyTo(_weights.Values);
+        learned[.._weights.Values.Length].CopyTo(_target);
+        _critics.Begin(learned[_weights.Values.Length..]);
+    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
@@ -132,7 +146,9 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
         }
 
         Array.Clear(_weights.Gradient);
-        _actor.Backward(_weights.Values, batch.Observations, rows, _scratch, slopes, _weights.Gradient, []);
+        _actor.Backward(
+            _weights.Values, batch.Observations, rows, _scratch, slopes, _weights.Gradient, _observed.Room(step));
+        _observed.AddTo(step);
         step.Apply(_weights, "actor");
         if (!step.Skip)
         {

@@ -6,6 +6,7 @@ using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Node.Configuration;
 using TrainingCluster.Node.Hosting;
+using TrainingCluster.Node.Pbm;
 
 namespace TrainingCluster.Cli.Commands.Nodes;
 
@@ -40,6 +41,12 @@ internal static class NodeStartCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int?> PbmPort = new("--pbm-port")
+    {
+        Description = "Where `pbm` connects to (training.pbm.port)",
+        HelpName = "N",
+    };
+
     private static readonly Option<bool> WithParent = new("--with-parent")
     {
         Description = "Stop when standard input ends, as it does with the process that started this one",
@@ -50,7 +57,7 @@ internal static class NodeStartCommand
     {
         var command = new Command("start", "Be a node of a cluster until Ctrl-C or SIGTERM")
         {
-            RoleNames, ConfigFile, Port, Slots, WithParent,
+            RoleNames, ConfigFile, Port, Slots, PbmPort, WithParent,
         };
         command.SetAction((parsed, _) => RunAsync(context, parsed));
         return command;
@@ -66,6 +73,7 @@ internal static class NodeStartCommand
             NumericProfile.Apply();
         }
 
+        var pbm = PbmOptions.From(settings.Effective);
         using var signals = new NodeSignals(context.Clock, context.Console.Error);
         if (parsed.GetValue(WithParent))
         {
@@ -81,7 +89,7 @@ internal static class NodeStartCommand
                 TimeProvider = context.Clock,
                 WorkerProgram = [.. OwnProgram.Line, WorkerCommand.Name],
             },
-            [],
+            pbm.IsEnabled ? [new PbmService()] : [],
             context.Console.Out.WriteLine);
         return await process.RunAsync(signals.Asked) ? ExitCode.Success : ExitCode.Failed;
     }
@@ -91,7 +99,7 @@ internal static class NodeStartCommand
         var flags = new List<SettingsLayer>();
         foreach (var (option, key) in new[]
         {
-            (Port, "training.cluster.port"), (Slots, "training.node.slots"),
+            (Port, "training.cluster.port"), (Slots, "training.node.slots"), (PbmPort, "training.pbm.port"),
         })
         {
             if (parsed.GetValue(option) is { } number)

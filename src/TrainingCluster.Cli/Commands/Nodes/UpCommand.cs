@@ -12,6 +12,9 @@ internal static class UpCommand
 {
     private const int FirstPort = 2551;
 
+    /// <summary>The one that `pbm` looks for by itself.</summary>
+    private const int FirstPbmPort = 9110;
+
     private static readonly Option<int> Count = new("--nodes")
     {
         Description = "Processes to start, each a node with all roles",
@@ -63,14 +66,17 @@ internal static class UpCommand
         var error = context.Console.Error;
         using var signals = new NodeSignals(context.Clock, error);
         Directory.CreateDirectory(state.LogsPath);
-        var nodes = Enumerable.Range(FirstPort, count)
-            .Select(port => new ChildNode(state, port, slots ?? Math.Max(1, Environment.ProcessorCount / count)))
+        var nodes = Enumerable.Range(0, count)
+            .Select(number => new ChildNode(
+                state, FirstPort + number, FirstPbmPort + number,
+                slots ?? Math.Max(1, Environment.ProcessorCount / count)))
             .ToList();
         try
         {
             foreach (var node in nodes)
             {
-                error.WriteLine($"node {node.Port} is process {node.ProcessId}; its log is {node.LogPath}");
+                error.WriteLine($"node {node.Port} is process {node.ProcessId}; its log is {node.LogPath}; "
+                    + $"pbm 127.0.0.1:{node.PbmPort} asks it");
             }
 
             error.WriteLine($"stop them with Ctrl-C here, or from elsewhere with: trainctl down --state {state.Root}");
@@ -93,21 +99,24 @@ internal sealed class ChildNode : IDisposable
     private readonly StreamWriter _log;
     private readonly Task _copied;
 
-    public ChildNode(StateDirectory state, int port, int slots)
+    public ChildNode(StateDirectory state, int port, int pbmPort, int slots)
     {
-        Port = port;
+        (Port, PbmPort) = (port, pbmPort);
         var number = port.ToString(CultureInfo.InvariantCulture);
         LogPath = Path.Combine(state.LogsPath, $"node-{number}.log");
         _log = new StreamWriter(LogPath, append: true) { AutoFlush = true };
         _process = OwnProgram.Start(
         [
             "node", "start", "--state", state.Root, "--port", number,
-            "--slots", slots.ToString(CultureInfo.InvariantCulture), "--with-parent",
+            "--slots", slots.ToString(CultureInfo.InvariantCulture),
+            "--pbm-port", pbmPort.ToString(CultureInfo.InvariantCulture), "--with-parent",
         ]);
         _copied = Task.WhenAll(CopyAsync(_process.StandardOutput), CopyAsync(_process.StandardError));
     }
 
     public int Port { get; }
+
+    public int PbmPort { get; }
 
     public string LogPath { get; }
 

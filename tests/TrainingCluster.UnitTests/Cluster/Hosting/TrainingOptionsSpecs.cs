@@ -86,6 +86,7 @@ public sealed class TrainingOptionsSpecs
                 "data.plug-in", "data.quality-threshold", "data.timeframes", "data.yahoo",
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
+                "pbm.enabled", "pbm.host", "pbm.port", "pbm.token-file",
                 "sharding.number-of-shards",
                 "trading.borrow", "trading.capital", "trading.fee", "trading.impact", "trading.slippage",
                 "trading.spread",
