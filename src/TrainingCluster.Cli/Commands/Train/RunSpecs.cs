@@ -50,7 +50,7 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options, Settings 
             FeeRatio = fee,
             Frictions = frictions,
             Preprocessing = PreprocessingOption.Templates(
-                parsed.GetValue(options.Preprocessing), settings.Effective.GetString("training.preprocessing"),
+                parsed.GetValue(options.Preprocessing), settings.Effective.GetString("training.preprocessing")!,
                 stages, agents),
             Overrides = RewardShaping.Overrides(
                 parsed.GetValue(options.RewardShaping)

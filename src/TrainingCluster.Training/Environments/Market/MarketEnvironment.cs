@@ -112,7 +112,8 @@ public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
             ref var position = ref _positions[episode];
             var target = _dynamics.Target(
                 _bars[episode], position.Held, actions[2 * episode], actions[2 * episode + 1]);
-            Finish(episode, _dynamics.Step(_bars[episode], target, ref position), step);
+            var before = PotentialOf(episode);
+            Finish(episode, _dynamics.Step(_bars[episode], target, ref position), before, step);
         }
     }
 
