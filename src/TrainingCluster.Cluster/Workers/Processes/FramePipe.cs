@@ -3,14 +3,14 @@ using System.Text;
 
 namespace TrainingCluster.Cluster.Workers.Processes;
 
-/// <summary>One frame. </summary>
+/// <summary>One frame.</summary>
 internal sealed record Frame(FrameKind Kind, ReadOnlyMemory<byte> Content)
 {
     public string Text => Encoding.UTF8.GetString(Content.Span);
 
     /// <summary>A first line and what follows it.</summary>
     /// <exception cref="InvalidDataException">There is no line end.</exception>
-    public (string Line, ReadOnlyMemory<byte> Rest) Split()
+    public (string Line, ReadOnlyMemory<byte> Content) Split()
     {
         var end = Content.Span.IndexOf((byte)'\n');
         return end >= 0
