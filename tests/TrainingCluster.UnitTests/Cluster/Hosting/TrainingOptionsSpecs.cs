@@ -23,6 +23,9 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(TimeSpan.FromSeconds(30), options.CheckpointInterval);
         Assert.Equal(50_000, options.CheckpointSteps);
         Assert.Equal(TimeSpan.FromMinutes(10), options.HeartbeatTimeout);
+        Assert.False(options.HasWorkerProcesses);
+        Assert.Equal(0, options.WorkerMemory);
+        Assert.Equal(TimeSpan.Zero, options.WorkerProcessorTime);
         Assert.Equal(64 * 1024 * 1024, options.ThreadStackBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.ProgressInterval);
         Assert.Equal(3, options.Slots);
