@@ -81,9 +81,7 @@ public sealed class ClusterHost : IAsyncDisposable
             await NodeJoin.JoinAsync(system, training.AnswerTimeout, cancellation).ConfigureAwait(false);
             NodeActors.Start(system, new NodeSetup(
                 incarnation,
-                options.Runner ?? new JobRunner(
-                    options.TimeProvider,
-                    CheckpointCadence.Default with { Interval = training.CheckpointInterval }),
+                options.Runner ?? new JobRunner(options.TimeProvider, training.Cadence),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,

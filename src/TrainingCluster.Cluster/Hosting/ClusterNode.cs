@@ -85,9 +85,7 @@ public sealed class ClusterNode : IAsyncDisposable
             await NodeJoin.JoinAsync(system, training.AnswerTimeout, cancellation).ConfigureAwait(false);
             NodeActors.Start(system, new NodeSetup(
                 NodeJoin.Incarnation(system, options.TimeProvider),
-                options.Runner ?? new JobRunner(
-                    options.TimeProvider,
-                    CheckpointCadence.Default with { Interval = training.CheckpointInterval }),
+                options.Runner ?? new JobRunner(options.TimeProvider, training.Cadence),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,

@@ -80,7 +80,8 @@ internal static class NodeActors
             setup.Clock,
             setup.Options,
             (attempt, progress) => news.Tell(
-                new Publish(RunNews.Topic, new JobAdvanced(attempt.Run, progress)), ActorRefs.NoSender));
+                new Publish(RunNews.Topic, new JobAdvanced(attempt.Run, progress, attempt.Number)),
+                ActorRefs.NoSender));
         var agent = system.ActorOf(
             NodeAgent.Props(
                 NodeNames.Of(cluster.SelfUniqueAddress),

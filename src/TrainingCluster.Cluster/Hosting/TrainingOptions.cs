@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using TrainingCluster.Training.Checkpoints;
 
 namespace TrainingCluster.Cluster.Hosting;
 
@@ -30,6 +31,15 @@ public sealed record TrainingOptions
     public required TimeSpan StopTimeout { get; init; }
 
     public required TimeSpan CheckpointInterval { get; init; }
+
+    /// <summary>Steps of a learner between two checkpoints, at most.</summary>
+    public required int CheckpointSteps { get; init; }
+
+    /// <summary>How often workers write checkpoints.</summary>
+    public CheckpointCadence Cadence => new(CheckpointSteps, CheckpointInterval);
+
+    /// <summary>A worker that shows no sign of life for so long counts as hung.</summary>
+    public required TimeSpan HeartbeatTimeout { get; init; }
 
     public required int ThreadStackBytes { get; init; }
 
@@ -65,6 +75,8 @@ public sealed record TrainingOptions
             RetriesMax = reader.Number("training.trainer.retries-max", 1, 10_000),
             StopTimeout = reader.Duration("training.worker.stop-timeout", "1s", "10m"),
             CheckpointInterval = reader.Duration("training.worker.checkpoint-interval", "0s", "1h"),
+            CheckpointSteps = reader.Number("training.worker.checkpoint-steps", 1, 1_000_000_000),
+            HeartbeatTimeout = reader.Duration("training.worker.heartbeat-timeout", "1s", "24h"),
             ThreadStackBytes = (int)reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
             ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
             Slots = config.GetString("training.node.slots") == "auto"

@@ -242,8 +242,13 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
     }
 
     private void Answer(RunQueries.GetRun query) => Sender.Tell(_ledger.Find(query.Run) is { } run
-        ? new RunAnswers.Found(RunSummary.Of(run))
+        ? FoundOf(RunSummary.Of(run), query.FirstJob)
         : new RunAnswers.Refused(query.Run, Refusals.UnknownRun, $"there is no run {query.Run}"));
+
+    private static RunAnswers.Found FoundOf(RunSummary run, int firstJob) => new(
+        run with { Jobs = [.. run.Jobs.Skip(firstJob).Take(RunAnswers.Found.JobsMax)] },
+        run.Jobs.Length,
+        run.IsStill);
 
     private void Answer(RunQueries.GetRuns query) => Sender.Tell(new RunAnswers.Listed(
         [.. _ledger.Runs.Values.Reverse().Take(query.CountMax).Select(RunLine.Of)]));

@@ -17,6 +17,7 @@ internal sealed class WorkThread : IDisposable
     private readonly Action<WorkOutcome> _ended;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Thread _thread;
+    private long _lastSign;
 
     /// <param name="ended">Called once, on the thread, as the last thing it does.</param>
     public WorkThread(WorkOrder order, WorkerTools tools, Action<WorkOutcome> ended)
@@ -31,7 +32,14 @@ internal sealed class WorkThread : IDisposable
         };
     }
 
-    public void Start() => _thread.Start();
+    /// <summary>How long ago the learner was last heard of.</summary>
+    public TimeSpan Silence => _tools.Clock.GetElapsedTime(Volatile.Read(ref _lastSign));
+
+    public void Start()
+    {
+        _lastSign = _tools.Clock.GetTimestamp();
+        _thread.Start();
+    }
 
     /// <summary>Asks the learner to checkpoint and end at its next step; returns at once.</summary>
     public void Cancel()
@@ -81,7 +89,7 @@ internal sealed class WorkThread : IDisposable
 
         var output = _tools.Runner.Run(
             new JobRequest(spec, bars, inputs, _tools.Artifacts, checkpoints, _order.Recovery),
-            progress,
+            new Signs(this, progress),
             _cancellation.Token);
 
         return new WorkerResult(
@@ -94,6 +102,16 @@ internal sealed class WorkThread : IDisposable
             JobDigests.Signature(spec, output),
             JobDigests.ValidationSharpePerBar(output.Evaluation),
             JobDigests.NumericProfile(output));
+    }
+
+    /// <summary>Each report is a sign of life, also those that nobody is told of.</summary>
+    private sealed class Signs(WorkThread thread, IProgress<JobProgress> next) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value)
+        {
+            Volatile.Write(ref thread._lastSign, thread._tools.Clock.GetTimestamp());
+            next.Report(value);
+        }
     }
 
     private ImmutableArray<ArtifactFile> Store(JobOutput output)

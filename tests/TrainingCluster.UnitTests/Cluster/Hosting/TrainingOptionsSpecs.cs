@@ -21,6 +21,8 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(40, options.RetriesMax);
         Assert.Equal(TimeSpan.FromSeconds(30), options.StopTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.CheckpointInterval);
+        Assert.Equal(50_000, options.CheckpointSteps);
+        Assert.Equal(TimeSpan.FromMinutes(10), options.HeartbeatTimeout);
         Assert.Equal(64 * 1024 * 1024, options.ThreadStackBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.ProgressInterval);
         Assert.Equal(3, options.Slots);
