@@ -72,6 +72,7 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "api.address", "api.connections-max", "api.port", "api.request-max", "api.token-file", "api.upload-max",
                 "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
                 "cluster.takeover-after",
                 "coordinator.jobs-max", "coordinator.jobs-per-run-max",
