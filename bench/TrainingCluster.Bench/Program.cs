@@ -17,6 +17,7 @@ var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
     ["env"] = EnvironmentBench.Run,
     ["dqn"] = ReplayBench.Dqn,
     ["inference"] = InferenceBench.Run,
+    ["parallel"] = ParallelBench.Run,
     ["ppo"] = PpoBench.Run,
     ["sac"] = ReplayBench.Sac,
     ["td3"] = ReplayBench.Td3,

@@ -43,6 +43,9 @@ public sealed record TrainingOptions
 
     public required int ThreadStackBytes { get; init; }
 
+    /// <summary>Threads of one learner of a policy: 1 or 2.</summary>
+    public required int LearnerThreads { get; init; }
+
     public required TimeSpan ProgressInterval { get; init; }
 
     public required int Slots { get; init; }
@@ -78,6 +81,7 @@ public sealed record TrainingOptions
             CheckpointSteps = reader.Number("training.worker.checkpoint-steps", 1, 1_000_000_000),
             HeartbeatTimeout = reader.Duration("training.worker.heartbeat-timeout", "1s", "24h"),
             ThreadStackBytes = (int)reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
+            LearnerThreads = reader.Number("training.worker.learner-threads", 1, 2),
             ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
             Slots = config.GetString("training.node.slots") == "auto"
                 ? Math.Max(1, processors)
