@@ -64,7 +64,7 @@ internal static class WireBench
             akka.cluster.seed-nodes = ["akka.tcp://bench@127.0.0.1:{{port}}"]
             akka-slim.store { provider-name = "{{provider}}", connection-string = "{{connectionString}}" }
             """));
-        Cluster.Get(system);
+        Akka.Cluster.Cluster.Get(system);
         return system;
     }
 
