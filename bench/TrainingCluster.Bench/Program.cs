@@ -12,6 +12,7 @@ if (args is [WireBench.PeerVerb, var provider, var connectionString])
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
+    ["checkpoints"] = CheckpointBench.Run,
     ["cnn-lstm"] = CnnLstmBench.Train,
     ["env"] = EnvironmentBench.Run,
     ["dqn"] = ReplayBench.Dqn,

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
-using Akka.Cluster;
 
 namespace TrainingCluster.Bench.Actors;
 

@@ -90,6 +90,7 @@ public sealed class ClusterHost : IAsyncDisposable
                 training)
             {
                 Trials = new TrialInbox(directory.TrialsPath),
+                QuarantinePath = directory.QuarantinePath,
             });
             var host = new ClusterHost(
                 directory, nodeLock, system, training, incarnation, options.TimeProvider);

@@ -23,6 +23,9 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(TimeSpan.FromSeconds(30), options.CheckpointInterval);
         Assert.Equal(50_000, options.CheckpointSteps);
         Assert.Equal(TimeSpan.FromMinutes(10), options.HeartbeatTimeout);
+        Assert.False(options.HasWorkerProcesses);
+        Assert.Equal(0, options.WorkerMemory);
+        Assert.Equal(TimeSpan.Zero, options.WorkerProcessorTime);
         Assert.Equal(64 * 1024 * 1024, options.ThreadStackBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.ProgressInterval);
         Assert.Equal(3, options.Slots);
@@ -74,6 +77,7 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "api.address", "api.connections-max", "api.port", "api.request-max", "api.token-file", "api.upload-max",
                 "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
                 "cluster.takeover-after",
                 "coordinator.jobs-max", "coordinator.jobs-per-run-max",
