@@ -13,7 +13,7 @@ namespace TrainingCluster.Cluster.Hosting;
 /// What may be asked of a running cluster, from any of its members whatever its roles. Questions are repeated until
 /// the coordinator or the registry answers, wherever it is by then; repeating them does no harm.
 /// </summary>
-public sealed class ClusterClient
+public sealed partial class ClusterClient
 {
     /// <summary>Runs that <see cref="ListAsync"/> gives at most: more would not fit into one message.</summary>
     public const int RunsListedMax = 200;
@@ -79,18 +79,10 @@ public sealed class ClusterClient
         RunSpec spec, Action storeBars, string? submissionKey = null, CancellationToken cancellation = default)
     {
         RunPlan.Jobs(spec);
-        var given = ImmutableArray.CreateBuilder<GivenVersion>();
-        foreach (var id in spec.Inputs.Select(input => input.VersionId).Distinct(StringComparer.Ordinal))
-        {
-            given.Add(await GivenAsync(id, cancellation).ConfigureAwait(false));
-        }
-
+        var given = await GivenAsync(spec, cancellation).ConfigureAwait(false);
         storeBars();
-        var accepted = await AskAsync<RunAnswers.Accepted>(
-            _coordinator,
-            new RunCommands.Submit(submissionKey ?? NewName(), spec, given.ToImmutable()),
-            cancellation).ConfigureAwait(false);
-        return accepted.Run;
+        return await DoAsync(new RunCommands.Submit(submissionKey ?? NewName(), spec, given), cancellation)
+            .ConfigureAwait(false);
     }
 
     /// <summary>
@@ -122,8 +114,7 @@ public sealed class ClusterClient
     /// <exception cref="RequestRefusedException">There is no such run, or it has ended.</exception>
     public async Task<RunSummary> PauseAsync(RunId run, CancellationToken cancellation = default)
     {
-        await AskAsync<RunAnswers.Accepted>(_coordinator, new RunCommands.Pause(run), cancellation)
-            .ConfigureAwait(false);
+        await DoAsync(new RunCommands.Pause(run), cancellation).ConfigureAwait(false);
         return await WaitAsync(run, null, cancellation).ConfigureAwait(false);
     }
 
@@ -132,11 +123,11 @@ public sealed class ClusterClient
     /// </summary>
     /// <exception cref="RequestRefusedException">There is no such run, or it has succeeded.</exception>
     public Task ResumeAsync(RunId run, CancellationToken cancellation = default) =>
-        AskAsync<RunAnswers.Accepted>(_coordinator, new RunCommands.Resume(run), cancellation);
+        DoAsync(new RunCommands.Resume(run), cancellation);
 
     /// <exception cref="RequestRefusedException">There is no such run, or it has ended.</exception>
     public Task CancelAsync(RunId run, CancellationToken cancellation = default) =>
-        AskAsync<RunAnswers.Accepted>(_coordinator, new RunCommands.Cancel(run), cancellation);
+        DoAsync(new RunCommands.Cancel(run), cancellation);
 
     /// <exception cref="RequestRefusedException">There is no such run.</exception>
     public async Task<RunSummary> GetAsync(RunId run, CancellationToken cancellation = default)

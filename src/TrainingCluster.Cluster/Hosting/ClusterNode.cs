@@ -86,7 +86,8 @@ public sealed class ClusterNode : IAsyncDisposable
             await NodeJoin.JoinAsync(system, training.AnswerTimeout, cancellation).ConfigureAwait(false);
             NodeActors.Start(system, new NodeSetup(
                 NodeJoin.Incarnation(system, options.TimeProvider),
-                options.Runner ?? new JobRunner(options.TimeProvider, training.Cadence),
+                options.Runner ?? new JobRunner(
+                    options.TimeProvider, training.Cadence, training.LearnerThreads),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,

@@ -52,6 +52,9 @@ public sealed record TrainingOptions
 
     public required int ThreadStackBytes { get; init; }
 
+    /// <summary>Threads of one learner of a policy: 1 or 2.</summary>
+    public required int LearnerThreads { get; init; }
+
     public required TimeSpan ProgressInterval { get; init; }
 
     public required int Slots { get; init; }
@@ -90,6 +93,7 @@ public sealed record TrainingOptions
             WorkerMemory = reader.Bytes("training.worker.memory-limit", 0, 1L << 50),
             WorkerProcessorTime = reader.Duration("training.worker.processor-limit", "0s", "10000h"),
             ThreadStackBytes = (int)reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
+            LearnerThreads = reader.Number("training.worker.learner-threads", 1, 2),
             ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
             Slots = config.GetString("training.node.slots") == "auto"
                 ? Math.Max(1, processors)

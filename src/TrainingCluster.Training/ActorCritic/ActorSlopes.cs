@@ -11,7 +11,7 @@ internal sealed class ActorSlopes
     private float[] _slopes = [];
 
     /// <summary>Where the backward pass writes; empty where nobody asks.</summary>
-    public Span<float> Room(UpdateStep step)
+    public float[] Room(UpdateStep step)
     {
         if (_slopes.Length != step.ObservationSlopes.Length)
         {

@@ -24,7 +24,8 @@ internal sealed class PpoAgent : IAgent
     public HyperParameters HybridBudget(BudgetName budget) => HybridBudgets.For(budget);
 
     public IAgentTraining Train(StageContext context, AgentMarket market) => new PpoTraining(
-        PpoBudgets.Options(context.HyperParameters), market, context.Seed, Faults(context));
+        PpoBudgets.Options(context.HyperParameters), market, context.Seed, Faults(context),
+        context.Second);
 
     public IHybridTraining Tune(
         StageContext context, AgentMarket market, EncoderModel encoder, AgentModel agent)

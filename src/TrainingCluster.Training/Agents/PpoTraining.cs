@@ -6,12 +6,12 @@ using TrainingCluster.Training.Preparation;
 namespace TrainingCluster.Training.Agents;
 
 /// <summary>PPO's training on a prepared market.</summary>
-internal sealed class PpoTraining(PpoTrainerOptions options, AgentMarket market, Seed seed, PpoFaults faults)
-    : IAgentTraining
+internal sealed class PpoTraining(
+    PpoTrainerOptions options, AgentMarket market, Seed seed, PpoFaults faults, SecondThread? second) : IAgentTraining
 {
     private readonly PpoTrainer _trainer = new(
         options, market.Dynamics, market.Data.Ranges(split => split.Train),
-        market.Data.Ranges(split => split.Validation), seed, faults);
+        market.Data.Ranges(split => split.Validation), seed, faults, second);
 
     public bool Finished => _trainer.Finished;
 

@@ -82,7 +82,7 @@ internal abstract class ReplayAgent(string name, ActionMeaning meaning, int acti
             ReplayBudgets.Episodes(context.HyperParameters), context.Seed.For("episodes")),
         Hidden = hidden,
         Seed = context.Seed,
-        Extras = new OffPolicyExtras { Faults = PpoAgent.Faults(context) },
+        Extras = new OffPolicyExtras { Faults = PpoAgent.Faults(context), Second = context.Second },
     };
 }
 

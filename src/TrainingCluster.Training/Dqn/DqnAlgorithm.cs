@@ -38,7 +38,7 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
         _network = new BranchingNetwork(shape);
         _scratch = new BranchingScratch(_network, rows);
         _targetScratch = new BranchingScratch(_network, rows);
-        _weights = new LearnedWeights(_network.ParameterCount, options.Learning.AdamEpsilon);
+        _weights = new LearnedWeights(_network.ParameterCount, options.Learning.AdamEpsilon, second);
         _network.Initialize(
             _weights.Values, seed.For("weights").Stream(), seed.For("auxiliary weights").Stream());
         _target = [.. _weights.Values];

@@ -1,6 +1,5 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
-using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.OffPolicy;
@@ -35,17 +34,12 @@ internal sealed record UpdateStep(
             weights.Gradient[0] = float.NaN;
         }
 
-        var norm = GradientNorm.Of(weights.Gradient);
+        var norm = weights.GradientNorm(exact: double.IsFinite(MaximumGradientNorm));
         if (!double.IsFinite(norm))
         {
             throw new NumericalInstabilityException(Number, $"gradient norm in {where}");
         }
 
-        if (double.IsFinite(MaximumGradientNorm))
-        {
-            GradientNorm.Clip(weights.Gradient, norm, MaximumGradientNorm);
-        }
-
-        weights.Descend(LearningRate);
+        weights.Descend(LearningRate, norm, MaximumGradientNorm);
     }
 }

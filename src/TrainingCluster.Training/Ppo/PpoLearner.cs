@@ -2,6 +2,7 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Ppo.Recurrent;
 using TrainingCluster.Training.Ppo.Reuse;
 using TrainingCluster.Training.Recovery;
 
@@ -12,7 +13,7 @@ namespace TrainingCluster.Training.Ppo;
 /// the whole state can be saved and restored, and n + m iterations give the same bytes as n, save, restore,
 /// m. One thread, or two that give the same bytes.
 /// </summary>
-public sealed class PpoLearner
+public sealed class PpoLearner : IDisposable
 {
     private const double KlTolerance = 1.5;
     private readonly PpoOptions _options;
@@ -22,6 +23,7 @@ public sealed class PpoLearner
     private readonly PpoMinibatch _minibatch;
     private readonly PpoMinibatch? _mixed;
     private readonly RolloutReplay? _replay;
+    private readonly PpoMemory? _memory;
     private readonly int[] _order;
     private PpoNetwork _network;
     private ObservationNormalizer? _normalizer;
@@ -35,6 +37,9 @@ public sealed class PpoLearner
     {
         _options = options.Validated();
         _faults = faults ?? PpoFaults.None;
+        _memory = options.Memory is { } memory
+            ? new PpoMemory(options, memory, environment, seed.For("memory weights")) : null;
+        environment = _memory?.Episodes ?? environment;
         var shape = new PpoNetworkOptions(environment.ObservationSize, environment.ActionCount)
         {
             Hidden = options.Hidden,
@@ -46,7 +51,7 @@ public sealed class PpoLearner
         _shuffle = seed.For("minibatches").Stream();
         _collector = new RolloutCollector(environment, _network, seed.For("actions"), second);
         _rollout = new RolloutBuffer(options.RolloutSteps, options.Episodes, environment.ObservationSize);
-        _minibatch = new PpoMinibatch(_network, options.MiniBatch, second);
+        _minibatch = new PpoMinibatch(_network, options.MiniBatch, second, _memory);
         if (options.ReplayRatio > 0)
         {
             _replay = new RolloutReplay(options, _network, seed.For("replay"), second);
@@ -72,18 +77,28 @@ public sealed class PpoLearner
 
     /// <summary>A copy of the policy as it is now.</summary>
     public PpoSnapshot Current(double score = double.NaN) =>
-        new(Iterations, score, _network.Options, _network.Parameters.ToArray(), _normalizer?.State);
+        new(Iterations, score, _network.Options, _network.Parameters.ToArray(), _normalizer?.State)
+        {
+            Memory = _memory?.Snapshot,
+        };
 
     /// <summary>One rollout and its updates.</summary>
     /// <exception cref="NumericalInstabilityException">A gradient is not finite; the learner is spoiled and
     /// must be restored from its last saved state.</exception>
     public PpoIteration Iterate()
     {
+        _memory?.Episodes.BeginRollout();
         var rollout = _collector.Collect(_network, _normalizer, _options, _rollout);
         var (rate, weights) = _options.At(Steps + _rollout.Count);
         var terms = Update(rate, weights);
         _normalizer?.Absorb(_rollout.RawObservations);
         _replay?.Add(_rollout);
+        if (_memory is not null)
+        {
+            // The pending observations are features, and the encoder has changed.
+            _collector.Refresh(observations => _memory.Episodes.Observe(observations));
+        }
+
         Iterations++;
         return new PpoIteration(
             Iterations, Steps, rollout, terms, ExplainedVariance(), rate);
@@ -111,6 +126,7 @@ public sealed class PpoLearner
         {
             _collector.Write(writer);
             _replay?.Write(writer);
+            _memory?.Write(writer);
         }
 
         return new PpoLearnerState(
@@ -129,7 +145,10 @@ public sealed class PpoLearner
         using var reader = new BinaryReader(new MemoryStream(state.Collector));
         _collector.Read(reader);
         _replay?.Read(reader);
+        _memory?.Read(reader);
     }
+
+    public void Dispose() => _memory?.Dispose();
 
     private PpoUpdateTerms Update(double rate, PpoLossWeights weights)
     {

@@ -1,3 +1,4 @@
+using TrainingCluster.Training.Ppo.Recurrent;
 using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.Training.Ppo;
@@ -83,6 +84,12 @@ public sealed record PpoOptions
     /// <summary>The largest importance of a replayed transition; infinity cuts none.</summary>
     public double ImportanceCap { get; init; } = 1;
 
+    /// <summary>
+    /// Policy and value read what an LSTM, or convolutions and an LSTM, make of the last observations; null: they read
+    /// the observation. It goes with neither replay nor scaled observations.
+    /// </summary>
+    public PpoMemoryOptions? Memory { get; init; }
+
     public ImmutableArray<int> Hidden { get; init; } = [64, 64];
 
     public int TransitionsPerIteration => Episodes * RolloutSteps;
@@ -145,6 +152,10 @@ public sealed record PpoOptions
             + $"and of the {MiniBatch} transitions of a minibatch");
         Rule(ReplayRollouts >= 1, $"replay_rollouts is {ReplayRollouts}; it must be at least 1");
         Rule(ImportanceCap > 0, $"importance_cap is {ImportanceCap}; it must be above 0");
+        violations.AddRange(Memory?.Shape(1).Violations() ?? []);
+        Rule(Memory is null || (ReplayRatio == 0 && !NormalizeObservations),
+            $"a memory is set, with replay_ratio {ReplayRatio} and normalize_observations {NormalizeObservations}; "
+            + "a policy with a memory has neither");
         return violations.Count == 0
             ? this
             : throw new ArgumentException("these PPO settings cannot be used:\n  "

@@ -11,7 +11,7 @@ public sealed class ProjectOrderSpecs
         "Akka.Slim", "Akka.Slim.TestKit", "Petabridge.Cmd.Slim", "Petabridge.Cmd.Slim.Client", "TorchSharp.Slim",
         "TrainingCluster.MarketData", "TrainingCluster.Features", "TrainingCluster.Trading", "TrainingCluster.Models",
         "TrainingCluster.Registry", "TrainingCluster.Training", "TrainingCluster.Cluster", "TrainingCluster.Node",
-        "TrainingCluster.Cli",
+        "TrainingCluster.Api", "TrainingCluster.Cli",
     ];
 
     /// <summary>Who may name an engine; everybody else sees neither actors nor tensors.</summary>
@@ -59,6 +59,7 @@ public sealed class ProjectOrderSpecs
     [InlineData("TrainingCluster.Trading")]
     [InlineData("TrainingCluster.Registry")]
     [InlineData("TrainingCluster.Training")]
+    [InlineData("TrainingCluster.Api")]
     [InlineData("TrainingCluster.Cli")]
     public void Sources_outside_the_actors_and_hosts_never_name_an_actor(string project)
     {

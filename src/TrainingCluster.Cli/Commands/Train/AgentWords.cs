@@ -42,8 +42,9 @@ internal static class AgentWords
         var plain = unknown.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal)
             .ToLowerInvariant();
         var nearest = Stages.Agents.MinBy(name => EditDistance.Between(name, plain))!;
-        return EditDistance.Between(nearest, plain) <= Math.Max(1, plain.Length / 3)
-            ? $"did you mean '{nearest}'?"
-            : null;
+        var meant = EditDistance.Between(nearest, plain) <= Math.Max(1, plain.Length / 3)
+            ? nearest
+            : Stages.Agents.FirstOrDefault(name => plain.Length > 2 && name.Contains(plain, StringComparison.Ordinal));
+        return meant is null ? null : $"did you mean '{meant}'?";
     }
 }

@@ -77,6 +77,7 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "api.address", "api.connections-max", "api.port", "api.request-max", "api.token-file", "api.upload-max",
                 "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
                 "cluster.takeover-after",
                 "coordinator.jobs-max", "coordinator.jobs-per-run-max",
@@ -91,7 +92,8 @@ public sealed class TrainingOptionsSpecs
                 "trading.borrow", "trading.capital", "trading.fee", "trading.impact", "trading.slippage",
                 "trading.spread",
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
-                "worker.checkpoint-interval", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
+                "worker.checkpoint-interval", "worker.checkpoint-steps", "worker.heartbeat-timeout",
+                "worker.learner-threads", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
             ],
             BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
                 .SelectMany(
