@@ -77,7 +77,8 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         var directory = StateDirectory.OpenOrCreate(options.StateDirectory);
         var config = NodeSettings.Of(options, directory);
-        var training = TrainingOptions.From(config, Environment.ProcessorCount);
+        var devices = NodeDevices.Cuda("/dev");
+        var training = TrainingOptions.From(config, NodeDevices.Slots(devices, Environment.ProcessorCount));
         var nodeLock = SharedNodeLock.Take(directory, NameOf(config));
         ActorSystem? system = null;
         try
@@ -95,6 +96,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 training)
             {
                 Trials = new TrialInbox(directory.TrialsPath),
+                Devices = devices,
                 QuarantinePath = directory.QuarantinePath,
                 Children = ChildrenOf(options, training),
             });
