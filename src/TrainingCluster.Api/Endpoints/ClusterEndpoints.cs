@@ -25,8 +25,8 @@ internal sealed class ClusterEndpoints(ApiSetup setup)
     private async Task ClusterAsync(HttpContext context)
     {
         Inputs.OnlyQuery(context);
-        var coordinator = TimedAsync(setup.Client.StatusAsync, context);
-        var registry = TimedAsync(setup.Client.RegistryStatusAsync, context);
+        var coordinator = TimedAsync(setup.Client.CoordinatorAsync, context);
+        var registry = TimedAsync(setup.Client.RegistryAsync, context);
         var (status, statusTook) = await coordinator;
         var (versions, versionsTook) = await registry;
         await ApiJson.WriteAsync(context, new ClusterDocument(
@@ -41,7 +41,7 @@ internal sealed class ClusterEndpoints(ApiSetup setup)
     private async Task NodesAsync(HttpContext context)
     {
         Inputs.OnlyQuery(context);
-        var (status, _) = await TimedAsync(setup.Client.StatusAsync, context);
+        var (status, _) = await TimedAsync(setup.Client.CoordinatorAsync, context);
         await ApiJson.WriteListAsync(context, NodeDocument.Of(setup.Client.Members, status?.Nodes ?? []));
     }
 

@@ -26,8 +26,8 @@ internal sealed class HealthEndpoints(ApiSetup setup)
         var faults = new List<string>(Member());
         if (faults.Count == 0)
         {
-            var coordinator = AnswersAsync("coordinator", setup.Client.StatusAsync, context);
-            var registry = AnswersAsync("registry", setup.Client.RegistryStatusAsync, context);
+            var coordinator = AnswersAsync("coordinator", setup.Client.CoordinatorAsync, context);
+            var registry = AnswersAsync("registry", setup.Client.RegistryAsync, context);
             faults.AddRange(await coordinator);
             faults.AddRange(await registry);
         }

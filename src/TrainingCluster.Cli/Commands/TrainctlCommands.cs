@@ -20,20 +20,23 @@ internal static class TrainctlCommands
         root.Options.Add(CommonOptions.Quiet);
         root.Options.Add(CommonOptions.Debug);
         root.Subcommands.Add(Noun("train", "Train models and look at their versions",
-            TrainPipelineCommand.Create(context),
-            TrainStageCommand.CreateCnnLstm(context),
-            TrainStageCommand.CreatePpo(context),
-            TrainStageCommand.CreateHybrid(context),
-            TrainStageCommand.CreateEnsemble(context),
-            TrainResumeCommand.Create(context),
-            TrainListCommand.Create(context),
-            TrainInfoCommand.Create(context)));
+            [
+                TrainPipelineCommand.Create(context),
+                TrainStageCommand.CreateCnnLstm(context),
+                .. TrainStageCommand.CreateAgents(context),
+                TrainStageCommand.CreateHybrid(context),
+                TrainStageCommand.CreateEnsemble(context),
+                TrainResumeCommand.Create(context),
+                TrainListCommand.Create(context),
+                TrainInfoCommand.Create(context),
+            ]));
         root.Subcommands.Add(Noun("runs", "Look at runs",
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context)));
         root.Subcommands.Add(Noun("node", "Be a node of a cluster", NodeStartCommand.Create(context)));
         root.Subcommands.Add(Noun(
             "store", "Look after the store that nodes share", Store.StoreMigrateCommand.Create(context)));
+        root.Subcommands.Add(WorkerCommand.Create(context));
         root.Subcommands.Add(UpCommand.Create(context));
         root.Subcommands.Add(DownCommand.Create(context));
         root.Subcommands.Add(Noun("data", "Look at bars and work on them",

@@ -45,12 +45,12 @@ public sealed partial class ClusterClient
     }
 
     /// <exception cref="NoAnswerException">There is no coordinator right now.</exception>
-    public async Task<CoordinatorStatus> StatusAsync(CancellationToken cancellation = default) =>
+    public async Task<CoordinatorStatus> CoordinatorAsync(CancellationToken cancellation = default) =>
         (await AskAsync<RunAnswers.Status>(_coordinator, new RunQueries.GetStatus(), cancellation)
             .ConfigureAwait(false)).Coordinator;
 
     /// <exception cref="NoAnswerException">There is no registry right now.</exception>
-    public Task<RegistryAnswers.Status> RegistryStatusAsync(CancellationToken cancellation = default) =>
+    public Task<RegistryAnswers.Status> RegistryAsync(CancellationToken cancellation = default) =>
         AskAsync<RegistryAnswers.Status>(_registry, new RegistryQueries.GetStatus(), cancellation);
 
     /// <exception cref="RequestRefusedException">There is no such run or job.</exception>

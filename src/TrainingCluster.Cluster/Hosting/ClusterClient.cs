@@ -94,17 +94,19 @@ public sealed partial class ClusterClient
     public async Task<RunSummary> WaitAsync(
         RunId run, IProgress<RunNews>? progress = null, CancellationToken cancellation = default)
     {
-        var ended = new TaskCompletionSource<RunSummary>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = _system.ActorOf(
             RunListener.Props(run, _coordinator, _news, _options.PollInterval, progress, ended));
         try
         {
-            return await ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            await ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
             _system.Stop(listener);
         }
+
+        return await GetAsync(run, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stops the run's jobs after a checkpoint and waits until it stands still.</summary>
@@ -128,9 +130,20 @@ public sealed partial class ClusterClient
         DoAsync(new RunCommands.Cancel(run), cancellation);
 
     /// <exception cref="RequestRefusedException">There is no such run.</exception>
-    public async Task<RunSummary> GetAsync(RunId run, CancellationToken cancellation = default) =>
-        (await AskAsync<RunAnswers.Found>(_coordinator, new RunQueries.GetRun(run), cancellation)
-            .ConfigureAwait(false)).Run;
+    public async Task<RunSummary> GetAsync(RunId run, CancellationToken cancellation = default)
+    {
+        var jobs = ImmutableArray.CreateBuilder<JobSummary>();
+        while (true)
+        {
+            var found = await AskAsync<RunAnswers.Found>(
+                _coordinator, new RunQueries.GetRun(run, jobs.Count), cancellation).ConfigureAwait(false);
+            jobs.AddRange(found.Run.Jobs);
+            if (jobs.Count >= found.JobCount)
+            {
+                return found.Run with { Jobs = jobs.ToImmutable() };
+            }
+        }
+    }
 
     /// <summary>The newest runs first.</summary>
     /// <param name="countMax">1 to <see cref="RunsListedMax"/>.</param>
@@ -147,6 +160,16 @@ public sealed partial class ClusterClient
     public async Task<ImmutableArray<NodeLine>> NodesAsync(CancellationToken cancellation = default) =>
         (await AskAsync<RunAnswers.Nodes>(_coordinator, new RunQueries.GetNodes(), cancellation)
             .ConfigureAwait(false)).Members;
+
+    /// <summary>Who holds what.</summary>
+    public async Task<ClusterStatus> StatusAsync(CancellationToken cancellation = default)
+    {
+        var coordinator = await AskAsync<RunAnswers.Status>(_coordinator, new RunQueries.GetStatus(), cancellation)
+            .ConfigureAwait(false);
+        var registry = await AskAsync<RegistryAnswers.Status>(
+            _registry, new RegistryQueries.GetStatus(), cancellation).ConfigureAwait(false);
+        return new ClusterStatus(coordinator.Coordinator, registry.Node, registry.Versions, Members);
+    }
 
     /// <summary>A registered version, or null.</summary>
     public async Task<ModelVersion?> FindVersionAsync(VersionId id, CancellationToken cancellation = default) =>
@@ -207,6 +230,12 @@ public sealed partial class ClusterClient
             + $"{Akka.Cluster.Cluster.Get(_system).SelfUniqueAddress.Uid}-"
             + $"{Interlocked.Increment(ref _lastNumber)}");
 }
+
+/// <summary>The state of a cluster at one moment.</summary>
+/// <param name="RegistryNode">The node that holds the registry.</param>
+/// <param name="Versions">Registered ones.</param>
+public sealed record ClusterStatus(
+    CoordinatorStatus Coordinator, string RegistryNode, int Versions, ImmutableArray<MemberLine> Members);
 
 /// <summary>A member of the cluster.</summary>
 /// <param name="Node">Its identity, as in <see cref="NodeLine"/>.</param>

@@ -82,8 +82,7 @@ public sealed class ClusterHost : IAsyncDisposable
             NodeActors.Start(system, new NodeSetup(
                 incarnation,
                 options.Runner ?? new JobRunner(
-                    options.TimeProvider,
-                    CheckpointCadence.Default with { Interval = training.CheckpointInterval }),
+                    options.TimeProvider, training.Cadence, training.LearnerThreads),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,
@@ -91,6 +90,7 @@ public sealed class ClusterHost : IAsyncDisposable
                 training)
             {
                 Trials = new TrialInbox(directory.TrialsPath),
+                QuarantinePath = directory.QuarantinePath,
             });
             var host = new ClusterHost(
                 directory, nodeLock, system, training, incarnation, options.TimeProvider);

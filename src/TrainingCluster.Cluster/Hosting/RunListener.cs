@@ -18,8 +18,8 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
     private readonly IActorRef _mediator;
     private readonly TimeSpan _pollInterval;
     private readonly IProgress<RunNews>? _progress;
-    private readonly TaskCompletionSource<RunSummary> _ended;
-    private RunSummary? _final;
+    private readonly TaskCompletionSource _ended;
+    private bool _isOver;
 
     public RunListener(
         RunId run,
@@ -27,7 +27,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         IActorRef mediator,
         TimeSpan pollInterval,
         IProgress<RunNews>? progress,
-        TaskCompletionSource<RunSummary> ended)
+        TaskCompletionSource ended)
     {
         _run = run;
         _coordinator = coordinator;
@@ -39,7 +39,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         Receive<JobChanged>(news => OnNews(news, isTurn: news.Status.HasEnded()));
         Receive<RunNews>(news => OnNews(news, isTurn: false));
         Receive<Look>(_ => Ask());
-        Receive<RunAnswers.Found>(found => OnFound(found.Run));
+        Receive<RunAnswers.Found>(OnFound);
         Receive<RunAnswers.Refused>(refused =>
             _ended.TrySetException(new RequestRefusedException(refused.Code, refused.Text)));
         Receive<SubscribeAck>(_ => OnSubscribed());
@@ -55,7 +55,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         IActorRef mediator,
         TimeSpan pollInterval,
         IProgress<RunNews>? progress,
-        TaskCompletionSource<RunSummary> ended) =>
+        TaskCompletionSource ended) =>
         Akka.Actor.Props.Create(() => new RunListener(run, coordinator, mediator, pollInterval, progress, ended));
 
     protected override void PreStart()
@@ -80,21 +80,21 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
 
     private void Ask() => _coordinator.Tell(new RunQueries.GetRun(_run));
 
-    private void OnFound(RunSummary run)
+    private void OnFound(RunAnswers.Found found)
     {
-        if (run.IsStill && (run.Status.HasEnded() || run.Status.IsHalted()))
+        if (found.IsStill && (found.Run.Status.HasEnded() || found.Run.Status.IsHalted()))
         {
             // The news of the end is on its way through the mediator: its next answer comes after it.
-            _final ??= run;
+            _isOver = true;
             _mediator.Tell(new Subscribe(RunNews.Topic, Self));
         }
     }
 
     private void OnSubscribed()
     {
-        if (_final is { } run)
+        if (_isOver)
         {
-            _ended.TrySetResult(run);
+            _ended.TrySetResult();
         }
     }
 }

@@ -51,7 +51,8 @@ public static class RunCommands
 public static class RunQueries
 {
     /// <summary>Answered with <see cref="RunAnswers.Found"/> or <see cref="RunAnswers.Refused"/>.</summary>
-    public sealed record GetRun(RunId Run) : IWireMessage;
+    /// <param name="FirstJob">The first that is wanted, from 0 in the plan's order.</param>
+    public sealed record GetRun(RunId Run, int FirstJob = 0) : IWireMessage;
 
     /// <summary>Answered with <see cref="RunAnswers.Listed"/>, the newest first.</summary>
     public sealed record GetRuns(int CountMax) : IWireMessage;
@@ -78,7 +79,15 @@ public static class RunAnswers
     /// <param name="Code">For programs: one of <see cref="Refusals"/>.</param>
     public sealed record Refused(RunId? Run, string Code, string Text) : IWireMessage;
 
-    public sealed record Found(RunSummary Run) : IWireMessage;
+    /// <summary>More jobs than <see cref="JobsMax"/> do not fit into one message: further ones are asked for.</summary>
+    /// <param name="Run">With those of its jobs that were asked for.</param>
+    /// <param name="JobCount">All jobs of the run.</param>
+    /// <param name="IsStill">No job of the run holds a slot.</param>
+    public sealed record Found(RunSummary Run, int JobCount, bool IsStill) : IWireMessage
+    {
+        /// <summary>A job with its files and metrics takes up to 1.5 KB.</summary>
+        public const int JobsMax = 30;
+    }
 
     public sealed record Listed(ImmutableArray<RunLine> Runs) : IWireMessage;
 

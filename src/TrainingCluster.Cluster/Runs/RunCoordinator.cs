@@ -144,6 +144,9 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
             case RunEvents.JobAssigned assigned:
                 Drive(run, run.Job(assigned.Job));
                 break;
+            case RunEvents.JobFailed { IsFinal: true } failed:
+                PutAway(run, run.Job(failed.Job));
+                break;
             case RunEvents.JobCancelled cancelled
                 when before.Runs[ofRun.Run].Job(cancelled.Job) is var job && job.Status.IsActive():
                 Stop(run, job, cancelled.Reason);
@@ -158,6 +161,19 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
             case RunEvents.Paused:
                 DriveActive(run.Id);
                 break;
+        }
+    }
+
+    // For people: without it nothing else is lost, so a full disk must not stop the coordinator.
+    private void PutAway(RunState run, JobState job)
+    {
+        try
+        {
+            _tools.Quarantine?.Put(run, job, _ledger.Fence);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.Warning("{0} of {1} could not be put into quarantine: {2}", job.Id, run.Id, failure.Message);
         }
     }
 
@@ -242,8 +258,13 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
     }
 
     private void Answer(RunQueries.GetRun query) => Sender.Tell(_ledger.Find(query.Run) is { } run
-        ? new RunAnswers.Found(RunSummary.Of(run))
+        ? FoundOf(RunSummary.Of(run), query.FirstJob)
         : new RunAnswers.Refused(query.Run, Refusals.UnknownRun, $"there is no run {query.Run}"));
+
+    private static RunAnswers.Found FoundOf(RunSummary run, int firstJob) => new(
+        run with { Jobs = [.. run.Jobs.Skip(firstJob).Take(RunAnswers.Found.JobsMax)] },
+        run.Jobs.Length,
+        run.IsStill);
 
     private void Answer(RunQueries.GetRuns query) => Sender.Tell(new RunAnswers.Listed(
         [.. _ledger.Runs.Values.Reverse().Take(query.CountMax).Select(RunLine.Of)]));

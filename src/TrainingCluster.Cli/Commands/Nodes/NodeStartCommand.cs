@@ -87,6 +87,7 @@ internal static class NodeStartCommand
                 Roles = [.. roles],
                 Config = settings.Effective,
                 TimeProvider = context.Clock,
+                WorkerProgram = [.. OwnProgram.Line, WorkerCommand.Name],
             },
             pbm.IsEnabled ? [new PbmService()] : [],
             context.Console.Out.WriteLine);

@@ -106,7 +106,7 @@ internal static class Samples
         new RunCommands.Cancel(Run) { Origin = Origin },
         new RunCommands.Prioritise(Run, -4) { Origin = Origin },
         new RunCommands.OfJob(Run, "a/b", JobAction.Quarantine) { Origin = Origin },
-        new RunQueries.GetRun(Run),
+        new RunQueries.GetRun(Run, 2),
         new RunQueries.GetRuns(7),
         new RunQueries.GetNodes(),
         new RunQueries.Explain(Run, "a/b"),
@@ -114,7 +114,7 @@ internal static class Samples
         new RunQueries.GetCommands(7),
         new RunAnswers.Accepted(Run),
         new RunAnswers.Refused(Run, "code", "text"),
-        new RunAnswers.Found(Summary),
+        new RunAnswers.Found(Summary, 2, true),
         new RunAnswers.Listed([RunLine.Of(Pipeline.Submitted(strategies: "macd_momentum").State)]),
         new RunAnswers.Nodes(5, [new NodeLine("node", 2, 1)]),
         new RunAnswers.Explained(new JobExplanation(
@@ -123,7 +123,7 @@ internal static class Samples
         new RunAnswers.Commands([Taken]),
         new RunChanged(Run, RunStatus.Failed, Reasons.JobsFailed, "all"),
         new JobChanged(Run, "a/b", JobStatus.Degraded, 1, "node", Reasons.InputsMissing, "x", "a/b@1.0.0"),
-        new JobAdvanced(Run, new JobProgress("a/b", "fit", 3, 5, Result.Metrics)),
+        new JobAdvanced(Run, new JobProgress("a/b", "fit", 3, 5, Result.Metrics), 2),
     ];
 
     private static IEnumerable<object> OfJobs() =>
