@@ -3,7 +3,6 @@ using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Hybrid;
 using TrainingCluster.Training.Ppo;
-using TrainingCluster.Training.Supervised;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -15,7 +14,7 @@ internal static class StageCatalog
     /// <summary>One line a stage; a new agent is a new line.</summary>
     private static readonly ImmutableArray<StageDefinition> Definitions =
     [
-        new("cnn_lstm", CnnLstmBudgets.For, () => new CnnLstmJob(), SupervisedOptions.Optional),
+        new("cnn_lstm", CnnLstmBudgets.For, () => new CnnLstmJob(), CnnLstmBudgets.Optional),
         new("ppo", PpoBudgets.For, () => new PpoJob(), PpoBudgets.Optional),
         new("hybrid", HybridBudgets.For, () => new HybridJob(), PpoBudgets.Optional),
         new("ensemble", EnsembleBudgets.For, () => new EnsembleJob()),

@@ -1,6 +1,6 @@
-using TrainingCluster.Trading.Statistics;
+using TrainingCluster.Features.Drift;
 
-namespace TrainingCluster.UnitTests.Trading.Statistics;
+namespace TrainingCluster.UnitTests.Features.Drift;
 
 public sealed class MultipleComparisonsSpecs
 {
