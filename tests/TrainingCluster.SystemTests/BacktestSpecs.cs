@@ -136,6 +136,33 @@ public sealed class BacktestSpecs
             1e-9);
     }
 
+    [Fact]
+    public async Task Models_are_compared_on_the_bars_that_all_can_decide_at()
+    {
+        // Other bars than the run's own, whose trials other tests count.
+        var (run, sp500) = (await UnbrokenRun.GetAsync(), Samples.PathOf("sp500-daily.csv"));
+        string[] compare =
+            ["train", "benchmark", "--models", "cnn_lstm/macd_momentum,ensemble/main", sp500, "--state", run.State];
+
+        var document = (await Trainctl.RunAsync([.. compare, "-o", "json"])).Expect(0).Json();
+        var table = (await Trainctl.RunAsync(compare)).Expect(0).Output;
+
+        var rows = document.GetProperty("items").EnumerateArray().ToArray();
+        Assert.Equal("buy and hold", RunResult.Text(rows[^1], "model"));
+        Assert.Equal(
+            ["cnn_lstm/macd_momentum@1.0.0", "ensemble/main@1.0.0"],
+            rows[..^1].Select(row => RunResult.Text(row, "model")).Order(StringComparer.Ordinal));
+        Assert.True(rows[0].GetProperty("sharpeRatio").GetDouble() >= rows[1].GetProperty("sharpeRatio").GetDouble());
+        Assert.InRange(document.GetProperty("bars").GetInt32(), 1000, 20_000);
+        Assert.True(document.GetProperty("trials").GetInt32() >= 2);
+        Assert.Equal(2, document.GetProperty("field").GetProperty("competitors").GetArrayLength());
+        Assert.Contains("reality check, p", table);
+        (await Trainctl.RunAsync(
+            "train", "benchmark", "--models", "ensemble/main,ensemble/main", sp500, "--state", run.State))
+            .ExpectError(2, "more than once");
+        (await Trainctl.RunAsync("train", "benchmark", sp500, "--state", run.State)).ExpectError(2, "--models");
+    }
+
     [Theory]
     [InlineData("--strategy", "astrology", "There is no strategy 'astrology'")]
     [InlineData("--strategy", "donchian_breakout(entry=0)", "entry, value '0'")]

@@ -41,7 +41,7 @@ public sealed class LeakcheckSpecs
         var lines = Csv(tomorrow: false).TrimEnd().Split('\n').ToList();
         (lines[100], lines[101]) = (lines[101], lines[100]);
         var swapped = folder.File("swapped.csv", string.Join("\r\n", lines.Select(line => line.Replace(',', ';'))));
-        lines.RemoveRange(200, 300);
+        lines.RemoveRange(200, 150);
         var holes = folder.File("holes.csv", string.Join('\n', lines));
         string[] check = ["--strategy", "macd_momentum", "--state", folder.State, "-o", "json"];
 

@@ -23,7 +23,7 @@ public sealed class TrainingDataSpecs
     [Theory]
     // The stamps of a session include its last moment.
     [InlineData("npm-rsc_AAPL_1m.csv.gz", "2016-04-15", "2016-04-22", 252 * 391)]
-    [InlineData("npm-rsc_BTCUSD-bitfinex_1m.csv.gz", "2016-04-10", "2016-04-12", 365 * 1440)]
+    [InlineData("npm-rsc_BTCUSD-bitfinex_1m.csv.gz", "2016-04-10", "2016-04-12", 365.25 * 1440)]
     public async Task Real_minutes_train_and_are_annualised_by_their_sessions(
         string name, string from, string to, double barsPerYear)
     {

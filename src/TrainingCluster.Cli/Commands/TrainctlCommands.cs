@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TrainingCluster.Cli.Commands.Config;
 using TrainingCluster.Cli.Commands.Data;
+using TrainingCluster.Cli.Commands.Nodes;
 using TrainingCluster.Cli.Commands.Preprocessors;
 using TrainingCluster.Cli.Commands.Runs;
 using TrainingCluster.Cli.Commands.Train;
@@ -19,17 +20,24 @@ internal static class TrainctlCommands
         root.Options.Add(CommonOptions.Quiet);
         root.Options.Add(CommonOptions.Debug);
         root.Subcommands.Add(Noun("train", "Train models and look at their versions",
-            TrainPipelineCommand.Create(context),
-            TrainStageCommand.CreateCnnLstm(context),
-            TrainStageCommand.CreatePpo(context),
-            TrainStageCommand.CreateHybrid(context),
-            TrainStageCommand.CreateEnsemble(context),
-            TrainResumeCommand.Create(context),
-            TrainListCommand.Create(context),
-            TrainInfoCommand.Create(context)));
+            [
+                TrainPipelineCommand.Create(context),
+                TrainStageCommand.CreateCnnLstm(context),
+                .. TrainStageCommand.CreateAgents(context),
+                TrainStageCommand.CreateHybrid(context),
+                TrainStageCommand.CreateEnsemble(context),
+                TrainResumeCommand.Create(context),
+                TrainListCommand.Create(context),
+                TrainInfoCommand.Create(context),
+                TrainBenchmarkCommand.Create(context),
+            ]));
         root.Subcommands.Add(Noun("runs", "Look at runs",
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context)));
+        root.Subcommands.Add(Noun("node", "Be a node of a cluster", NodeStartCommand.Create(context)));
+        root.Subcommands.Add(WorkerCommand.Create(context));
+        root.Subcommands.Add(UpCommand.Create(context));
+        root.Subcommands.Add(DownCommand.Create(context));
         root.Subcommands.Add(Noun("data", "Look at bars and work on them",
             DataComputeCommand.Create(context),
             DataCheckCommand.Create(context),

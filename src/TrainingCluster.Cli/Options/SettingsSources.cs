@@ -21,10 +21,15 @@ internal static class SettingsSources
     }
 
     /// <param name="flags">What the command line sets, the strongest last.</param>
-    public static Settings Load(IReadOnlyList<SettingsLayer> flags)
-    {
-        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+    public static Settings Load(IReadOnlyList<SettingsLayer> flags) =>
+        SettingsLoader.Load(Directory.GetCurrentDirectory(), Variables(), flags);
+
+    /// <param name="ownFile">Given with --config; null for none.</param>
+    /// <param name="flags">What the command line sets, the strongest last.</param>
+    public static Settings LoadForNode(string? ownFile, IReadOnlyList<SettingsLayer> flags) =>
+        SettingsLoader.LoadForNode(Directory.GetCurrentDirectory(), ownFile, Variables(), flags);
+
+    private static IEnumerable<KeyValuePair<string, string>> Variables() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? ""));
-        return SettingsLoader.Load(Directory.GetCurrentDirectory(), variables, flags);
-    }
 }

@@ -30,9 +30,17 @@ public static class BarPanelArtifact
 
     /// <exception cref="BarArtifactException">The bytes are no bars, or not those of the digest.</exception>
     /// <exception cref="ArtifactMissingException">The store does not have the bars of the digest.</exception>
-    public static BarPanel Get(IArtifactStore artifacts, Digest digest)
+    public static BarPanel Get(IArtifactStore artifacts, Digest digest) =>
+        Read(artifacts, artifacts.Get(digest), digest);
+
+    /// <summary>Whether bytes that are not stored yet are bars, or a manifest of bars that are.</summary>
+    /// <exception cref="BarArtifactException">The bytes are no bars, or not those of the digest.</exception>
+    /// <exception cref="ArtifactMissingException">The store does not have the bars of a symbol.</exception>
+    public static void Check(IArtifactStore artifacts, ReadOnlyMemory<byte> content, Digest digest) =>
+        Read(artifacts, content, digest);
+
+    private static BarPanel Read(IArtifactStore artifacts, ReadOnlyMemory<byte> content, Digest digest)
     {
-        var content = artifacts.Get(digest);
         if (!content.Span.StartsWith(ManifestStart))
         {
             return BarSeriesArtifact.Read(content, digest);

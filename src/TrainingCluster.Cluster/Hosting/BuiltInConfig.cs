@@ -13,27 +13,38 @@ public static class BuiltInConfig
     /// <summary>The engine's settings for a cluster of one in this process.</summary>
     public static Config Embedded => ConfigurationFactory.ParseString(Read("embedded.conf"));
 
-    /// <summary>What the settings under <c>training.cluster</c> are called by the actor engine.</summary>
+    /// <summary>What a node of a cluster of several has over <see cref="Reference"/> and
+    /// <see cref="Embedded"/>.</summary>
+    public static Config Node => ConfigurationFactory.ParseString(Read("node.conf"));
+
+    /// <summary>What the settings under <c>training.cluster</c> and <c>training.pbm</c> are called by the
+    /// engines.</summary>
     /// <param name="config">With <c>reference.conf</c> as its last fallback.</param>
     public static Config Engine(Config config) => ConfigurationFactory.ParseString(
-        HoconText.Of("training.cluster", config.GetValue("training.cluster")) + Read("engine.conf"));
+        HoconText.Of("training.cluster", config.GetValue("training.cluster"))
+        + HoconText.Of("training.pbm", config.GetValue("training.pbm"))
+        + Read("engine.conf"));
 
-    /// <summary>Where the journal of the embedded cluster lies.</summary>
-    public static Config Store(string journalPath)
+    /// <summary>Where the journal lies whose file is <paramref name="journalPath"/>.</summary>
+    public static Config Store(string journalPath) => Store(StoreNames.Sqlite, $"Data Source={journalPath}");
+
+    /// <summary>Where the journal lies.</summary>
+    /// <param name="provider">One of <see cref="StoreNames"/>.</param>
+    /// <param name="connection">As the provider has it.</param>
+    public static Config Store(string provider, string connection)
     {
-        var connection = HoconText.Quoted($"Data Source={journalPath}");
+        var plugin =
+            $$"""
+            {
+              connection-string = {{HoconText.Quoted(connection)}}
+              provider-name = {{HoconText.Quoted(provider)}}
+              auto-initialize = on
+            }
+            """;
         return ConfigurationFactory.ParseString(
             $$"""
-            akka.persistence.journal.sql {
-              connection-string = {{connection}}
-              provider-name = "SQLite.MS"
-              auto-initialize = on
-            }
-            akka.persistence.snapshot-store.sql {
-              connection-string = {{connection}}
-              provider-name = "SQLite.MS"
-              auto-initialize = on
-            }
+            akka.persistence.journal.sql {{plugin}}
+            akka.persistence.snapshot-store.sql {{plugin}}
             """);
     }
 

@@ -7,7 +7,6 @@ using TrainingCluster.Cluster.Registration;
 using TrainingCluster.Cluster.Runs;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Registry.Artifacts;
-using TrainingCluster.Registry.Versions;
 using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
 
@@ -21,21 +20,16 @@ public sealed class ClusterHost : IAsyncDisposable
 {
     private const string SystemName = "training";
 
-    private static long lastNumber;
-
     private readonly NodeLock _lock;
     private readonly ActorSystem _system;
-    private readonly NodeActors _actors;
     private readonly TrainingOptions _options;
     private readonly string _incarnation;
-    private readonly TimeProvider _clock;
     private bool _isDisposed;
 
     private ClusterHost(
         StateDirectory directory,
         NodeLock nodeLock,
         ActorSystem system,
-        NodeActors actors,
         TrainingOptions options,
         string incarnation,
         TimeProvider clock)
@@ -43,16 +37,18 @@ public sealed class ClusterHost : IAsyncDisposable
         Directory = directory;
         _lock = nodeLock;
         _system = system;
-        _actors = actors;
         _options = options;
         _incarnation = incarnation;
-        _clock = clock;
+        Client = ClusterClient.Of(system, clock);
         Artifacts = new DirectoryArtifactStore(directory.ArtifactsPath);
     }
 
     public StateDirectory Directory { get; }
 
     public IArtifactStore Artifacts { get; }
+
+    /// <summary>What may be asked of this cluster, as of any other.</summary>
+    public ClusterClient Client { get; }
 
     /// <summary>The runs, versions and trials as the journal has them.</summary>
     public StateReader State => StateReader.Open(Directory.Root);
@@ -81,13 +77,12 @@ public sealed class ClusterHost : IAsyncDisposable
             StateReader.Open(directory.Root).Verify();
             system = ActorSystem.Create(
                 SystemName, config.WithFallback(BuiltInConfig.Store(directory.JournalPath)));
-            var incarnation = NewName(options.TimeProvider);
-            await JoinAsync(system, training, cancellation).ConfigureAwait(false);
-            var actors = NodeActors.Start(system, new NodeSetup(
+            var incarnation = NodeJoin.Incarnation(system, options.TimeProvider);
+            await NodeJoin.JoinAsync(system, training.AnswerTimeout, cancellation).ConfigureAwait(false);
+            NodeActors.Start(system, new NodeSetup(
                 incarnation,
                 options.Runner ?? new JobRunner(
-                    options.TimeProvider,
-                    CheckpointCadence.Default with { Interval = training.CheckpointInterval }),
+                    options.TimeProvider, training.Cadence, training.LearnerThreads),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,
@@ -95,9 +90,10 @@ public sealed class ClusterHost : IAsyncDisposable
                 training)
             {
                 Trials = new TrialInbox(directory.TrialsPath),
+                QuarantinePath = directory.QuarantinePath,
             });
             var host = new ClusterHost(
-                directory, nodeLock, system, actors, training, incarnation, options.TimeProvider);
+                directory, nodeLock, system, training, incarnation, options.TimeProvider);
             await host.NodesAsync(cancellation).ConfigureAwait(false);
             return host;
         }
@@ -119,7 +115,7 @@ public sealed class ClusterHost : IAsyncDisposable
     /// <exception cref="RunSpecException">The specification cannot be run; all violations are
     /// listed.</exception>
     /// <exception cref="RequestRefusedException">A version it starts from is not registered.</exception>
-    public async Task<RunId> SubmitAsync(
+    public Task<RunId> SubmitAsync(
         RunSpec spec, BarPanel bars, CancellationToken cancellation = default)
     {
         if (bars.Digest != spec.Data)
@@ -128,74 +124,34 @@ public sealed class ClusterHost : IAsyncDisposable
                 $"the bars are {bars.Digest}; the specification names {spec.Data}", nameof(bars));
         }
 
-        RunPlan.Jobs(spec);
-        var given = ImmutableArray.CreateBuilder<GivenVersion>();
-        foreach (var id in spec.Inputs.Select(input => input.VersionId).Distinct(StringComparer.Ordinal))
-        {
-            given.Add(await FindAsync(id, cancellation).ConfigureAwait(false));
-        }
-
-        BarPanelArtifact.Put(Artifacts, bars);
-        var accepted = await AskAsync<RunAnswers.Accepted>(
-            _actors.Coordinator,
-            new RunCommands.Submit(NewName(_clock), spec, given.ToImmutable()),
-            cancellation).ConfigureAwait(false);
-        return accepted.Run;
+        return Client.SubmitAsync(
+            spec, () => BarPanelArtifact.Put(Artifacts, bars), cancellation: cancellation);
     }
 
-    /// <summary>
-    /// Waits until the run has ended, or stands still because it was paused. Cancelling ends the wait and not
-    /// the run.
-    /// </summary>
-    /// <param name="progress">Told on threads of the cluster; must be quick.</param>
-    /// <exception cref="RequestRefusedException">There is no such run.</exception>
-    public async Task<RunSummary> WaitAsync(
-        RunId run, IProgress<RunNews>? progress = null, CancellationToken cancellation = default)
-    {
-        var ended = new TaskCompletionSource<RunSummary>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var listener = _system.ActorOf(
-            RunListener.Props(run, _actors, _options.PollInterval, progress, ended),
-            $"listener-{Interlocked.Increment(ref lastNumber)}");
-        try
-        {
-            return await ended.Task.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            _system.Stop(listener);
-        }
-    }
+    /// <inheritdoc cref="ClusterClient.WaitAsync"/>
+    public Task<RunSummary> WaitAsync(
+        RunId run, IProgress<RunNews>? progress = null, CancellationToken cancellation = default) =>
+        Client.WaitAsync(run, progress, cancellation);
 
-    /// <summary>Stops the run's jobs after a checkpoint and waits until it stands still.</summary>
-    /// <returns>The run as it stands: paused, or ended if its last job was done first.</returns>
-    /// <exception cref="RequestRefusedException">There is no such run, or it has ended.</exception>
-    public async Task<RunSummary> PauseAsync(RunId run, CancellationToken cancellation = default)
-    {
-        await AskAsync<RunAnswers.Accepted>(_actors.Coordinator, new RunCommands.Pause(run), cancellation)
-            .ConfigureAwait(false);
-        return await WaitAsync(run, null, cancellation).ConfigureAwait(false);
-    }
+    /// <inheritdoc cref="ClusterClient.PauseAsync"/>
+    public Task<RunSummary> PauseAsync(RunId run, CancellationToken cancellation = default) =>
+        Client.PauseAsync(run, cancellation);
 
-    /// <summary>
-    /// Goes on with a halted run; of a failed one, tries the jobs again that have no result.
-    /// </summary>
-    /// <exception cref="RequestRefusedException">There is no such run, or it has succeeded.</exception>
+    /// <inheritdoc cref="ClusterClient.ResumeAsync"/>
     public Task ResumeAsync(RunId run, CancellationToken cancellation = default) =>
-        AskAsync<RunAnswers.Accepted>(_actors.Coordinator, new RunCommands.Resume(run), cancellation);
+        Client.ResumeAsync(run, cancellation);
 
-    /// <exception cref="RequestRefusedException">There is no such run, or it has ended.</exception>
+    /// <inheritdoc cref="ClusterClient.CancelAsync"/>
     public Task CancelAsync(RunId run, CancellationToken cancellation = default) =>
-        AskAsync<RunAnswers.Accepted>(_actors.Coordinator, new RunCommands.Cancel(run), cancellation);
+        Client.CancelAsync(run, cancellation);
 
-    /// <exception cref="RequestRefusedException">There is no such run.</exception>
-    public async Task<RunSummary> GetAsync(RunId run, CancellationToken cancellation = default) =>
-        (await AskAsync<RunAnswers.Found>(_actors.Coordinator, new RunQueries.GetRun(run), cancellation)
-            .ConfigureAwait(false)).Run;
+    /// <inheritdoc cref="ClusterClient.GetAsync"/>
+    public Task<RunSummary> GetAsync(RunId run, CancellationToken cancellation = default) =>
+        Client.GetAsync(run, cancellation);
 
-    /// <summary>The nodes that offer slots.</summary>
-    public async Task<ImmutableArray<NodeLine>> NodesAsync(CancellationToken cancellation = default) =>
-        (await AskAsync<RunAnswers.Nodes>(_actors.Coordinator, new RunQueries.GetNodes(), cancellation)
-            .ConfigureAwait(false)).Members;
+    /// <inheritdoc cref="ClusterClient.NodesAsync"/>
+    public Task<ImmutableArray<NodeLine>> NodesAsync(CancellationToken cancellation = default) =>
+        Client.NodesAsync(cancellation);
 
     /// <summary>Checkpoints what runs, leaves the cluster and gives the state directory free.</summary>
     public async ValueTask DisposeAsync()
@@ -227,80 +183,4 @@ public sealed class ClusterHost : IAsyncDisposable
 
         return config.WithFallback(BuiltInConfig.Engine(config));
     }
-
-    private static async Task JoinAsync(
-        ActorSystem system, TrainingOptions options, CancellationToken cancellation)
-    {
-        var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var cluster = Akka.Cluster.Cluster.Get(system);
-        cluster.RegisterOnMemberUp(() => up.TrySetResult());
-        if (system.Settings.Config.GetStringList("akka.cluster.seed-nodes").Count == 0)
-        {
-            cluster.Join(cluster.SelfAddress);
-        }
-
-        try
-        {
-            await up.Task.WaitAsync(options.AnswerTimeout, cancellation).ConfigureAwait(false);
-        }
-        catch (TimeoutException late)
-        {
-            throw new NoAnswerException("join the cluster", options.AnswerTimeout, late);
-        }
-    }
-
-    private async Task<GivenVersion> FindAsync(string text, CancellationToken cancellation)
-    {
-        if (VersionId.TryParse(text, out var id))
-        {
-            var found = await AskAsync<RegistryAnswers.Found>(
-                _actors.Registry, new RegistryQueries.GetVersion(id), cancellation).ConfigureAwait(false);
-            if (found.Version is { } version)
-            {
-                return new GivenVersion(version.Id, version.Digest);
-            }
-        }
-
-        throw new RequestRefusedException(
-            "unknown_version", $"the version '{text}' is not registered; "
-                + "`trainctl train list` shows those that are");
-    }
-
-    // The singleton may be between two nodes, or replaying: the question is repeated until somebody answers.
-    private async Task<TAnswer> AskAsync<TAnswer>(
-        IActorRef whom, object question, CancellationToken cancellation)
-    {
-        var (patience, waited) = (_options.RetryInterval, TimeSpan.Zero);
-        while (true)
-        {
-            try
-            {
-                var answer = await whom.Ask<object>(question, patience, cancellation).ConfigureAwait(false);
-                return answer switch
-                {
-                    TAnswer wanted => wanted,
-                    RunAnswers.Refused refused =>
-                        throw new RequestRefusedException(refused.Code, refused.Text),
-                    _ => throw new InvalidOperationException(
-                        $"{question.GetType().Name} was answered with {answer.GetType().Name}"),
-                };
-            }
-            catch (AskTimeoutException late)
-            {
-                waited += patience;
-                if (waited >= _options.AnswerTimeout)
-                {
-                    throw new NoAnswerException(question.GetType().Name, _options.AnswerTimeout, late);
-                }
-
-                patience = patience * 2 < _options.RetryIntervalMax ? patience * 2 : _options.RetryIntervalMax;
-            }
-        }
-    }
-
-    // Unique among the processes of a machine at one time, and among the names of one process.
-    private static string NewName(TimeProvider clock) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{clock.GetUtcNow().ToUnixTimeMilliseconds()}-{Environment.ProcessId}-"
-            + $"{Interlocked.Increment(ref lastNumber)}");
 }

@@ -8,6 +8,7 @@ using TrainingCluster.Cluster.Nodes;
 using TrainingCluster.Cluster.Registration;
 using TrainingCluster.Cluster.Runs;
 using TrainingCluster.Cluster.Workers;
+using TrainingCluster.Cluster.Workers.Processes;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
@@ -28,32 +29,61 @@ internal sealed record NodeSetup(
 {
     /// <summary>Where processes without a cluster leave trials; null: nowhere.</summary>
     public TrialInbox? Trials { get; init; }
+
+    /// <summary>Where jobs are kept that could not be done; null: nowhere.</summary>
+    public string? QuarantinePath { get; init; }
+
+    /// <summary>Who runs jobs in processes of their own; null: they run on threads.</summary>
+    public ChildWorkers? Children { get; init; }
 }
 
 /// <summary>
-/// The actors of one node that has all roles: the managers of the two singletons with their proxies, the
-/// region of the trainers and the node's agent. More nodes are more of these, not other ones.
+/// The actors of one node, by its roles: the managers of the two singletons, the region of the trainers and the
+/// node's agent. More nodes are more of these, not other ones.
 /// </summary>
-internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IActorRef News, IActorRef Agent)
+internal static class NodeActors
 {
-    private const string SingletonName = "singleton";
+    /// <summary>Of both singletons below their managers.</summary>
+    public const string SingletonName = "singleton";
+
+    /// <summary>Of the agent, below <c>/user</c>.</summary>
+    public const string AgentName = "node-agent";
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(12);
 
     /// <summary>To be called once the node is up.</summary>
-    public static NodeActors Start(ActorSystem system, NodeSetup setup)
+    public static void Start(ActorSystem system, NodeSetup setup)
+    {
+        var roles = Akka.Cluster.Cluster.Get(system).SelfRoles;
+        var news = DistributedPubSub.Get(system).Mediator;
+        var isTrainer = roles.Contains(Roles.Trainer);
+        var trainers = isTrainer
+            ? StartTrainer(system, setup, news)
+            : TrainerRegion.StartProxy(system, setup.Options.NumberOfShards);
+        if (roles.Contains(Roles.Coordinator))
+        {
+            Singleton(system, "coordinator", Roles.Coordinator, RunCoordinator.Props(new CoordinatorTools(
+                setup.Incarnation, trainers, news, setup.Clock, setup.Options)
+            {
+                Quarantine = setup.QuarantinePath is { } path ? new Quarantine(path, setup.Checkpoints) : null,
+            }));
+        }
+
+        if (roles.Contains(Roles.Registry))
+        {
+            Singleton(system, "registry", Roles.Registry, RegistryActor.Props(
+                setup.Artifacts, setup.RegistryViewPath, setup.Trials));
+        }
+    }
+
+    /// <returns>The region of the trainers.</returns>
+    private static IActorRef StartTrainer(ActorSystem system, NodeSetup setup, IActorRef news)
     {
         var cluster = Akka.Cluster.Cluster.Get(system);
-        var news = DistributedPubSub.Get(system).Mediator;
         var coordinator = Proxy(system, "coordinator", Roles.Coordinator);
         var registry = Proxy(system, "registry", Roles.Registry);
-        var tools = new TrainerTools(coordinator, registry, setup.Clock, setup.Options);
-        var trainers = TrainerRegion.Start(system, tools);
-        Singleton(system, "coordinator", Roles.Coordinator, RunCoordinator.Props(new CoordinatorTools(
-            setup.Incarnation, trainers, news, setup.Clock, setup.Options)));
-        Singleton(system, "registry", Roles.Registry, RegistryActor.Props(
-            setup.Artifacts, setup.RegistryViewPath, setup.Trials));
-
+        var region = TrainerRegion.Start(
+            system, new TrainerTools(coordinator, registry, setup.Clock, setup.Options));
         var workers = new WorkerTools(
             setup.Runner,
             setup.Artifacts,
@@ -61,7 +91,11 @@ internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IAc
             setup.Clock,
             setup.Options,
             (attempt, progress) => news.Tell(
-                new Publish(RunNews.Topic, new JobAdvanced(attempt.Run, progress)), ActorRefs.NoSender));
+                new Publish(RunNews.Topic, new JobAdvanced(attempt.Run, progress, attempt.Number)),
+                ActorRefs.NoSender))
+        {
+            Children = setup.Children,
+        };
         var agent = system.ActorOf(
             NodeAgent.Props(
                 NodeNames.Of(cluster.SelfUniqueAddress),
@@ -70,10 +104,8 @@ internal sealed record NodeActors(IActorRef Coordinator, IActorRef Registry, IAc
                 workers),
             AgentName);
         DrainBeforeLeaving(system, agent);
-        return new NodeActors(coordinator, registry, news, agent);
+        return region;
     }
-
-    private const string AgentName = "node-agent";
 
     // A journal that fails stops its actor; the next one starts after a pause and replays.
     private static void Singleton(ActorSystem system, string name, string role, Props props)

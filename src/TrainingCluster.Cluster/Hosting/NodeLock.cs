@@ -87,7 +87,7 @@ internal sealed class NodeLock : IDisposable
         }
     }
 
-    private static StateDirectoryException InUse(string path, Exception? inner) => new(
+    internal static StateDirectoryException InUse(string path, Exception? inner) => new(
         StateDirectoryProblem.InUse,
         $"the state directory {Path.GetDirectoryName(path)} is in use by process {Holder(path)}; "
         + "wait until it has ended, or name another directory with --state",

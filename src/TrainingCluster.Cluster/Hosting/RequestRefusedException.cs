@@ -13,3 +13,6 @@ public sealed class NoAnswerException(string question, TimeSpan waited, Exceptio
     : Exception(
         $"no answer to '{question}' within {waited.TotalSeconds:0.#} s; look at the log, then try again",
         inner);
+
+/// <summary>The cluster does not let the node in under its name.</summary>
+public sealed class NodeRefusedException(string message) : Exception(message);

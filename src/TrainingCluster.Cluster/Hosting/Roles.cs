@@ -11,4 +11,9 @@ public static class Roles
 
     /// <summary>May hold the registry.</summary>
     public const string Registry = "registry";
+
+    /// <summary>Answers people and programs.</summary>
+    public const string Api = "api";
+
+    public static ImmutableArray<string> All { get; } = [Coordinator, Trainer, Registry, Api];
 }

@@ -14,21 +14,24 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
     private sealed record Look : INoSerializationVerificationNeeded;
 
     private readonly RunId _run;
-    private readonly NodeActors _actors;
+    private readonly IActorRef _coordinator;
+    private readonly IActorRef _mediator;
     private readonly TimeSpan _pollInterval;
     private readonly IProgress<RunNews>? _progress;
-    private readonly TaskCompletionSource<RunSummary> _ended;
-    private RunSummary? _final;
+    private readonly TaskCompletionSource _ended;
+    private bool _isOver;
 
     public RunListener(
         RunId run,
-        NodeActors actors,
+        IActorRef coordinator,
+        IActorRef mediator,
         TimeSpan pollInterval,
         IProgress<RunNews>? progress,
-        TaskCompletionSource<RunSummary> ended)
+        TaskCompletionSource ended)
     {
         _run = run;
-        _actors = actors;
+        _coordinator = coordinator;
+        _mediator = mediator;
         _pollInterval = pollInterval;
         _progress = progress;
         _ended = ended;
@@ -36,7 +39,7 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         Receive<JobChanged>(news => OnNews(news, isTurn: news.Status.HasEnded()));
         Receive<RunNews>(news => OnNews(news, isTurn: false));
         Receive<Look>(_ => Ask());
-        Receive<RunAnswers.Found>(found => OnFound(found.Run));
+        Receive<RunAnswers.Found>(OnFound);
         Receive<RunAnswers.Refused>(refused =>
             _ended.TrySetException(new RequestRefusedException(refused.Code, refused.Text)));
         Receive<SubscribeAck>(_ => OnSubscribed());
@@ -48,15 +51,16 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
 
     public static Props Props(
         RunId run,
-        NodeActors actors,
+        IActorRef coordinator,
+        IActorRef mediator,
         TimeSpan pollInterval,
         IProgress<RunNews>? progress,
-        TaskCompletionSource<RunSummary> ended) =>
-        Akka.Actor.Props.Create(() => new RunListener(run, actors, pollInterval, progress, ended));
+        TaskCompletionSource ended) =>
+        Akka.Actor.Props.Create(() => new RunListener(run, coordinator, mediator, pollInterval, progress, ended));
 
     protected override void PreStart()
     {
-        _actors.News.Tell(new Subscribe(RunNews.Topic, Self));
+        _mediator.Tell(new Subscribe(RunNews.Topic, Self));
         Timers.StartPeriodicTimer(nameof(Look), new Look(), TimeSpan.Zero, _pollInterval);
     }
 
@@ -74,23 +78,23 @@ internal sealed class RunListener : ReceiveActor, IWithTimers
         }
     }
 
-    private void Ask() => _actors.Coordinator.Tell(new RunQueries.GetRun(_run));
+    private void Ask() => _coordinator.Tell(new RunQueries.GetRun(_run));
 
-    private void OnFound(RunSummary run)
+    private void OnFound(RunAnswers.Found found)
     {
-        if (run.IsStill && (run.Status.HasEnded() || run.Status.IsHalted()))
+        if (found.IsStill && (found.Run.Status.HasEnded() || found.Run.Status.IsHalted()))
         {
             // The news of the end is on its way through the mediator: its next answer comes after it.
-            _final ??= run;
-            _actors.News.Tell(new Subscribe(RunNews.Topic, Self));
+            _isOver = true;
+            _mediator.Tell(new Subscribe(RunNews.Topic, Self));
         }
     }
 
     private void OnSubscribed()
     {
-        if (_final is { } run)
+        if (_isOver)
         {
-            _ended.TrySetResult(run);
+            _ended.TrySetResult();
         }
     }
 }

@@ -4,7 +4,8 @@ namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
 /// The layout of a state directory: <c>format</c>, <c>journal.db</c>, <c>artifacts/</c>, <c>checkpoints/</c>,
-/// <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>.
+/// <c>quarantine/</c>, <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>; where nodes share it also
+/// <c>cluster/</c> and <c>nodes/</c>.
 /// </summary>
 public sealed class StateDirectory
 {
@@ -23,6 +24,9 @@ public sealed class StateDirectory
 
     public string CheckpointsPath => Path.Combine(Root, "checkpoints");
 
+    /// <summary>Jobs that could not be done, a folder each.</summary>
+    public string QuarantinePath => Path.Combine(Root, "quarantine");
+
     public string RegistryViewPath => Path.Combine(Root, "registry.json");
 
     /// <summary>Trials that the journal does not have yet.</summary>
@@ -32,8 +36,17 @@ public sealed class StateDirectory
 
     public string LockPath => Path.Combine(Root, "node.lock");
 
-    /// <summary>A process holds the directory right now.</summary>
-    public bool IsInUse => NodeLock.IsHeld(LockPath);
+    /// <summary>What nodes on SQLite know of each other.</summary>
+    public string ClusterPath => Path.Combine(Root, "cluster");
+
+    /// <summary>Locks of the nodes that share the directory.</summary>
+    public string NodesPath => Path.Combine(Root, "nodes");
+
+    /// <summary>A process holds the directory right now, or nodes of a cluster share it.</summary>
+    public bool IsInUse => NodeLock.IsHeld(LockPath) || !Nodes.IsEmpty;
+
+    /// <summary>The nodes on the directory that are processes of this machine.</summary>
+    public ImmutableArray<NodeProcessLine> Nodes => SharedNodeLock.Living(this);
 
     /// <summary>The folder of a run's own files, such as its report; not made here.</summary>
     /// <summary>Below the root: the store of bars, which needs no other part of the directory.</summary>
@@ -64,14 +77,10 @@ public sealed class StateDirectory
         var directory = new StateDirectory(root);
         try
         {
-            // Bars may have been stored before anything was trained.
-            var isNew = !Directory.Exists(directory.Root)
-                || Directory.EnumerateFileSystemEntries(directory.Root).All(
-                    entry => Path.GetFileName(entry) == StoreFolder && Directory.Exists(entry));
             Directory.CreateDirectory(directory.Root);
-            if (isNew)
+            if (directory.IsNew())
             {
-                File.WriteAllText(directory.FormatPath, Format.ToString(CultureInfo.InvariantCulture) + "\n");
+                directory.WriteFormat();
             }
 
             directory.CheckFormat();
@@ -115,10 +124,23 @@ public sealed class StateDirectory
         }
     }
 
+    // Bars may have been stored before anything was trained, and other nodes may be starting here at the same time,
+    // whose files of a moment begin with a dot.
+    private bool IsNew() => !File.Exists(FormatPath)
+        && Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName).All(
+            name => name![0] == '.' || (name == StoreFolder && Directory.Exists(Path.Combine(Root, name))));
+
+    private void WriteFormat()
+    {
+        var aside = Path.Combine(Root, $".format-{Environment.MachineName}-{Environment.ProcessId}");
+        File.WriteAllText(aside, Format.ToString(CultureInfo.InvariantCulture) + "\n");
+        File.Move(aside, FormatPath, overwrite: true);
+    }
+
     // Rights can be refused by mode bits, by a read-only mount or by a full disk: only writing tells.
     private void CheckWritable()
     {
-        var probe = Path.Combine(Root, $".probe-{Environment.ProcessId}");
+        var probe = Path.Combine(Root, $".probe-{Environment.MachineName}-{Environment.ProcessId}");
         File.WriteAllBytes(probe, [1]);
         File.Delete(probe);
     }

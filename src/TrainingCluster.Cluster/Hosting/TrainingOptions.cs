@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using TrainingCluster.Training.Checkpoints;
 
 namespace TrainingCluster.Cluster.Hosting;
 
@@ -10,6 +11,12 @@ namespace TrainingCluster.Cluster.Hosting;
 public sealed record TrainingOptions
 {
     public required int RetryBudget { get; init; }
+
+    public required int RunsMax { get; init; }
+
+    public required int JobsMax { get; init; }
+
+    public required int JobsPerRunMax { get; init; }
 
     public required TimeSpan ReconcileInterval { get; init; }
 
@@ -25,7 +32,28 @@ public sealed record TrainingOptions
 
     public required TimeSpan CheckpointInterval { get; init; }
 
+    /// <summary>Steps of a learner between two checkpoints, at most.</summary>
+    public required int CheckpointSteps { get; init; }
+
+    /// <summary>How often workers write checkpoints.</summary>
+    public CheckpointCadence Cadence => new(CheckpointSteps, CheckpointInterval);
+
+    /// <summary>A worker that shows no sign of life for so long counts as hung.</summary>
+    public required TimeSpan HeartbeatTimeout { get; init; }
+
+    /// <summary>Each job runs in a process of its own.</summary>
+    public required bool HasWorkerProcesses { get; init; }
+
+    /// <summary>Bytes that a worker's process may have; 0 = no limit.</summary>
+    public required long WorkerMemory { get; init; }
+
+    /// <summary>Processor time that a worker's process may use; zero = no limit.</summary>
+    public required TimeSpan WorkerProcessorTime { get; init; }
+
     public required int ThreadStackBytes { get; init; }
+
+    /// <summary>Threads of one learner of a policy: 1 or 2.</summary>
+    public required int LearnerThreads { get; init; }
 
     public required TimeSpan ProgressInterval { get; init; }
 
@@ -49,6 +77,9 @@ public sealed record TrainingOptions
         var options = new TrainingOptions
         {
             RetryBudget = reader.Number("training.coordinator.retry-budget", 0, 100),
+            RunsMax = reader.Number("training.coordinator.runs-max", 1, 100_000),
+            JobsMax = reader.Number("training.coordinator.jobs-max", 1, 1_000_000),
+            JobsPerRunMax = reader.Number("training.coordinator.jobs-per-run-max", 1, 10_000),
             ReconcileInterval = reader.Duration("training.coordinator.reconcile-interval", "100ms", "60s"),
             ResumeOnRecovery = reader.Switch("training.coordinator.resume-on-recovery"),
             RetryInterval = retryInterval,
@@ -56,7 +87,13 @@ public sealed record TrainingOptions
             RetriesMax = reader.Number("training.trainer.retries-max", 1, 10_000),
             StopTimeout = reader.Duration("training.worker.stop-timeout", "1s", "10m"),
             CheckpointInterval = reader.Duration("training.worker.checkpoint-interval", "0s", "1h"),
+            CheckpointSteps = reader.Number("training.worker.checkpoint-steps", 1, 1_000_000_000),
+            HeartbeatTimeout = reader.Duration("training.worker.heartbeat-timeout", "1s", "24h"),
+            HasWorkerProcesses = reader.Choice("training.worker.isolation", "thread", "process") == "process",
+            WorkerMemory = reader.Bytes("training.worker.memory-limit", 0, 1L << 50),
+            WorkerProcessorTime = reader.Duration("training.worker.processor-limit", "0s", "10000h"),
             ThreadStackBytes = (int)reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
+            LearnerThreads = reader.Number("training.worker.learner-threads", 1, 2),
             ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
             Slots = config.GetString("training.node.slots") == "auto"
                 ? Math.Max(1, processors)

@@ -29,6 +29,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
     private readonly WorkerTools _tools;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<(RunId Run, string Job), Held> _held = [];
+    private readonly HashSet<IActorRef> _lost = [];
     private readonly List<IActorRef> _drainers = [];
     private long _lastNumber;
     private bool _isDraining;
@@ -43,6 +44,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
         Receive<WorkerCommands.Stop>(stop => Forward(stop));
         Receive<WorkerCommands.Release>(release => Forward(release));
         Receive<JobSupervisor.SlotFreed>(freed => OnSlotFreed(freed.Attempt));
+        Receive<JobSupervisor.WorkerLost>(lost => OnWorkerLost(lost.Attempt));
         Receive<Terminated>(gone => OnSupervisorGone(gone.ActorRef));
         Receive<Announce>(_ => Tell());
         Receive<Drain>(OnDrain);
@@ -52,7 +54,10 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private int Busy => _held.Values.Count(held => held.IsBusy);
+    private int Busy => _lost.Count + _held.Values.Count(held => held.IsBusy);
+
+    // What a worker that does not obey holds is no slot any more.
+    private int Slots => _isDraining ? 0 : Math.Max(0, _tools.Options.Slots - _lost.Count);
 
     /// <param name="node">The node's identity in the cluster.</param>
     /// <param name="path">Where trainers on other nodes reach this actor.</param>
@@ -73,10 +78,8 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
 
     private void Tell()
     {
-        if (!_isDraining)
-        {
-            _coordinator.Tell(new NodeEvents.Announced(_node, _path, _tools.Options.Slots, Busy));
-        }
+        // A node that drains says so, or it would be given work until it has left.
+        _coordinator.Tell(new NodeEvents.Announced(_node, _path, Slots, Busy - _lost.Count));
     }
 
     private void OnStart(WorkerCommands.Start start)
@@ -136,8 +139,35 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
     private void Refuse(IAboutAttempt message, string code, IActorRef? to = null) =>
         (to ?? Sender).Tell(new WorkerEvents.Refused(message.Attempt, message.Fence, code));
 
+    private void OnWorkerLost(JobAttempt attempt)
+    {
+        var key = (attempt.Run, attempt.Job);
+        if (!_held.TryGetValue(key, out var held) || held.Attempt != attempt || !held.Supervisor.Equals(Sender))
+        {
+            return;
+        }
+
+        _held.Remove(key);
+        _lost.Add(held.Supervisor);
+        held.Supervisor.Tell(new JobSupervisor.Abandon("lost"));
+        if (held.Successor is { } next)
+        {
+            Begin(next.Start, next.Trainer);
+        }
+
+        Tell();
+    }
+
     private void OnSlotFreed(JobAttempt attempt)
     {
+        if (_lost.Remove(Sender))
+        {
+            _log.Info("The worker of {0} has ended after all", attempt);
+            AnswerDrainers();
+            Tell();
+            return;
+        }
+
         if (_held.TryGetValue((attempt.Run, attempt.Job), out var held) && held.Attempt == attempt)
         {
             held.IsBusy = false;
@@ -148,6 +178,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
 
     private void OnSupervisorGone(IActorRef supervisor)
     {
+        _lost.Remove(supervisor);
         var (key, held) = _held.FirstOrDefault(entry => entry.Value.Supervisor.Equals(supervisor));
         if (held is null)
         {
@@ -168,6 +199,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
     {
         _isDraining = true;
         _drainers.Add(Sender);
+        Tell();
         foreach (var held in _held.Values)
         {
             held.Successor = null;
@@ -179,7 +211,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
 
     private void AnswerDrainers()
     {
-        if (!_isDraining || Busy > 0)
+        if (!_isDraining || Busy > _lost.Count)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
+using TrainingCluster.Cluster.Nodes;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
@@ -37,6 +38,11 @@ internal sealed class RegistryActor : ReceivePersistentActor
             Sender.Tell(new RegistryAnswers.Found(query.Id, _state.Find(query.Id))));
         Command<RegistryQueries.GetTrials>(query => Sender.Tell(new RegistryAnswers.Trials(
             query.Data, _state.Trials.Count(query.Data), _state.Trials.SharpeVariance(query.Data))));
+        Command<RegistryQueries.ListVersions>(Answer);
+        Command<RegistryQueries.GetStatus>(_ => Sender.Tell(new RegistryAnswers.Status(
+            NodeNames.Of(Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress),
+            _state.EventCount,
+            _state.Versions.Count)));
         CommandAny(message => Log.Warning(
             "The registry has no rule for {0} from {1}", message.GetType(), Sender));
     }
@@ -47,6 +53,15 @@ internal sealed class RegistryActor : ReceivePersistentActor
     /// <param name="inbox">Where processes without a cluster leave trials; null: nowhere.</param>
     public static Props Props(IArtifactStore artifacts, string? viewPath, TrialInbox? inbox = null) =>
         Akka.Actor.Props.Create(() => new RegistryActor(artifacts, viewPath, inbox));
+
+    private void Answer(RegistryQueries.ListVersions query)
+    {
+        var fitting = _state.Versions.Values.Where(version =>
+            (query.Type is null || version.Id.Model.Type == query.Type)
+            && (query.Name is null || version.Id.Model.Name == query.Name)).ToArray();
+        Sender.Tell(new RegistryAnswers.Listed(
+            [.. fitting.Skip(query.Skip).Take(query.CountMax).Select(VersionLine.Of)], fitting.Length));
+    }
 
     private void OnRegister(RegistryCommands.Register command)
     {

@@ -34,6 +34,10 @@ internal static class NewsOfEvents
         RunEvents.JobFailed e => e.Job,
         RunEvents.JobPreempted e => e.Job,
         RunEvents.JobCancelled e => e.Job,
+        RunEvents.JobPaused e => e.Job,
+        RunEvents.JobResumed e => e.Job,
+        RunEvents.JobRetried e => e.Job,
+        RunEvents.JobQuarantined e => e.Job,
         _ => null,
     };
 }

@@ -34,7 +34,7 @@ public static class RunConsequences
             return null;
         }
 
-        foreach (var job in run.Jobs.Where(job => job.Status == JobStatus.Queued))
+        foreach (var job in run.Jobs.Where(job => job.Status.IsWaiting()))
         {
             var lost = job.Plan.DependsOn
                 .Where(input => run.Job(input).Status is JobStatus.Failed or JobStatus.Cancelled)
@@ -64,7 +64,8 @@ public static class RunConsequences
     private static RunEvents.Ended End(RunState run, DateTimeOffset now)
     {
         var without = run.Jobs.Where(job => !job.Status.HasResult()).ToArray();
-        var ends = run.Jobs.Where(job => !run.Jobs.Any(other => other.Plan.DependsOn.Contains(job.Id)));
+        var inputs = run.Jobs.SelectMany(job => job.Plan.DependsOn).ToHashSet(StringComparer.Ordinal);
+        var ends = run.Jobs.Where(job => !inputs.Contains(job.Id));
         var status = run.Jobs.All(job => job.Status == JobStatus.Succeeded) ? RunStatus.Succeeded
             : ends.Any(job => job.Status.HasResult()) ? RunStatus.Degraded
             : RunStatus.Failed;

@@ -21,30 +21,34 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
 
     private readonly CoordinatorTools _tools;
     private readonly Dictionary<string, NodeOffer> _nodes = [];
+    private readonly CoordinatorLimits _limits;
+    private readonly string _node;
     private HashSet<string>? _members;
     private RunLedger _ledger = RunLedger.Empty;
 
     public RunCoordinator(CoordinatorTools tools)
     {
         _tools = tools;
+        _limits = CoordinatorLimits.Of(tools.Options);
+        _node = NodeNames.Of(Akka.Cluster.Cluster.Get(Context.System).SelfUniqueAddress);
         Recover<IRunEvent>(happened => _ledger = _ledger.Apply(happened, LastSequenceNr));
         Recover<RecoveryCompleted>(_ => Activate());
-        Command<RunCommands.Submit>(submit =>
-            Carry(RunRules.Submit(_ledger, submit, _tools.Options.RetryBudget, Now)));
-        Command<RunCommands.Pause>(pause => Carry(RunRules.Pause(_ledger, pause.Run, Now)));
-        Command<RunCommands.Resume>(resume => Carry(RunRules.Resume(_ledger, resume.Run, Now)));
-        Command<RunCommands.Cancel>(cancel => Carry(RunRules.Cancel(_ledger, cancel.Run, Now)));
+        Command<RunCommand>(command => Carry(CommandRules.Take(_ledger, command, _limits, Now)));
         Command<RunQueries.GetRun>(Answer);
         Command<RunQueries.GetRuns>(Answer);
-        Command<RunQueries.GetNodes>(_ => Answer());
+        Command<RunQueries.GetNodes>(_ => Sender.Tell(new RunAnswers.Nodes(_ledger.Fence, NodeLines())));
+        Command<RunQueries.Explain>(Answer);
+        Command<RunQueries.GetStatus>(_ => Sender.Tell(new RunAnswers.Status(
+            CoordinatorStatus.Of(_node, _ledger, NodeLines()))));
+        Command<RunQueries.GetCommands>(query => Sender.Tell(new RunAnswers.Commands(
+            [.. _ledger.Commands.All.Reverse().Take(query.CountMax)])));
         Command<NodeEvents.Announced>(OnAnnounced);
         Command<IAboutAttempt>(word => Carry(RunRules.Hear(_ledger, word, Now)));
         Command<Reconcile>(_ => OnReconcile());
         Command<ClusterEvent.CurrentClusterState>(state =>
             _members = [.. state.Members.Select(member => NodeNames.Of(member.UniqueAddress))]);
         Command<ClusterEvent.MemberRemoved>(removed => OnRemoved(NodeNames.Of(removed.Member.UniqueAddress)));
-        Command<ClusterEvent.IMemberEvent>(changed =>
-            _members?.Add(NodeNames.Of(changed.Member.UniqueAddress)));
+        Command<ClusterEvent.IMemberEvent>(OnMember);
         CommandAny(message => Log.Warning(
             "The coordinator has no rule for {0} from {1} under fence {2}",
             message.GetType(), Sender, _ledger.Fence));
@@ -140,13 +144,36 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
             case RunEvents.JobAssigned assigned:
                 Drive(run, run.Job(assigned.Job));
                 break;
+            case RunEvents.JobFailed { IsFinal: true } failed:
+                PutAway(run, run.Job(failed.Job));
+                break;
             case RunEvents.JobCancelled cancelled
                 when before.Runs[ofRun.Run].Job(cancelled.Job) is var job && job.Status.IsActive():
                 Stop(run, job, cancelled.Reason);
                 break;
+            case RunEvents.JobQuarantined quarantined
+                when before.Runs[ofRun.Run].Job(quarantined.Job) is var job && job.Status.IsActive():
+                Stop(run, job, Reasons.Quarantined);
+                break;
+            case RunEvents.JobPaused paused when run.Job(paused.Job) is var job && job.Status.IsActive():
+                Drive(run, job);
+                break;
             case RunEvents.Paused:
                 DriveActive(run.Id);
                 break;
+        }
+    }
+
+    // For people: without it nothing else is lost, so a full disk must not stop the coordinator.
+    private void PutAway(RunState run, JobState job)
+    {
+        try
+        {
+            _tools.Quarantine?.Put(run, job, _ledger.Fence);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.Warning("{0} of {1} could not be put into quarantine: {2}", job.Id, run.Id, failure.Message);
         }
     }
 
@@ -164,9 +191,9 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
     // Tells the trainer what the ledger wants of its attempt. It may be told any number of times.
     private void Drive(RunState run, JobState job)
     {
-        if (run.Status.IsHalted())
+        if (run.Status.IsHalted() || job.IsHeld)
         {
-            Stop(run, job, run.Reason ?? Reasons.Requested);
+            Stop(run, job, (run.Status.IsHalted() ? run.Reason : null) ?? Reasons.Requested);
         }
         else if (job.Node is { } node && _nodes.TryGetValue(node, out var offer))
         {
@@ -199,6 +226,18 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
         Carry(new RunDecision([], null));
     }
 
+    // A node on its way out takes no more jobs; those it has are its own to end.
+    private void OnMember(ClusterEvent.IMemberEvent changed)
+    {
+        var node = NodeNames.Of(changed.Member.UniqueAddress);
+        _members?.Add(node);
+        if (changed.Member.Status is MemberStatus.Leaving or MemberStatus.Exiting or MemberStatus.Down
+            && _nodes.TryGetValue(node, out var offer))
+        {
+            _nodes[node] = offer with { Slots = 0 };
+        }
+    }
+
     private void OnRemoved(string node)
     {
         _members?.Remove(node);
@@ -219,18 +258,36 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
     }
 
     private void Answer(RunQueries.GetRun query) => Sender.Tell(_ledger.Find(query.Run) is { } run
-        ? new RunAnswers.Found(RunSummary.Of(run))
-        : new RunAnswers.Refused(query.Run, "unknown_run", $"there is no run {query.Run}"));
+        ? FoundOf(RunSummary.Of(run), query.FirstJob)
+        : new RunAnswers.Refused(query.Run, Refusals.UnknownRun, $"there is no run {query.Run}"));
+
+    private static RunAnswers.Found FoundOf(RunSummary run, int firstJob) => new(
+        run with { Jobs = [.. run.Jobs.Skip(firstJob).Take(RunAnswers.Found.JobsMax)] },
+        run.Jobs.Length,
+        run.IsStill);
 
     private void Answer(RunQueries.GetRuns query) => Sender.Tell(new RunAnswers.Listed(
         [.. _ledger.Runs.Values.Reverse().Take(query.CountMax).Select(RunLine.Of)]));
 
-    private void Answer()
+    private void Answer(RunQueries.Explain query)
+    {
+        var run = _ledger.Find(query.Run);
+        Sender.Tell(run?.FindJob(query.Job) is { } job
+            ? new RunAnswers.Explained(JobExplanation.Of(_ledger, run, job, NodeLines()))
+            : new RunAnswers.Refused(
+                query.Run,
+                run is null ? Refusals.UnknownRun : Refusals.UnknownJob,
+                run is null ? $"there is no run {query.Run}" : $"the run {query.Run} has no job '{query.Job}'"));
+    }
+
+    private ImmutableArray<NodeLine> NodeLines()
     {
         var busy = _ledger.ActiveJobs.ToLookup(active => active.Job.Node);
-        Sender.Tell(new RunAnswers.Nodes(_ledger.Fence,
-            [.. _nodes.Values
+        return
+        [
+            .. _nodes.Values
                 .OrderBy(node => node.Node, StringComparer.Ordinal)
-                .Select(node => new NodeLine(node.Node, node.Slots, busy[node.Node].Count()))]));
+                .Select(node => new NodeLine(node.Node, node.Slots, busy[node.Node].Count())),
+        ];
     }
 }

@@ -1,4 +1,5 @@
 using TrainingCluster.Cluster.Serialization;
+using TrainingCluster.MarketData.Content;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Recovery;
 
@@ -35,7 +36,24 @@ public static class RunEvents
         ImmutableArray<PlannedJob> Jobs,
         ImmutableArray<GivenVersion> GivenVersions,
         int RetryBudget,
-        DateTimeOffset At) : IEventOfRun;
+        DateTimeOffset At) : IEventOfRun
+    {
+        /// <summary>0 in journals that were written before there were priorities.</summary>
+        public int Priority { get; init; }
+    }
+
+    /// <summary>
+    /// Somebody's command was accepted: stored with the events that it brought, or alone if it brought none. What
+    /// answers the same command again, and the log of who did what.
+    /// </summary>
+    /// <param name="Verb">The wire name of the command, and the request of a command to a job.</param>
+    /// <param name="Run">What it is answered with.</param>
+    /// <param name="Job">Null if it is about a whole run.</param>
+    /// <param name="Content">Of all of the command but its origin.</param>
+    public sealed record CommandTaken(
+        string Id, string By, string Verb, RunId Run, string? Job, Digest Content, DateTimeOffset At) : IRunEvent;
+
+    public sealed record Prioritised(RunId Run, int Priority, DateTimeOffset At) : IEventOfRun;
 
     public sealed record JobAssigned(
         RunId Run, string Job, int Attempt, string Node, long Fence, DateTimeOffset At) : IEventOfRun;
@@ -63,6 +81,19 @@ public static class RunEvents
 
     public sealed record JobCancelled(
         RunId Run, string Job, string Reason, string Detail, DateTimeOffset At) : IEventOfRun;
+
+    /// <summary>The job waits until somebody resumes it; if it is active, once it has stopped.</summary>
+    public sealed record JobPaused(RunId Run, string Job, string Reason, DateTimeOffset At) : IEventOfRun;
+
+    public sealed record JobResumed(RunId Run, string Job, DateTimeOffset At) : IEventOfRun;
+
+    /// <summary>A job without a result is tried again with a whole budget, and an ended run goes on with it.</summary>
+    /// <param name="Dependants">Jobs that had been cancelled for want of its result.</param>
+    public sealed record JobRetried(
+        RunId Run, string Job, ImmutableArray<string> Dependants, DateTimeOffset At) : IEventOfRun;
+
+    /// <summary>The job is taken out: a resumed run passes it over, only a retry of the job brings it back.</summary>
+    public sealed record JobQuarantined(RunId Run, string Job, string Detail, DateTimeOffset At) : IEventOfRun;
 
     public sealed record Paused(RunId Run, string Reason, DateTimeOffset At) : IEventOfRun;
 

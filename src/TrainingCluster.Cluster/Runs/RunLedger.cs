@@ -19,6 +19,10 @@ public sealed record RunLedger
     public ImmutableSortedDictionary<RunId, RunState> Runs { get; init; } =
         ImmutableSortedDictionary<RunId, RunState>.Empty;
 
+    public DateTimeOffset? ActiveSince { get; init; }
+
+    public CommandLog Commands { get; init; } = CommandLog.Empty;
+
     /// <summary>Jobs that hold a slot on a node.</summary>
     public IEnumerable<(RunState Run, JobState Job)> ActiveJobs =>
         from run in Runs.Values
@@ -35,7 +39,9 @@ public sealed record RunLedger
         {
             Fence = sequenceNumber,
             Incarnation = activated.Incarnation,
+            ActiveSince = activated.At,
         },
+        RunEvents.CommandTaken taken => this with { Commands = Commands.Add(taken) },
         RunEvents.Submitted submitted => this with { Runs = Runs.Add(submitted.Run, RunState.Of(submitted)) },
         IEventOfRun ofRun => this with { Runs = Runs.SetItem(ofRun.Run, Runs[ofRun.Run].Apply(ofRun)) },
         _ => throw new ArgumentException($"the ledger knows no event of type {happened.GetType().Name}"),

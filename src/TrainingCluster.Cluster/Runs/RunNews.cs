@@ -32,7 +32,8 @@ public sealed record JobChanged(
 /// <summary>
 /// A worker got on; sent at most as often as <c>training.worker.progress-interval</c> says.
 /// </summary>
-public sealed record JobAdvanced(RunId Run, JobProgress Progress) : RunNews(Run)
+/// <param name="Attempt">The one that works.</param>
+public sealed record JobAdvanced(RunId Run, JobProgress Progress, int Attempt) : RunNews(Run)
 {
     [JsonIgnore]
     public string Job => Progress.JobId;

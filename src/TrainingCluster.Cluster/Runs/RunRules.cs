@@ -28,7 +28,7 @@ public static class RunRules
     }
 
     public static RunDecision Submit(
-        RunLedger ledger, RunCommands.Submit command, int retryBudget, DateTimeOffset now)
+        RunLedger ledger, RunCommands.Submit command, CoordinatorLimits limits, DateTimeOffset now)
     {
         if (ledger.Runs.Values.FirstOrDefault(run => run.SubmissionKey == command.SubmissionKey) is { } known)
         {
@@ -42,20 +42,28 @@ public static class RunRules
         }
         catch (RunSpecException invalid)
         {
-            return new RunDecision([], new RunAnswers.Refused(null, "invalid_spec", invalid.Message));
+            return new RunDecision([], new RunAnswers.Refused(null, Refusals.InvalidSpec, invalid.Message));
         }
 
-        var run = NextId(ledger, now);
-        return new RunDecision(
-            [new RunEvents.Submitted(
-                run,
-                command.Spec,
-                command.SubmissionKey,
-                [.. jobs.Select(PlannedJob.Of)],
-                command.GivenVersions,
-                retryBudget,
-                now)],
-            new RunAnswers.Accepted(run));
+        if (!RunPriority.IsAllowed(command.Priority))
+        {
+            return new RunDecision([], PriorityOutOfRange(null, command.Priority));
+        }
+
+        var submitted = new RunEvents.Submitted(
+            NextId(ledger, now),
+            command.Spec,
+            command.SubmissionKey,
+            [.. jobs.Select(PlannedJob.Of)],
+            command.GivenVersions,
+            limits.RetryBudget,
+            now)
+        {
+            Priority = command.Priority,
+        };
+        return Admission.Check(ledger, submitted, limits) is { } refused
+            ? new RunDecision([], refused)
+            : new RunDecision([submitted], new RunAnswers.Accepted(submitted.Run));
     }
 
     public static RunDecision Pause(RunLedger ledger, RunId id, DateTimeOffset now) => ledger.Find(id) switch
@@ -96,6 +104,25 @@ public static class RunRules
         return new RunDecision(
             [.. jobs, new RunEvents.Ended(id, RunStatus.Cancelled, Reasons.Requested, null, now)],
             new RunAnswers.Accepted(id));
+    }
+
+    public static RunDecision Prioritise(RunLedger ledger, RunCommands.Prioritise command, DateTimeOffset now)
+    {
+        if (!RunPriority.IsAllowed(command.Priority))
+        {
+            return new RunDecision([], PriorityOutOfRange(command.Run, command.Priority));
+        }
+
+        return ledger.Find(command.Run) switch
+        {
+            null => UnknownRun(command.Run),
+            { Status: var status } when status.HasEnded() => AlreadyEnded(command.Run, status),
+            var run => new RunDecision(
+                run.Priority == command.Priority
+                    ? []
+                    : [new RunEvents.Prioritised(command.Run, command.Priority, now)],
+                new RunAnswers.Accepted(command.Run)),
+        };
     }
 
     /// <summary>
@@ -167,9 +194,13 @@ public static class RunRules
         return RunId.At(now, ordinal);
     }
 
-    private static RunDecision UnknownRun(RunId id) => new([], new RunAnswers.Refused(
-        id, "unknown_run", $"there is no run {id}; `trainctl runs list` shows those there are"));
+    internal static RunDecision UnknownRun(RunId id) => new([], new RunAnswers.Refused(
+        id, Refusals.UnknownRun, $"there is no run {id}; `trainctl runs list` shows those there are"));
 
     private static RunDecision AlreadyEnded(RunId id, RunStatus status) => new([], new RunAnswers.Refused(
-        id, "already_ended", $"the run {id} has {status.Text()} and cannot be changed any more"));
+        id, Refusals.AlreadyEnded, $"the run {id} has {status.Text()} and cannot be changed any more"));
+
+    private static RunAnswers.Refused PriorityOutOfRange(RunId? run, int priority) => new(
+        run, Refusals.OutOfRange,
+        $"the priority is {priority}; it must be a number from {RunPriority.Least} to {RunPriority.Most}");
 }

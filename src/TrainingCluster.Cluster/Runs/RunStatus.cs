@@ -49,6 +49,9 @@ public enum JobStatus
     [JsonStringEnumMemberName("failed")] Failed,
 
     [JsonStringEnumMemberName("cancelled")] Cancelled,
+
+    /// <summary>Waits until somebody resumes it.</summary>
+    [JsonStringEnumMemberName("paused")] Paused,
 }
 
 /// <summary>What statuses mean.</summary>
@@ -63,6 +66,9 @@ public static class Statuses
 
     public static bool HasEnded(this JobStatus status) => status
         is JobStatus.Succeeded or JobStatus.Degraded or JobStatus.Failed or JobStatus.Cancelled;
+
+    /// <summary>It holds no slot and has no outcome yet.</summary>
+    public static bool IsWaiting(this JobStatus status) => status is JobStatus.Queued or JobStatus.Paused;
 
     /// <summary>It holds a slot.</summary>
     public static bool IsActive(this JobStatus status) => status is JobStatus.Running or JobStatus.Recovering;
@@ -105,7 +111,10 @@ public static class Reasons
 
     public const string StorageFailed = "storage_failed";
 
-    /// <summary>A worker was told to stop and did not.</summary>
+    /// <summary>The worker's process ended without a word.</summary>
+    public const string WorkerCrashed = "worker_crashed";
+
+    /// <summary>A worker was told to stop and did not, or showed no sign of life.</summary>
     public const string WorkerHung = "worker_hung";
 
     /// <summary>No node, or no registry, answered for longer than allowed.</summary>
@@ -120,6 +129,9 @@ public static class Reasons
 
     /// <summary>The process that ran it ended without a word.</summary>
     public const string ProcessEnded = "process_ended";
+
+    /// <summary>Somebody took the job out by hand.</summary>
+    public const string Quarantined = "quarantined";
 
     public const string JobsFailed = "jobs_failed";
 }

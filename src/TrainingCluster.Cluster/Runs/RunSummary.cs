@@ -13,6 +13,8 @@ public sealed record RunLine(
     DateTimeOffset SubmittedAt,
     DateTimeOffset? EndedAt)
 {
+    public int Priority { get; init; }
+
     public static RunLine Of(RunState run) => new(
         run.Id,
         run.Status,
@@ -21,7 +23,10 @@ public sealed record RunLine(
         run.Jobs.Count(job => job.Status.HasEnded()),
         run.Jobs.Length,
         run.SubmittedAt,
-        run.EndedAt);
+        run.EndedAt)
+    {
+        Priority = run.Priority,
+    };
 }
 
 /// <summary>A run with the outcome of each job, for people and programs.</summary>
@@ -45,6 +50,8 @@ public sealed record RunSummary
 
     public required DateTimeOffset? EndedAt { get; init; }
 
+    public int Priority { get; init; }
+
     /// <summary>No job of it holds a slot: nothing of it happens right now.</summary>
     public bool IsStill => !Jobs.Any(job => job.Status.IsActive());
 
@@ -58,6 +65,7 @@ public sealed record RunSummary
         Jobs = [.. run.Jobs.Select(JobSummary.Of)],
         SubmittedAt = run.SubmittedAt,
         EndedAt = run.EndedAt,
+        Priority = run.Priority,
     };
 }
 
@@ -77,6 +85,15 @@ public sealed record JobSummary(
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt)
 {
+    /// <summary>The node that holds it while it is active.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Attempts that used up the budget.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Times it was put back through no fault of its own.</summary>
+    public int Preemptions { get; init; }
+
     public static JobSummary Of(JobState job) => new(
         job.Id,
         job.Plan.Stage,
@@ -88,5 +105,10 @@ public sealed record JobSummary(
         job.Recovery.Attempt,
         job.Result,
         job.StartedAt,
-        job.EndedAt);
+        job.EndedAt)
+    {
+        Node = job.Node,
+        Failures = job.Failures,
+        Preemptions = job.Preemptions,
+    };
 }

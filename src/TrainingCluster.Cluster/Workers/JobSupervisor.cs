@@ -19,6 +19,12 @@ internal sealed class JobSupervisor : ReceiveActor, IWithTimers
     /// <summary>To the agent: the worker's thread has ended, the slot is free.</summary>
     internal sealed record SlotFreed(JobAttempt Attempt) : INoSerializationVerificationNeeded;
 
+    /// <summary>
+    /// To the agent: the worker does not obey. Its thread keeps the slot until it ends by itself, if ever, and the
+    /// attempt is over.
+    /// </summary>
+    internal sealed record WorkerLost(JobAttempt Attempt) : INoSerializationVerificationNeeded;
+
     /// <summary>From the agent: checkpoint, stop and go away; nobody waits for the outcome.</summary>
     internal sealed record Abandon(string Reason) : INoSerializationVerificationNeeded;
 
@@ -52,6 +58,7 @@ internal sealed class JobSupervisor : ReceiveActor, IWithTimers
             fence => new WorkerEvents.Finished(_order.Attempt, fence, done.Result)));
         Receive<TrainingWorker.Halted>(_ => OnThreadGone(
             fence => new WorkerEvents.Stopped(_order.Attempt, fence, _stopReason ?? Reasons.Requested)));
+        Receive<TrainingWorker.Hung>(hung => OnHung(hung.Silence));
         Receive<Terminated>(_ => OnWorkerGone());
         Receive<WorkerCommands.Stop>(OnStop);
         Receive<StopOverdue>(_ => OnStopOverdue());
@@ -158,6 +165,23 @@ internal sealed class JobSupervisor : ReceiveActor, IWithTimers
         Settle(fence => new WorkerEvents.Failed(_order.Attempt, fence, Reasons.WorkerHung,
             $"told to stop ({_stopReason}), it went on for {_tools.Options.StopTimeout}",
             IsWorthRepeating: false));
+        Context.Parent.Tell(new WorkerLost(_order.Attempt));
+    }
+
+    // Nothing ends a thread from outside: it keeps its slot, and the job runs again on another.
+    private void OnHung(TimeSpan silence)
+    {
+        if (_outcome is not null)
+        {
+            return;
+        }
+
+        var detail = $"it has shown no sign of life for {silence.TotalSeconds:0.#} s";
+        _log.Error("{0} hangs: {1}; its thread keeps its slot until it ends", _order.Attempt, detail);
+        _worker.Tell(new TrainingWorker.Halt());
+        Settle(fence => new WorkerEvents.Failed(
+            _order.Attempt, fence, Reasons.WorkerHung, detail, IsWorthRepeating: true));
+        Context.Parent.Tell(new WorkerLost(_order.Attempt));
     }
 
     private void OnThreadGone(Func<long, IAboutAttempt> outcome)

@@ -11,7 +11,7 @@ namespace TrainingCluster.Cluster.Workers;
 /// thrown here, so that the supervisor decides about it; what a thread of an earlier instance still says is
 /// recognised by its generation and ignored.
 /// </summary>
-internal sealed class TrainingWorker : ReceiveActor
+internal sealed class TrainingWorker : ReceiveActor, IWithTimers
 {
     /// <summary>To the supervisor: give me work.</summary>
     internal sealed record Ready : INoSerializationVerificationNeeded;
@@ -28,6 +28,11 @@ internal sealed class TrainingWorker : ReceiveActor
     /// <summary>To the supervisor: stopped as told; the checkpoint is written.</summary>
     internal sealed record Halted : INoSerializationVerificationNeeded;
 
+    /// <summary>To the supervisor: the learner has shown no sign of life for too long.</summary>
+    internal sealed record Hung(TimeSpan Silence) : INoSerializationVerificationNeeded;
+
+    private sealed record Look : INoSerializationVerificationNeeded;
+
     private sealed record ThreadEnded(long Generation, WorkOutcome Outcome)
         : INoSerializationVerificationNeeded;
 
@@ -42,9 +47,12 @@ internal sealed class TrainingWorker : ReceiveActor
         Receive<Begin>(OnBegin);
         Receive<Halt>(_ => OnHalt());
         Receive<ThreadEnded>(OnThreadEnded);
+        Receive<Look>(_ => OnLook());
         ReceiveAny(message => _log.Warning(
             "Worker {0} has no rule for {1} from {2}", Self.Path.Name, message.GetType(), Sender));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(WorkerTools tools) => Akka.Actor.Props.Create(() => new TrainingWorker(tools));
 
@@ -72,6 +80,20 @@ internal sealed class TrainingWorker : ReceiveActor
             _tools,
             outcome => self.Tell(new ThreadEnded(generation, outcome), ActorRefs.NoSender));
         _thread.Start();
+        if (_tools.Children is null)
+        {
+            // A process that hangs is ended by whoever talks to it.
+            Timers.StartPeriodicTimer(nameof(Look), new Look(), _tools.Options.HeartbeatTimeout / 4);
+        }
+    }
+
+    private void OnLook()
+    {
+        if (_thread is { } thread && thread.Silence >= _tools.Options.HeartbeatTimeout)
+        {
+            Timers.Cancel(nameof(Look));
+            Context.Parent.Tell(new Hung(thread.Silence));
+        }
     }
 
     private void OnHalt()
@@ -93,6 +115,7 @@ internal sealed class TrainingWorker : ReceiveActor
             return;
         }
 
+        Timers.Cancel(nameof(Look));
         switch (ended.Outcome)
         {
             case WorkCompleted completed:

@@ -1,7 +1,9 @@
 using TrainingCluster.Cluster.Data;
 using TrainingCluster.Cluster.Nodes;
+using TrainingCluster.Cluster.Workers.Processes;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.Registry.Versions;
+using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cluster.Workers;
@@ -17,6 +19,7 @@ internal sealed class WorkThread : IDisposable
     private readonly Action<WorkOutcome> _ended;
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Thread _thread;
+    private long _lastSign;
 
     /// <param name="ended">Called once, on the thread, as the last thing it does.</param>
     public WorkThread(WorkOrder order, WorkerTools tools, Action<WorkOutcome> ended)
@@ -31,7 +34,14 @@ internal sealed class WorkThread : IDisposable
         };
     }
 
-    public void Start() => _thread.Start();
+    /// <summary>How long ago the learner was last heard of.</summary>
+    public TimeSpan Silence => _tools.Clock.GetElapsedTime(Volatile.Read(ref _lastSign));
+
+    public void Start()
+    {
+        _lastSign = _tools.Clock.GetTimestamp();
+        _thread.Start();
+    }
 
     /// <summary>Asks the learner to checkpoint and end at its next step; returns at once.</summary>
     public void Cancel()
@@ -71,29 +81,48 @@ internal sealed class WorkThread : IDisposable
 
     private WorkerResult Train()
     {
-        var bars = BarPanelArtifact.Get(_tools.Artifacts, _order.Spec.Data);
-        var spec = RunPlan.Jobs(_order.Spec with { Strategies = _order.Strategies })
-            .Single(job => job.Id == _order.Attempt.Job);
-        ImmutableArray<JobInput> inputs = [.. spec.GivenInputs, .. _order.Inputs];
-        var checkpoints = new RunCheckpoints(_tools.Checkpoints, _order.Attempt.Run);
+        var plan = JobPlan.Of(_order);
+        var checkpoints = new RunCheckpoints(_tools.Checkpoints, _order.Attempt);
         var progress = new SparseProgress(
             news => _tools.Progress(_order.Attempt, news), _tools.Clock, _tools.Options.ProgressInterval);
 
-        var output = _tools.Runner.Run(
-            new JobRequest(spec, bars, inputs, _tools.Artifacts, checkpoints, _order.Recovery),
-            progress,
-            _cancellation.Token);
+        var output = _tools.Children is { } children
+            ? children.Run(
+                _order, new ChildStores(_tools.Artifacts, checkpoints), new Signs(this, progress), _cancellation.Token)
+            : RunHere(plan, checkpoints, new Signs(this, progress));
 
         return new WorkerResult(
             Store(output),
             output.Metrics
                 .Where(metric => double.IsFinite(metric.Value))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
-            spec.SpecDigest(inputs),
-            JobDigests.Recipe(spec),
-            JobDigests.Signature(spec, output),
+            plan.Spec.SpecDigest(plan.Inputs),
+            JobDigests.Recipe(plan.Spec),
+            JobDigests.Signature(plan.Spec, output),
             JobDigests.ValidationSharpePerBar(output.Evaluation),
             JobDigests.NumericProfile(output));
+    }
+
+    private JobOutput RunHere(JobPlan plan, ICheckpointStore checkpoints, IProgress<JobProgress> progress) =>
+        _tools.Runner.Run(
+            new JobRequest(
+                plan.Spec,
+                BarPanelArtifact.Get(_tools.Artifacts, _order.Spec.Data),
+                plan.Inputs,
+                _tools.Artifacts,
+                checkpoints,
+                _order.Recovery),
+            progress,
+            _cancellation.Token);
+
+    /// <summary>Each report is a sign of life, also those that nobody is told of.</summary>
+    private sealed class Signs(WorkThread thread, IProgress<JobProgress> next) : IProgress<JobProgress>
+    {
+        public void Report(JobProgress value)
+        {
+            Volatile.Write(ref thread._lastSign, thread._tools.Clock.GetTimestamp());
+            next.Report(value);
+        }
     }
 
     private ImmutableArray<ArtifactFile> Store(JobOutput output)

@@ -19,10 +19,41 @@ public static class SettingsLoader
     {
         var layers = ImmutableArray.CreateBuilder<SettingsLayer>();
         layers.Add(new SettingsLayer("reference.conf", BuiltInConfig.Reference));
+        return Load(layers, folder, null, environment, flags);
+    }
+
+    /// <summary>As <see cref="Load"/>, for a node of a cluster of several.</summary>
+    /// <param name="ownFile">Wins over <see cref="ProjectFile"/>; null for none.</param>
+    /// <exception cref="SettingsException">A file cannot be read or parsed, or a layer has an unknown
+    /// key.</exception>
+    public static Settings LoadForNode(
+        string folder,
+        string? ownFile,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        IEnumerable<SettingsLayer> flags)
+    {
+        var layers = ImmutableArray.CreateBuilder<SettingsLayer>();
+        layers.Add(new SettingsLayer("reference.conf", BuiltInConfig.Reference));
+        layers.Add(new SettingsLayer("node.conf", BuiltInConfig.Node));
+        return Load(layers, folder, ownFile, environment, flags);
+    }
+
+    private static Settings Load(
+        ImmutableArray<SettingsLayer>.Builder layers,
+        string folder,
+        string? ownFile,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        IEnumerable<SettingsLayer> flags)
+    {
         var file = Path.Combine(folder, ProjectFile);
         if (File.Exists(file))
         {
             layers.Add(new SettingsLayer(file, Parse(file)));
+        }
+
+        if (ownFile is not null)
+        {
+            layers.Add(new SettingsLayer(ownFile, Parse(ownFile)));
         }
 
         layers.AddRange(Settings.FromEnvironment(environment));
@@ -39,6 +70,10 @@ public static class SettingsLoader
         catch (Exception mistake) when (mistake is ConfigurationException or FormatException)
         {
             throw new SettingsException([$"{file}: {mistake.Message}"]);
+        }
+        catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"{file} cannot be read: {unread.Message}"]);
         }
     }
 }

@@ -18,8 +18,11 @@ public sealed record StudyEvidence(Evidence Track, FieldEvidence Field)
     {
         var track = study.Track;
         var perYear = study.Markets.Max(bars => bars.BarsPerYear);
+        var choice = Choice(study, seed.For("field"));
         return new StudyEvidence(
-            Evidence.Of(track.Result, track.Metrics, perYear, track.Times.AsSpan(), trials) with
+            Evidence.Of(
+                track.Result, track.Metrics, perYear, track.Times.AsSpan(),
+                trials.Correlation is null ? trials with { Correlation = choice.Correlation } : trials) with
             {
                 Costs = Computed.Of<IReadOnlyList<CostSensitivity>>(study.Sensitivity),
                 Regimes = Regimes(study),
@@ -28,7 +31,7 @@ public sealed record StudyEvidence(Evidence Track, FieldEvidence Field)
                     : Computed.Not<Capacity>(
                         "an account trades quantities; its event log shows each, --max-participation bounds them"),
             },
-            Choice(study, seed.For("field")));
+            choice);
     }
 
     /// <summary>The tested settings against buying and holding; with neighbours, all of them as what could have been

@@ -41,13 +41,7 @@ public sealed class DirectoryCheckpointStore(string root) : ICheckpointStore
 
     public ReadOnlyMemory<byte>? LoadLatest(string jobKey)
     {
-        var folder = Folder(jobKey);
-        if (!Directory.Exists(folder))
-        {
-            return null;
-        }
-
-        foreach (var file in Files(folder))
+        foreach (var file in FilesOrNone(Folder(jobKey)))
         {
             if (ReadWhole(file) is { } content)
             {
@@ -61,15 +55,28 @@ public sealed class DirectoryCheckpointStore(string root) : ICheckpointStore
     public void Clear(string jobKey)
     {
         var folder = Folder(jobKey);
-        if (Directory.Exists(folder))
+        try
         {
             Directory.Delete(folder, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
         }
     }
 
     private static ReadOnlyMemory<byte>? ReadWhole(string file)
     {
-        var bytes = File.ReadAllBytes(file);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // A writer on another node has gone on meanwhile.
+            return null;
+        }
+
         if (bytes.Length < SHA256.HashSizeInBytes)
         {
             return null;
@@ -79,6 +86,18 @@ public sealed class DirectoryCheckpointStore(string root) : ICheckpointStore
         return SHA256.HashData(content.Span).AsSpan().SequenceEqual(bytes.AsSpan(content.Length))
             ? content
             : (ReadOnlyMemory<byte>?)null;
+    }
+
+    private static string[] FilesOrNone(string folder)
+    {
+        try
+        {
+            return Files(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Newest first.</summary>

@@ -181,12 +181,15 @@ internal static class RunSpecRules
         };
         foreach (var role in needed.Where(role => Reads(spec, stage, role)))
         {
-            foreach (var strategy in spec.Strategies)
+            ImmutableArray<string?> agents = role == InputRoles.Policy ? [.. spec.Agents] : [null];
+            foreach (var (strategy, agent) in spec.Strategies.SelectMany(_ => agents, (s, a) => (s, a)))
             {
-                if (!spec.Inputs.Any(input => input.Role == role && input.Strategy == strategy))
+                if (!spec.Inputs.Any(input => input.Role == role && input.Strategy == strategy
+                    && (agent is null || input.Agent == agent)))
                 {
                     found.Add(
-                        $"stage '{Stages.TypeName(stage, "agent")}' of '{strategy}' needs an input '{role}'; "
+                        $"stage '{Stages.TypeName(stage, "agent")}' of '{strategy}' needs an input '{role}'"
+                        + (agent is null ? "" : $" of agent '{agent}'") + "; "
                         + "train the stage before it in the same run or name an earlier version of it");
                 }
             }

@@ -99,9 +99,10 @@ internal sealed record AgentMarket(
 
     /// <summary>That rewards can be shaped where they are to be.</summary>
     /// <exception cref="JobInputException">The agent's pipeline has nothing to shape them by.</exception>
-    public AgentMarket Shapeable(StageContext context, MarketEpisodeOptions options) =>
-        options.Shaping is null || Dynamics.Columns.Trend is not null ? this : throw new JobInputException(
-            $"job {context.Spec.Id} has a {RewardShaping.WeightName} of {options.Shaping.Weight}, but the agent's "
+    public AgentMarket Shapeable(StageContext context) =>
+        RewardShaping.From(context.HyperParameters) is not { } shaping || Dynamics.Columns.Trend is not null ? this
+        : throw new JobInputException(
+            $"job {context.Spec.Id} has a {RewardShaping.WeightName} of {shaping.Weight}, but the agent's "
             + $"pipeline has no step '{RewardShaping.Step}'; add the step and train the agent, or set the weight to 0");
 
     private static FeatureMatrix Seen(PreparedData market, FittedPipeline state)

@@ -6,9 +6,6 @@ namespace TrainingCluster.Training.Ppo;
 /// <summary>The numbers of PPO's training on a market for each budget.</summary>
 internal static class PpoBudgets
 {
-    /// <summary>The names that a spec may set although budgets do not have them.</summary>
-    public static HyperParameters Optional { get; } = HyperParameters.Of((RewardShaping.WeightName, 0));
-
     public static HyperParameters For(BudgetName budget)
     {
         var quick = HyperParameters.Of(
@@ -28,7 +25,8 @@ internal static class PpoBudgets
             ("hidden", 64),
             ("episode_bars_minimum", 120),
             ("episode_bars_maximum", 250),
-            ("validate_every", 2));
+            ("validate_every", 2),
+            ("replay_ratio", 0));
         return budget switch
         {
             BudgetName.Quick => quick,
@@ -57,6 +55,7 @@ internal static class PpoBudgets
             MaximumGradientNorm = values["maximum_gradient_norm"],
             TargetKl = values["target_kl"],
             Hidden = [values.Whole("hidden"), values.Whole("hidden")],
+            ReplayRatio = values["replay_ratio"],
             LinearSchedules = true,
             NormalizeObservations = true,
         }.Validated(),

@@ -108,7 +108,7 @@ public sealed class RewardShapingSpecs
             trainer.Iterate();
         }
 
-        var unshaped = PolicyScore.Of(trainer.Best!.ToPolicy(), Dynamics(null), [validation]);
+        var unshaped = PolicyScore.Of(new LikeliestAction(trainer.Best!.ToPolicy()), Dynamics(null), [validation]);
 
         Assert.Equal(unshaped, trainer.Best.Score);
         Assert.Equal(trainer.Curve.Max(point => point.ValidationSharpe), unshaped);

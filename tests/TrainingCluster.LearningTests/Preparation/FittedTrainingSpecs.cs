@@ -122,7 +122,7 @@ public sealed class FittedTrainingSpecs
         var (encoder, agent) = (Model(run, $"cnn_lstm/{Strategy}"), Model(run, $"ppo/{Strategy}"));
 
         Refused(Changed(encoder, "clip=5", "clip=4"), "was saved", one => EncoderModel.Load(one));
-        Refused(Changed(agent, "bars=20", "bars=21"), "was saved", one => AgentModel.Load(one, PpoJob.Kind));
+        Refused(Changed(agent, "bars=20", "bars=21"), "was saved", one => AgentModel.Load(one, Stages.DefaultAgent));
         Refused(Changed(encoder, "\"fitted\"", "\"fitting\""), "cannot be read", one => EncoderModel.Load(one));
         Refused(
             Changed(agent, "bars=20", "bars=21"), "was saved",

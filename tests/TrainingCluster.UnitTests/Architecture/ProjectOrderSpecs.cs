@@ -8,16 +8,17 @@ public sealed class ProjectOrderSpecs
 {
     private static readonly string[] Order =
     [
-        "Akka.Slim", "Akka.Slim.TestKit", "TorchSharp.Slim",
+        "Akka.Slim", "Akka.Slim.TestKit", "Petabridge.Cmd.Slim", "Petabridge.Cmd.Slim.Client", "TorchSharp.Slim",
         "TrainingCluster.MarketData", "TrainingCluster.Features", "TrainingCluster.Trading", "TrainingCluster.Models",
         "TrainingCluster.Registry", "TrainingCluster.Training", "TrainingCluster.Cluster", "TrainingCluster.Node",
-        "TrainingCluster.Cli",
+        "TrainingCluster.Api", "TrainingCluster.Cli",
     ];
 
     /// <summary>Who may name an engine; everybody else sees neither actors nor tensors.</summary>
     private static readonly Dictionary<string, string[]> EngineUsers = new()
     {
-        ["Akka.Slim"] = ["Akka.Slim.TestKit", "TrainingCluster.Cluster"],
+        ["Akka.Slim"] = ["Akka.Slim.TestKit", "Petabridge.Cmd.Slim", "TrainingCluster.Cluster"],
+        ["Petabridge.Cmd.Slim"] = ["Petabridge.Cmd.Slim.Client", "TrainingCluster.Node"],
         ["Akka.Slim.TestKit"] = [],
         ["TorchSharp.Slim"] = ["TrainingCluster.Models"],
     };
@@ -58,6 +59,7 @@ public sealed class ProjectOrderSpecs
     [InlineData("TrainingCluster.Trading")]
     [InlineData("TrainingCluster.Registry")]
     [InlineData("TrainingCluster.Training")]
+    [InlineData("TrainingCluster.Api")]
     [InlineData("TrainingCluster.Cli")]
     public void Sources_outside_the_actors_and_hosts_never_name_an_actor(string project)
     {
@@ -77,6 +79,7 @@ public sealed class ProjectOrderSpecs
             .Select(reference => Path.GetFileNameWithoutExtension(
                 reference.Attribute("Include")!.Value.Replace('\\', '/')))
             .Concat(project.Descendants("UsesAkka").Select(_ => "Akka.Slim"))
+            .Concat(project.Descendants("UsesPetabridgeCmd").Select(_ => "Petabridge.Cmd.Slim"))
             .Concat(project.Descendants("UsesAkkaTestKit").Select(_ => "Akka.Slim.TestKit"))
             .ToArray();
     }

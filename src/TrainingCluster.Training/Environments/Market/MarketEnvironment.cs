@@ -6,9 +6,10 @@ namespace TrainingCluster.Training.Environments.Market;
 /// <summary>
 /// Episodes of trading one of several markets: each starts flat at a random bar of a window (of a symbol as often as it
 /// has bars), lasts a random number of decisions and is then truncated; ruin terminates it. Every decision's return
-/// ends inside the window's bars or at the next fill after its last one.
+/// ends inside the window's bars or at the next fill after its last one. Actions are choices; <see
+/// cref="ContinuousMarket"/> and <see cref="BranchingMarket"/> take others.
 /// </summary>
-public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironment, IIndexedEnvironment
+public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
 {
     private readonly MarketDynamics _dynamics;
     private readonly ImmutableArray<IndexRange> _windows;
@@ -64,9 +65,6 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
 
     public int ActionCount => MarketDynamics.ActionCount;
 
-    /// <summary>One number: the position to hold.</summary>
-    public int ActionSize => 1;
-
     public int OwnEntries => MarketDynamics.PositionEntries;
 
     public void Reset(Span<float> observations)
@@ -94,13 +92,28 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
     /// <summary>Positions as <see cref="MarketEpisodeOptions.Frame"/> says.</summary>
     public void Step(ReadOnlySpan<float> actions, VectorStep step)
     {
-        ActionSpace.Require(actions, Count, ActionSize);
+        ActionSpace.Require(actions, Count, 1);
         for (var episode = 0; episode < Count; episode++)
         {
             var bar = _bars[episode];
             var target = _dynamics.Target(bar, Math.Clamp((double)actions[episode], -1, 1), _options.Frame);
             var before = PotentialOf(episode);
             Finish(episode, _dynamics.Step(bar, target, ref _positions[episode]), before, step);
+        }
+    }
+
+    /// <summary>Whether to trade, and how much: <see cref="MarketDynamics.Branches"/>.</summary>
+    /// <param name="actions">[episode, branch].</param>
+    internal void StepBranches(ReadOnlySpan<int> actions, VectorStep step)
+    {
+        ActionSpace.Require(actions, Count, MarketDynamics.Branches);
+        for (var episode = 0; episode < Count; episode++)
+        {
+            ref var position = ref _positions[episode];
+            var target = _dynamics.Target(
+                _bars[episode], position.Held, actions[2 * episode], actions[2 * episode + 1]);
+            var before = PotentialOf(episode);
+            Finish(episode, _dynamics.Step(_bars[episode], target, ref position), before, step);
         }
     }
 

@@ -23,6 +23,9 @@ public sealed record RewardShaping(double Weight, double Discount)
     /// <summary>What the columns of <see cref="Step"/> begin with.</summary>
     internal const string ColumnPrefix = "reward_";
 
+    /// <summary>The names that a spec of an agent or hybrid may set although budgets do not have them.</summary>
+    internal static HyperParameters Optional { get; } = HyperParameters.Of((WeightName, 0));
+
     /// <summary>The weight for every agent of a run, and for hybrids of them; null where it is 0.</summary>
     public static BudgetOverrides? Overrides(
         double weight, ImmutableArray<Stage> stages, ImmutableArray<string> agents) => weight == 0 ? null

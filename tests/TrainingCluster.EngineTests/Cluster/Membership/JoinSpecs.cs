@@ -160,7 +160,8 @@ public sealed class JoinSpecs
         var cluster = _world.Store.Tables.Cluster;
         var transaction = new SerialTransaction();
         var row = cluster.Find(transaction, ModelTables.Whole, 0)!;
-        cluster.Put(transaction, ModelTables.Whole, 0, row with { Epoch = row.Epoch + by }).GetAwaiter().GetResult();
+        cluster.Put(transaction, ModelTables.Whole, 0, row with { Epoch = row.Epoch + by })
+            .AsTask().GetAwaiter().GetResult();
         transaction.Commit();
     }
 }

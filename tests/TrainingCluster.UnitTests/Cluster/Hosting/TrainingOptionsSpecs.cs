@@ -11,6 +11,9 @@ public sealed class TrainingOptionsSpecs
         var options = TrainingOptions.From(BuiltInConfig.Reference, processors: 3);
 
         Assert.Equal(2, options.RetryBudget);
+        Assert.Equal(200, options.RunsMax);
+        Assert.Equal(20_000, options.JobsMax);
+        Assert.Equal(1_000, options.JobsPerRunMax);
         Assert.Equal(TimeSpan.FromSeconds(5), options.ReconcileInterval);
         Assert.False(options.ResumeOnRecovery);
         Assert.Equal(TimeSpan.FromSeconds(1), options.RetryInterval);
@@ -18,6 +21,11 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(40, options.RetriesMax);
         Assert.Equal(TimeSpan.FromSeconds(30), options.StopTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.CheckpointInterval);
+        Assert.Equal(50_000, options.CheckpointSteps);
+        Assert.Equal(TimeSpan.FromMinutes(10), options.HeartbeatTimeout);
+        Assert.False(options.HasWorkerProcesses);
+        Assert.Equal(0, options.WorkerMemory);
+        Assert.Equal(TimeSpan.Zero, options.WorkerProcessorTime);
         Assert.Equal(64 * 1024 * 1024, options.ThreadStackBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.ProgressInterval);
         Assert.Equal(3, options.Slots);
@@ -69,19 +77,23 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "api.address", "api.connections-max", "api.port", "api.request-max", "api.token-file", "api.upload-max",
                 "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
                 "cluster.takeover-after",
+                "coordinator.jobs-max", "coordinator.jobs-per-run-max",
                 "coordinator.reconcile-interval", "coordinator.resume-on-recovery",
-                "coordinator.retry-budget",
+                "coordinator.retry-budget", "coordinator.runs-max",
                 "data.binance", "data.cache-limit", "data.calendar", "data.fetch", "data.folder", "data.lookback-days",
                 "data.plug-in", "data.quality-threshold", "data.timeframes", "data.yahoo",
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
+                "pbm.enabled", "pbm.host", "pbm.port", "pbm.token-file",
                 "sharding.number-of-shards",
                 "trading.borrow", "trading.capital", "trading.fee", "trading.impact", "trading.slippage",
                 "trading.spread",
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
-                "worker.checkpoint-interval", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
+                "worker.checkpoint-interval", "worker.checkpoint-steps", "worker.heartbeat-timeout",
+                "worker.learner-threads", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
             ],
             BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
                 .SelectMany(

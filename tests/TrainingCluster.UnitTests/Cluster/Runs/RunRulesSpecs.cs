@@ -222,7 +222,7 @@ public sealed class RunRulesSpecs
         var pipeline = Pipeline.Submitted();
 
         var again = RunRules.Submit(
-            pipeline.Ledger, new RunCommands.Submit("key", Pipeline.Spec(), []), 2, Pipeline.Noon);
+            pipeline.Ledger, new RunCommands.Submit("key", Pipeline.Spec(), []), CoordinatorLimits.Default, Pipeline.Noon);
 
         Assert.Empty(again.Events);
         Assert.Equal(new RunAnswers.Accepted(pipeline.Run), again.Answer);
@@ -236,7 +236,7 @@ public sealed class RunRulesSpecs
         var next = RunRules.Submit(
             pipeline.Ledger,
             new RunCommands.Submit("other key", Pipeline.Spec("macd_momentum"), []),
-            2,
+            CoordinatorLimits.Default,
             Pipeline.Noon);
 
         Assert.Equal("v_20241127_143022_2", Assert.IsType<RunAnswers.Accepted>(next.Answer).Run.Text);
@@ -248,7 +248,7 @@ public sealed class RunRulesSpecs
         var decision = RunRules.Submit(
             RunLedger.Empty,
             new RunCommands.Submit("key", Pipeline.Spec("moon_phase") with { FeeRatio = -1 }, []),
-            2,
+            CoordinatorLimits.Default,
             Pipeline.Noon);
 
         var refused = Assert.IsType<RunAnswers.Refused>(decision.Answer);

@@ -21,6 +21,11 @@ internal static class Samples
 
     private static readonly JobAttempt Attempt = new(Run, "ppo/macd_momentum", 3);
 
+    private static readonly CommandOrigin Origin = new("key", "token:ops");
+
+    private static readonly RunEvents.CommandTaken Taken =
+        new("key", "token:ops", "job.pause", Run, "a/b", Digest.Of("c"), At);
+
     private static readonly RecoveryPlan Plan = RecoveryPlan.None
         .Next(new NumericalInstabilityException(17, "loss", 3))
         .Next(new NumericalInstabilityException(19, "loss"));
@@ -77,7 +82,13 @@ internal static class Samples
         new RunEvents.Activated("one", At),
         new RunEvents.Submitted(
             Run, Spec, "key", [new PlannedJob("a/b", Stage.Hybrid, "b", ["c/d"], TimeSpan.FromSeconds(3))],
-            [Given], 2, At),
+            [Given], 2, At) { Priority = 3 },
+        Taken,
+        new RunEvents.Prioritised(Run, -4, At),
+        new RunEvents.JobPaused(Run, "a/b", Reasons.Requested, At),
+        new RunEvents.JobResumed(Run, "a/b", At),
+        new RunEvents.JobRetried(Run, "a/b", ["c/d"], At),
+        new RunEvents.JobQuarantined(Run, "a/b", "poison", At),
         new RunEvents.JobAssigned(Run, "a/b", 1, "node", 5, At),
         new RunEvents.JobInputsMissing(Run, "a/b", ["c/d"], At),
         new RunEvents.JobRecovering(Run, "a/b", 1, Plan, "loss", 17, At),
@@ -89,21 +100,30 @@ internal static class Samples
         new RunEvents.Interrupted(Run, At),
         new RunEvents.Resumed(Run, At),
         new RunEvents.Ended(Run, RunStatus.Degraded, Reasons.JobsFailed, "a/b", At),
-        new RunCommands.Submit("key", Spec, [Given]),
-        new RunCommands.Pause(Run),
-        new RunCommands.Resume(Run),
-        new RunCommands.Cancel(Run),
-        new RunQueries.GetRun(Run),
+        new RunCommands.Submit("key", Spec, [Given]) { Priority = 3, Origin = Origin },
+        new RunCommands.Pause(Run) { Origin = Origin },
+        new RunCommands.Resume(Run) { Origin = Origin },
+        new RunCommands.Cancel(Run) { Origin = Origin },
+        new RunCommands.Prioritise(Run, -4) { Origin = Origin },
+        new RunCommands.OfJob(Run, "a/b", JobAction.Quarantine) { Origin = Origin },
+        new RunQueries.GetRun(Run, 2),
         new RunQueries.GetRuns(7),
         new RunQueries.GetNodes(),
+        new RunQueries.Explain(Run, "a/b"),
+        new RunQueries.GetStatus(),
+        new RunQueries.GetCommands(7),
         new RunAnswers.Accepted(Run),
         new RunAnswers.Refused(Run, "code", "text"),
-        new RunAnswers.Found(Summary),
+        new RunAnswers.Found(Summary, 2, true),
         new RunAnswers.Listed([RunLine.Of(Pipeline.Submitted(strategies: "macd_momentum").State)]),
         new RunAnswers.Nodes(5, [new NodeLine("node", 2, 1)]),
+        new RunAnswers.Explained(new JobExplanation(
+            Run, "a/b", JobStatus.Paused, Reasons.Requested, 3, 1, 2, 1, "node", ["it waits"])),
+        new RunAnswers.Status(new CoordinatorStatus("node", 5, At, 1, 2, 3, 4, 5, 6, [new NodeLine("node", 2, 1)])),
+        new RunAnswers.Commands([Taken]),
         new RunChanged(Run, RunStatus.Failed, Reasons.JobsFailed, "all"),
         new JobChanged(Run, "a/b", JobStatus.Degraded, 1, "node", Reasons.InputsMissing, "x", "a/b@1.0.0"),
-        new JobAdvanced(Run, new JobProgress("a/b", "fit", 3, 5, Result.Metrics)),
+        new JobAdvanced(Run, new JobProgress("a/b", "fit", 3, 5, Result.Metrics), 2),
     ];
 
     private static IEnumerable<object> OfJobs() =>
@@ -139,10 +159,14 @@ internal static class Samples
         new RegistryCommands.Register(Registration),
         new RegistryQueries.GetVersion(Given.Id),
         new RegistryQueries.GetTrials(Digest.Of("bars")),
+        new RegistryQueries.ListVersions("ppo", "macd_momentum", 3, 7),
+        new RegistryQueries.GetStatus(),
         new RegistryAnswers.Registered("run", "job", Version, true),
         new RegistryAnswers.Refused("run", "job", [new RegistrationProblem("files", "none")]),
         new RegistryAnswers.Found(Given.Id, Version),
         new RegistryAnswers.Trials(Digest.Of("bars"), 3, .01),
+        new RegistryAnswers.Listed([VersionLine.Of(Version)], 1),
+        new RegistryAnswers.Status("node", 5, 4),
         new VersionRegistered(Version),
         new TrialCounted(Digest.Of("bars"), Digest.Of("spec"), "ppo", "macd_momentum", .1),
     ];

@@ -1,4 +1,5 @@
 using TrainingCluster.Features.Drift;
+using TrainingCluster.UnitTests.Trading;
 
 namespace TrainingCluster.UnitTests.Features.Drift;
 

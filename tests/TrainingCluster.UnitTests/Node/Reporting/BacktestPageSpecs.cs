@@ -3,6 +3,7 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Node.Reporting.Backtests;
+using TrainingCluster.Testing.Files;
 using TrainingCluster.Testing.MarketData;
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;

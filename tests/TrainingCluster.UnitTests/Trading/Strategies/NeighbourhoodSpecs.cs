@@ -1,5 +1,5 @@
-using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
@@ -7,7 +7,7 @@ using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Trading.Strategies;
 using TrainingCluster.Trading.Strategies.Catalogue;
 using TrainingCluster.Trading.Verdicts;
-using Samples = TrainingCluster.Testing.MarketData.Samples;
+using RealBars = TrainingCluster.Testing.MarketData.Samples;
 
 namespace TrainingCluster.UnitTests.Trading.Strategies;
 
@@ -50,7 +50,7 @@ public sealed class NeighbourhoodSpecs
     public void A_backtest_with_neighbours_knows_the_probability_of_overfitting_and_one_without_says_what_to_do()
     {
         var rule = StrategySpec.Parse("donchian_breakout");
-        var bars = Samples.Sp500;
+        var bars = RealBars.Sp500;
         var account = new AccountOptions();
         var alone = BacktestStudy.OfPositions(
             rule.Parameters, bars, BareRule.Positions(bars, rule), new IndexRange(0, bars.Count), account.Costs,
@@ -60,18 +60,22 @@ public sealed class NeighbourhoodSpecs
         var (without, with) = (Judged(alone), Judged(study));
 
         Assert.Contains("--neighbours", without.Overfitting.Missing);
-        Assert.InRange(with.Overfitting.Value.Probability, 0, 1);
+        Assert.InRange(with.Overfitting.Value!.Probability, 0, 1);
         Assert.Equal(1 + study.Neighbours.Length, with.Competitors.Length);
         Assert.Single(with.Pairs);
         Assert.Equal(without.RealityCheck.IsKnown, with.RealityCheck.IsKnown);
-        Assert.True(with.RealityCheck.Value.PValue >= 0);
+        Assert.True(with.RealityCheck.Value!.PValue >= 0);
+        var trials = new TrialPopulation(9, 1e-4);
+        Assert.InRange(
+            StudyEvidence.Of(study, trials, new Seed(2)).Track.Trials.EffectiveCount!.Value, 1, 9);
+        Assert.Null(StudyEvidence.Of(alone, trials, new Seed(2)).Track.Trials.EffectiveCount);
     }
 
     [Fact]
     public void Neighbours_are_walked_as_the_rule_itself_would_be()
     {
         var rule = StrategySpec.Parse("macd_momentum");
-        var bars = Samples.Aapl;
+        var bars = RealBars.Aapl;
         var account = new AccountOptions { AllowShort = false };
         var study = BacktestStudy.OfRule([bars], rule, account, null, new Seed(1));
 
