@@ -29,6 +29,7 @@ internal static class TrainctlCommands
                 TrainResumeCommand.Create(context),
                 TrainListCommand.Create(context),
                 TrainInfoCommand.Create(context),
+                TrainBenchmarkCommand.Create(context),
             ]));
         root.Subcommands.Add(Noun("runs", "Look at runs",
             RunsListCommand.Create(context),
