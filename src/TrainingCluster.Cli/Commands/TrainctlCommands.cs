@@ -34,6 +34,8 @@ internal static class TrainctlCommands
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context)));
         root.Subcommands.Add(Noun("node", "Be a node of a cluster", NodeStartCommand.Create(context)));
+        root.Subcommands.Add(Noun(
+            "store", "Look after the store that nodes share", Store.StoreMigrateCommand.Create(context)));
         root.Subcommands.Add(WorkerCommand.Create(context));
         root.Subcommands.Add(UpCommand.Create(context));
         root.Subcommands.Add(DownCommand.Create(context));

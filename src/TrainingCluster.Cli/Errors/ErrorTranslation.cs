@@ -58,6 +58,7 @@ internal static class ErrorTranslation
             refused.Code.StartsWith("unknown", StringComparison.Ordinal) ? ExitCode.NotFound : ExitCode.Conflict,
             $"run.{refused.Code}", refused.Message),
         NoAnswerException silent => new UserError(ExitCode.Failed, "cluster.no_answer", silent.Message),
+        StoreRefusedException store => new UserError(ExitCode.Failed, "store.refused", store.Message),
         NodeRefusedException node => new UserError(ExitCode.Conflict, "node.refused", node.Message),
         PreprocessingException template =>
             new UserError(ExitCode.Usage, "preprocessing.invalid", template.Message),
