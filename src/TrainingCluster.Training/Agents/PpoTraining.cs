@@ -2,11 +2,12 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Preparation;
+using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Agents;
 
 /// <summary>PPO's training on a prepared market.</summary>
-internal sealed class PpoTraining(PpoTrainerOptions options, AgentMarket market, Seed seed, PpoFaults faults)
+internal sealed class PpoTraining(PpoTrainerOptions options, AgentMarket market, Seed seed, TrainingFaults faults)
     : IAgentTraining
 {
     private readonly PpoTrainer _trainer = new(

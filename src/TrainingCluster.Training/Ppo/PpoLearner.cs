@@ -16,7 +16,7 @@ public sealed class PpoLearner
 {
     private const double KlTolerance = 1.5;
     private readonly PpoOptions _options;
-    private readonly PpoFaults _faults;
+    private readonly TrainingFaults _faults;
     private readonly RolloutCollector _collector;
     private readonly RolloutBuffer _rollout;
     private readonly PpoMinibatch _minibatch;
@@ -30,11 +30,11 @@ public sealed class PpoLearner
 
     /// <param name="second">Does half of the arithmetic; belongs to the caller, who disposes of it.</param>
     public PpoLearner(
-        PpoOptions options, IVectorEnvironment environment, Seed seed, PpoFaults? faults = null,
+        PpoOptions options, IVectorEnvironment environment, Seed seed, TrainingFaults? faults = null,
         SecondThread? second = null)
     {
         _options = options.Validated();
-        _faults = faults ?? PpoFaults.None;
+        _faults = faults ?? TrainingFaults.None;
         var shape = new PpoNetworkOptions(environment.ObservationSize, environment.ActionCount)
         {
             Hidden = options.Hidden,

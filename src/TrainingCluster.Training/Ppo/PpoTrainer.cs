@@ -3,6 +3,7 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Ppo;
 
@@ -23,7 +24,7 @@ public sealed class PpoTrainer
     public PpoTrainer(
         PpoTrainerOptions options, MarketDynamics dynamics, IndexRange train, IndexRange validation,
         Seed seed,
-        PpoFaults? faults = null)
+        TrainingFaults? faults = null)
         : this(options, dynamics, [train], [validation], seed, faults)
     {
     }
@@ -32,7 +33,7 @@ public sealed class PpoTrainer
     /// <param name="validation">By symbol the rows to choose by.</param>
     public PpoTrainer(
         PpoTrainerOptions options, MarketDynamics dynamics, ImmutableArray<IndexRange> train,
-        ImmutableArray<IndexRange> validation, Seed seed, PpoFaults? faults = null)
+        ImmutableArray<IndexRange> validation, Seed seed, TrainingFaults? faults = null)
     {
         (_options, _dynamics, _validation) = (options, dynamics, validation);
         var environment = new MarketEnvironment(
