@@ -94,8 +94,9 @@ public sealed class TrainingOptionsSpecs
                 "trading.borrow", "trading.capital", "trading.fee", "trading.impact", "trading.slippage",
                 "trading.spread",
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
-                "worker.checkpoint-interval", "worker.checkpoint-steps", "worker.heartbeat-timeout",
-                "worker.learner-threads", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
+                "worker.checkpoint-interval", "worker.checkpoint-steps", "worker.heartbeat-timeout", "worker.isolation",
+                "worker.learner-threads", "worker.memory-limit", "worker.processor-limit", "worker.progress-interval",
+                "worker.stop-timeout", "worker.thread-stack-size",
             ],
             BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
                 .SelectMany(
