@@ -1,5 +1,6 @@
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Node.Hosting;
+using TrainingCluster.Node.Logging;
 
 namespace TrainingCluster.Api;
 
@@ -11,7 +12,7 @@ public sealed class ApiService(ApiOptions options, string version, TimeProvider 
     public async Task<IAsyncDisposable> StartAsync(ClusterNode node, CancellationToken cancellation)
     {
         var server = await ApiServer.StartAsync(
-            new ApiSetup(options, node.Client, node.Artifacts, null, version, clock), cancellation);
+            new ApiSetup(options, node.Client, node.Artifacts, new JobLogFiles(node.Directory.LogsPath), version, clock), cancellation);
         say($"the HTTP interface is at {server.Address}");
         return server;
     }

@@ -25,11 +25,18 @@ public sealed record JobNewsDocument(
 
 /// <summary>A worker got on.</summary>
 public sealed record ProgressDocument(
-    string RunId, string Job, string Phase, long Step, long TotalSteps, IReadOnlyDictionary<string, double> Values)
+    string RunId,
+    string Job,
+    int Attempt,
+    string Phase,
+    long Step,
+    long TotalSteps,
+    IReadOnlyDictionary<string, double> Values)
 {
     public static ProgressDocument Of(JobAdvanced news) => new(
         news.Run.Text,
         news.Job,
+        news.Attempt,
         news.Progress.Phase,
         news.Progress.Step,
         news.Progress.TotalSteps,

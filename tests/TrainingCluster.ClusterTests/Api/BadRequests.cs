@@ -44,7 +44,7 @@ internal sealed class BadRequests(int seed, string token)
             15 => Get("a run's id", $"runs/{Garbage()}", 400, 404),
             16 => Get("a job's id", $"runs/v_20240101_000000/jobs/{Garbage()}/{Garbage()}", 400, 404),
             17 => Get("a version's id", $"versions/{Garbage()}/{Garbage()}/{Garbage()}", 400, 404),
-            18 => Get("an address", $"{Word()}/{Garbage()}", 404),
+            18 => Get("an address", $"{Word()}/{Garbage()}", 400, 404),
             19 => Get("a parameter",
                 Pick("runs", "versions", "commands") + Pick("?pageSize=0", "?pageSize=x", "?pageSize=1&pageSize=2",
                     "?pageSize=99999999999", "?" + Word() + "=1", "?pageSize="), 400),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TrainingCluster.Api;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Models.Numerics;
@@ -40,6 +41,12 @@ internal static class NodeStartCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int?> ApiPort = new("--api-port")
+    {
+        Description = "Of the HTTP interface of a node with the role api (training.api.port)",
+        HelpName = "N",
+    };
+
     private static readonly Option<bool> WithParent = new("--with-parent")
     {
         Description = "Stop when standard input ends, as it does with the process that started this one",
@@ -50,7 +57,7 @@ internal static class NodeStartCommand
     {
         var command = new Command("start", "Be a node of a cluster until Ctrl-C or SIGTERM")
         {
-            RoleNames, ConfigFile, Port, Slots, WithParent,
+            RoleNames, ConfigFile, Port, Slots, ApiPort, WithParent,
         };
         command.SetAction((parsed, _) => RunAsync(context, parsed));
         return command;
@@ -80,9 +87,22 @@ internal static class NodeStartCommand
                 Config = settings.Effective,
                 TimeProvider = context.Clock,
             },
-            [],
+            Services(context, settings, roles),
             context.Console.Out.WriteLine);
         return await process.RunAsync(signals.Asked) ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    // Read before the node joins: what is wrong with them is told at once.
+    private static ImmutableArray<INodeService> Services(
+        CommandContext context, Settings settings, ImmutableArray<string> roles)
+    {
+        if (!roles.Contains(Roles.Api))
+        {
+            return [];
+        }
+
+        var options = ApiOptions.From(settings.Effective.WithFallback(BuiltInConfig.Reference));
+        return [new ApiService(options, ProductVersion.Text, context.Clock, context.Console.Out.WriteLine)];
     }
 
     private static List<SettingsLayer> Flags(ParseResult parsed)
@@ -90,7 +110,7 @@ internal static class NodeStartCommand
         var flags = new List<SettingsLayer>();
         foreach (var (option, key) in new[]
         {
-            (Port, "training.cluster.port"), (Slots, "training.node.slots"),
+            (Port, "training.cluster.port"), (Slots, "training.node.slots"), (ApiPort, "training.api.port"),
         })
         {
             if (parsed.GetValue(option) is { } number)

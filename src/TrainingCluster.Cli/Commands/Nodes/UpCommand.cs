@@ -35,21 +35,28 @@ internal static class UpCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int?> ApiPort = new("--api-port")
+    {
+        Description = "Port of the HTTP interface of the first node; without it there is none",
+        HelpName = "N",
+    };
+
     public static Command Create(CommandContext context)
     {
         var command = new Command("up", "Start several nodes on this machine and stay until Ctrl-C or `trainctl down`")
         {
-            Count, Slots,
+            Count, Slots, ApiPort,
         };
         command.SetAction(async (parsed, _) => await RunAsync(
             context,
             StateDirectory.OpenOrCreate(parsed.GetRequiredValue(CommonOptions.State).FullName),
             parsed.GetValue(Count),
-            parsed.GetValue(Slots)));
+            parsed.GetValue(Slots),
+            parsed.GetValue(ApiPort)));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, StateDirectory state, int count, int? slots)
+    private static async Task<int> RunAsync(CommandContext context, StateDirectory state, int count, int? slots, int? apiPort)
     {
         if (!state.Nodes.IsEmpty)
         {
@@ -64,7 +71,11 @@ internal static class UpCommand
         using var signals = new NodeSignals(context.Clock, error);
         Directory.CreateDirectory(state.LogsPath);
         var nodes = Enumerable.Range(FirstPort, count)
-            .Select(port => new ChildNode(state, port, slots ?? Math.Max(1, Environment.ProcessorCount / count)))
+            .Select(port => new ChildNode(
+                state,
+                port,
+                slots ?? Math.Max(1, Environment.ProcessorCount / count),
+                port == FirstPort ? apiPort : null))
             .ToList();
         try
         {
@@ -93,7 +104,8 @@ internal sealed class ChildNode : IDisposable
     private readonly StreamWriter _log;
     private readonly Task _copied;
 
-    public ChildNode(StateDirectory state, int port, int slots)
+    /// <param name="apiPort">Null: the node has no HTTP interface.</param>
+    public ChildNode(StateDirectory state, int port, int slots, int? apiPort)
     {
         Port = port;
         var number = port.ToString(CultureInfo.InvariantCulture);
@@ -103,6 +115,13 @@ internal sealed class ChildNode : IDisposable
         [
             "node", "start", "--state", state.Root, "--port", number,
             "--slots", slots.ToString(CultureInfo.InvariantCulture), "--with-parent",
+            .. apiPort is { } api
+                ? new[]
+                {
+                    "--role", "coordinator,trainer,registry,api",
+                    "--api-port", api.ToString(CultureInfo.InvariantCulture),
+                }
+                : [],
         ]);
         _copied = Task.WhenAll(CopyAsync(_process.StandardOutput), CopyAsync(_process.StandardError));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
+using TrainingCluster.Cli.Remote;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Train;
@@ -20,7 +21,16 @@ internal static class TrainPipelineCommand
         options.AddTo(command);
         command.Options.Add(stages);
         command.Options.Add(agents);
-        command.SetAction(async (parsed, _) =>
+        var priority = new Option<int>("--priority")
+        {
+            Description = "With --server: -100 to 100; runs of a higher one get slots first",
+            HelpName = "N",
+        };
+        var detach = new Option<bool>("--detach") { Description = "With --server: submit the run and return at once" };
+        command.Options.Add(priority);
+        command.Options.Add(detach);
+        ServerOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
             var chosenOptions = RunSessionOptions.Of(parsed, options.Slots);
             var session = new RunSession(context, chosenOptions);
@@ -28,6 +38,13 @@ internal static class TrainPipelineCommand
             var chosen = Parse(parsed.GetValue(stages));
             var data = new TrainingDataSource(options.DataOf(parsed), context.Clock).Read();
             var spec = specs.Spec(data, chosen, parsed.GetValue(agents), []);
+            using var api = ServerOptions.Of(parsed, context);
+            if (api is not null)
+            {
+                return await new RemoteSubmission(context, api).RunAsync(
+                    spec, data, parsed.GetValue(priority), parsed.GetValue(detach), chosenOptions, cancellation);
+            }
+
             return await session.StartAsync(spec, data, CommandText.Of(context.Arguments));
         });
         return command;
