@@ -11,9 +11,37 @@ public sealed class ApiService(ApiOptions options, string version, TimeProvider 
 {
     public async Task<IAsyncDisposable> StartAsync(ClusterNode node, CancellationToken cancellation)
     {
-        var server = await ApiServer.StartAsync(
-            new ApiSetup(options, node.Client, node.Artifacts, new JobLogFiles(node.Directory.LogsPath), version, clock), cancellation);
-        say($"the HTTP interface is at {server.Address}");
-        return server;
+        // Each node that answers keeps its own log of all runs: there may be others beside it, or none.
+        var (folder, name) = (node.Directory.LogsPath, "runs-" + FileNameOf(node.Name));
+        var log = new RunLog(folder, name);
+        var listening = node.Client.Listen(log.Report);
+        try
+        {
+            var server = await ApiServer.StartAsync(
+                new ApiSetup(options, node.Client, node.Artifacts, new JobLogFiles(folder, name), version, clock),
+                cancellation);
+            say($"the HTTP interface is at {server.Address}");
+            return new Running(server, listening, log);
+        }
+        catch
+        {
+            listening.Dispose();
+            log.Dispose();
+            throw;
+        }
+    }
+
+    // The address stays the same when the node is started again; its incarnation does not.
+    private static string FileNameOf(string node) => string.Concat(
+        node.Split('#')[0].Split("//")[^1].Select(c => char.IsAsciiLetterOrDigit(c) || c == '.' ? c : '_'));
+
+    private sealed class Running(ApiServer server, IDisposable listening, RunLog log) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await server.DisposeAsync();
+            listening.Dispose();
+            log.Dispose();
+        }
     }
 }

@@ -2,7 +2,8 @@ namespace TrainingCluster.Node.Logging;
 
 /// <summary>Finds the lines about one job in the log files of a state directory; see <see cref="RunLog"/>.</summary>
 /// <param name="folder">Need not be there.</param>
-public sealed class JobLogFiles(string folder)
+/// <param name="name">How the files begin.</param>
+public sealed class JobLogFiles(string folder, string name = RunLog.StandardName)
 {
     /// <summary>Longest line that is given back, in characters.</summary>
     private const int LineMax = 2_000;
@@ -18,7 +19,7 @@ public sealed class JobLogFiles(string folder)
         }
 
         var found = new Queue<string>();
-        foreach (var file in Directory.EnumerateFiles(folder, "training-*.log").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, $"{name}-*.log").Order(StringComparer.Ordinal))
         {
             foreach (var line in Lines(file))
             {
