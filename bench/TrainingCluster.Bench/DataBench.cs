@@ -24,10 +24,12 @@ internal static class DataBench
     private const long FirstMinute = 946_684_800_000;
     private const long Minute = 60_000;
 
+    public static BarSeries MillionBars() => SyntheticMarket.Generate(
+        new SyntheticMarketOptions { Bars = Rows, Volatility = 0.0005 }, new Seed(1));
+
     public static IEnumerable<Measurement> Run()
     {
-        var bars = SyntheticMarket.Generate(
-            new SyntheticMarketOptions { Bars = Rows, Volatility = 0.0005 }, new Seed(1));
+        var bars = MillionBars();
         return Files(bars)
             .Concat(IndicatorBench.Run(bars))
             .Concat(Series(bars));

@@ -12,14 +12,17 @@ if (args is [WireBench.PeerVerb, var provider, var connectionString])
 var benches = new SortedDictionary<string, Func<IEnumerable<Measurement>>>
 {
     ["actors"] = ActorBench.Run,
+    ["checkpoints"] = CheckpointBench.Run,
     ["cnn-lstm"] = CnnLstmBench.Train,
     ["env"] = EnvironmentBench.Run,
     ["dqn"] = ReplayBench.Dqn,
     ["inference"] = InferenceBench.Run,
+    ["parallel"] = ParallelBench.Run,
     ["ppo"] = PpoBench.Run,
     ["sac"] = ReplayBench.Sac,
     ["td3"] = ReplayBench.Td3,
     ["data"] = () => DataBench.Run().Concat(StatisticsBench.Run()),
+    ["indicators"] = IndicatorBench.Each,
     ["wire"] = ActorBench.RunWire,
 };
 

@@ -7,7 +7,8 @@ namespace TrainingCluster.Api;
 /// <summary>Offers the HTTP interface on a node that has the role.</summary>
 /// <param name="options">Checked before the node starts.</param>
 /// <param name="say">Takes lines for people.</param>
-public sealed class ApiService(ApiOptions options, string version, TimeProvider clock, Action<string> say) : INodeService
+public sealed class ApiService(ApiOptions options, string version, TimeProvider clock, Action<string> say)
+    : INodeService
 {
     public async Task<IAsyncDisposable> StartAsync(ClusterNode node, CancellationToken cancellation)
     {

@@ -10,4 +10,9 @@ namespace TrainingCluster.Api;
 /// <param name="Logs">Finds the lines of a job; null: this node keeps none.</param>
 /// <param name="Version">Of the program, for whoever asks.</param>
 public sealed record ApiSetup(
-    ApiOptions Options, ClusterClient Client, IArtifactStore Artifacts, JobLogFiles? Logs, string Version, TimeProvider Clock);
+    ApiOptions Options,
+    ClusterClient Client,
+    IArtifactStore Artifacts,
+    JobLogFiles? Logs,
+    string Version,
+    TimeProvider Clock);

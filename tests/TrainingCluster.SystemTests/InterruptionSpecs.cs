@@ -1,29 +1,17 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace TrainingCluster.SystemTests;
 
 /// <summary>What is left of a run that was killed or stopped, and what resuming it makes of that.</summary>
-public sealed partial class InterruptionSpecs
+public sealed class InterruptionSpecs
 {
     private static readonly TimeSpan OrderlyEnd = TimeSpan.FromSeconds(20);
-
-    // Often: a kill at any moment finds one. Checkpoints change no result, which the digests prove.
-    private static readonly Surroundings Checkpointing =
-        Surroundings.With("TRAINING__WORKER__CHECKPOINT_INTERVAL", "50ms");
 
     [Fact]
     public async Task A_killed_run_is_resumed_from_its_checkpoints_to_the_same_bytes()
     {
         using var folder = new StateFolder();
         var unbroken = (await UnbrokenRun.GetAsync()).Result;
-        await using (var killed = Trainctl.Start(Checkpointing, UnbrokenRun.Arguments(folder.State, "--slots", "1")))
-        {
-            await killed.SaysAsync("ppo/atr_breakout: running ppo");
-            await CheckpointAsync(folder.State);
-            await killed.SignalAsync("KILL");
-            Assert.Equal(137, (await killed.EndAsync(OrderlyEnd)).ExitCode);
-        }
+        await KilledRun.LeaveAsync(
+            folder.State, "ppo/atr_breakout: running ppo", 3, UnbrokenRun.Arguments(folder.State, "--slots", "1"));
 
         var interrupted = (await Listed(folder.State)).Single();
         Assert.Equal("interrupted", RunResult.Text(interrupted, "status"));
@@ -36,7 +24,7 @@ public sealed partial class InterruptionSpecs
         Assert.Equal(1, resumed.Attempts("cnn_lstm/atr_breakout"));
         Assert.Equal(2, resumed.Attempts("ppo/atr_breakout"));
         Assert.DoesNotContain("cnn_lstm/atr_breakout: running", outcome.Error);
-        var (step, total) = FirstStep(outcome.Error, "ppo/atr_breakout: running ppo");
+        var (step, total) = KilledRun.FirstStep(outcome.Error, "ppo/atr_breakout: running ppo");
         Assert.True(step > total / 48, $"the agent began at step {step} of {total} again:\n{outcome.Error}");
         Assert.Equal("succeeded", RunResult.Text((await Listed(folder.State)).Single(), "status"));
         Assert.True(File.Exists(resumed.Report));
@@ -72,7 +60,7 @@ public sealed partial class InterruptionSpecs
         Assert.Equal(2, resumed.Attempts(job));
         Assert.DoesNotContain("cnn_lstm/rsi_mean_reversion: running", outcome.Error);
         Assert.True(
-            FirstStep(outcome.Error, $"{job}: running ppo").Step > FirstStep(stopped.Error, $"{job}: running ppo").Step,
+            KilledRun.FirstStep(outcome.Error, $"{job}: running ppo").Step > KilledRun.FirstStep(stopped.Error, $"{job}: running ppo").Step,
             $"the agent began again:\n{stopped.Error}\n{outcome.Error}");
     }
 
@@ -125,31 +113,4 @@ public sealed partial class InterruptionSpecs
         var listed = await Trainctl.RunAsync("runs", "list", "--state", state, "-o", "json");
         return [.. listed.Expect(0).Json().GetProperty("items").EnumerateArray()];
     }
-
-    // The job that works is the only one with checkpoints: a finished one's are deleted. Several in a row make sure
-    // that the learner has gone on since the first.
-    private static async Task CheckpointAsync(string state)
-    {
-        var folder = Path.Combine(state, "checkpoints");
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        for (var seen = new HashSet<DateTime>(); seen.Count < 3; await Task.Delay(20, limit.Token))
-        {
-            if (Directory.Exists(folder))
-            {
-                seen.UnionWith(new DirectoryInfo(folder)
-                    .EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.LastWriteTimeUtc));
-            }
-        }
-    }
-
-    private static (long Step, long Total) FirstStep(string said, string phase)
-    {
-        var line = said.Split('\n').First(line => line.StartsWith(phase, StringComparison.Ordinal));
-        var match = Steps().Match(line[phase.Length..]);
-        return (long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture),
-            long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture));
-    }
-
-    [GeneratedRegex(@"(\d+)/(\d+)")]
-    private static partial Regex Steps();
 }

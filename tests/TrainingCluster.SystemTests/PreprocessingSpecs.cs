@@ -85,6 +85,11 @@ public sealed class PreprocessingSpecs
         (await Train(own)).ExpectError(2, "there is no step 'melt'", "reward_features");
         (await Train(broken)).ExpectError(2, "broken.json", "version");
         (await Train("loud")).ExpectError(2, "--preprocessing is 'loud'", "minmax");
+        (await Trainctl.RunAsync(
+            Surroundings.With("TRAINING__PREPROCESSING", "loud"), "train", "cnn-lstm", Aapl, "--state", folder.State))
+            .ExpectError(2, "training.preprocessing is 'loud'", "minmax");
+        (await Trainctl.RunAsync("train", "pipeline", Aapl, "--reward-shaping", "-1", "--state", folder.State))
+            .ExpectError(2, "ppo.shaping_weight is -1", "hybrid.shaping_weight is -1");
         Assert.False(Directory.Exists(folder.State));
     }
 

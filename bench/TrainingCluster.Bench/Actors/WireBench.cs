@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
-using Akka.Cluster;
 
 namespace TrainingCluster.Bench.Actors;
 
@@ -64,7 +63,7 @@ internal static class WireBench
             akka.cluster.seed-nodes = ["akka.tcp://bench@127.0.0.1:{{port}}"]
             akka-slim.store { provider-name = "{{provider}}", connection-string = "{{connectionString}}" }
             """));
-        Cluster.Get(system);
+        Akka.Cluster.Cluster.Get(system);
         return system;
     }
 

@@ -5,7 +5,8 @@ namespace TrainingCluster.Api.Documents;
 /// <summary>The run stands elsewhere than before.</summary>
 public sealed record RunNewsDocument(string RunId, string Status, string? Reason, string? Detail)
 {
-    public static RunNewsDocument Of(RunChanged news) => new(news.Run.Text, news.Status.Text(), news.Reason, news.Detail);
+    public static RunNewsDocument Of(RunChanged news) =>
+        new(news.Run.Text, news.Status.Text(), news.Reason, news.Detail);
 }
 
 /// <summary>A job stands elsewhere than before.</summary>

@@ -11,9 +11,9 @@ using TrainingCluster.Cluster.Runs;
 namespace TrainingCluster.Api.Endpoints;
 
 /// <summary>
-/// What happens to a run as server-sent events: <c>snapshot</c> with the whole run first and whenever news may have been
-/// missed, then <c>run</c>, <c>job</c> and <c>progress</c>, and <c>end</c> with the whole run when it has ended. News can
-/// be missed and state cannot: the run is looked at again whenever the stream is quiet.
+/// What happens to a run as server-sent events: <c>snapshot</c> with the whole run first and whenever news may have
+/// been missed, then <c>run</c>, <c>job</c> and <c>progress</c>, and <c>end</c> with the whole run when it has ended.
+/// News can be missed and state cannot: the run is looked at again whenever the stream is quiet.
 /// </summary>
 internal sealed class EventEndpoints(ApiSetup setup, CancellationToken stopping)
 {

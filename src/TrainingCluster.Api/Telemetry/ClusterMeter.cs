@@ -36,14 +36,18 @@ internal sealed class ClusterMeter : IDisposable
         Meter.CreateObservableUpDownCounter("trainctl.job.active", Jobs, "{job}", "Jobs that have not ended");
         Meter.CreateObservableUpDownCounter("trainctl.cluster.slot", Slots, "{slot}", "Places for jobs");
         Meter.CreateObservableGauge("trainctl.cluster.node", Nodes, "{node}", "Members of the cluster");
-        Meter.CreateObservableGauge("trainctl.run.open", () => Of(s => s.Status.RunsOpen), "{run}", "Runs that have not ended");
+        Meter.CreateObservableGauge(
+            "trainctl.run.open", () => Of(s => s.Status.RunsOpen), "{run}", "Runs that have not ended");
         Meter.CreateObservableGauge(
             "trainctl.registry.version", () => Of(s => s.Versions), "{version}", "Registered versions");
         Meter.CreateObservableGauge(
-            "trainctl.coordinator.epoch", () => Of(s => s.Status.Fence), null, "Raised by each take-over of the coordinator");
+            "trainctl.coordinator.epoch", () => Of(s => s.Status.Fence), null,
+            "Raised by each take-over of the coordinator");
         Meter.CreateObservableGauge(
-            "trainctl.coordinator.answer.duration", () => Of(s => s.AnswerSeconds), "s", "Of one question through the store");
-        Meter.CreateObservableGauge("trainctl.cluster.up", () => _sample is null ? 0 : 1, null, "1 where the coordinator answers");
+            "trainctl.coordinator.answer.duration", () => Of(s => s.AnswerSeconds), "s",
+            "Of one question through the store");
+        Meter.CreateObservableGauge(
+            "trainctl.cluster.up", () => _sample is null ? 0 : 1, null, "1 where the coordinator answers");
         _listening = client.Listen(Take);
     }
 
@@ -66,7 +70,8 @@ internal sealed class ClusterMeter : IDisposable
         }
     }
 
-    public void CountVerifyFailure(string reason) => _verifyFailures.Add(1, new KeyValuePair<string, object?>("reason", reason));
+    public void CountVerifyFailure(string reason) =>
+        _verifyFailures.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public void Dispose()
     {

@@ -5,8 +5,8 @@ using System.Text;
 namespace TrainingCluster.Api.Telemetry;
 
 /// <summary>
-/// The figures of some meters as Prometheus reads them (text format 0.0.4). OpenTelemetry's names become Prometheus' own:
-/// <c>trainctl.job.duration</c> in seconds is <c>training_job_duration_seconds</c>, counters end in <c>_total</c>,
+/// The figures of some meters as Prometheus reads them (text format 0.0.4). OpenTelemetry's names become Prometheus'
+/// own: <c>trainctl.job.duration</c> in seconds is <c>training_job_duration_seconds</c>, counters end in <c>_total</c>,
 /// gauges without a unit in braces whose unit is 1 in <c>_ratio</c>.
 /// </summary>
 internal sealed class PrometheusText : IDisposable

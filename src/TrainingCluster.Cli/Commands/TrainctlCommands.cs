@@ -7,6 +7,7 @@ using TrainingCluster.Cli.Commands.Jobs;
 using TrainingCluster.Cli.Commands.Preprocessors;
 using TrainingCluster.Cli.Commands.Runs;
 using TrainingCluster.Cli.Commands.Stores;
+using TrainingCluster.Cli.Commands.Support;
 using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Runs;
@@ -24,14 +25,16 @@ internal static class TrainctlCommands
         root.Options.Add(CommonOptions.Quiet);
         root.Options.Add(CommonOptions.Debug);
         root.Subcommands.Add(Noun("train", "Train models and look at their versions",
-            TrainPipelineCommand.Create(context),
-            TrainStageCommand.CreateCnnLstm(context),
-            TrainStageCommand.CreatePpo(context),
-            TrainStageCommand.CreateHybrid(context),
-            TrainStageCommand.CreateEnsemble(context),
-            TrainResumeCommand.Create(context),
-            TrainListCommand.Create(context),
-            TrainInfoCommand.Create(context)));
+            [
+                TrainPipelineCommand.Create(context),
+                TrainStageCommand.CreateCnnLstm(context),
+                .. TrainStageCommand.CreateAgents(context),
+                TrainStageCommand.CreateHybrid(context),
+                TrainStageCommand.CreateEnsemble(context),
+                TrainResumeCommand.Create(context),
+                TrainListCommand.Create(context),
+                TrainInfoCommand.Create(context),
+            ]));
         root.Subcommands.Add(ServerOptions.AddTo(Noun("runs", "Look at runs, stop them and let them go on",
             RunsListCommand.Create(context),
             RunsShowCommand.Create(context),
@@ -40,7 +43,7 @@ internal static class TrainctlCommands
             RunCommandsCommand.CreateResume(context),
             RunCommandsCommand.CreateCancel(context),
             RunCommandsCommand.CreatePriority(context))));
-        root.Subcommands.Add(ServerOptions.AddTo(Noun("jobs", "Look at single jobs of a run, stop them and try them again",
+        root.Subcommands.Add(ServerOptions.AddTo(Noun("jobs", "Look at single jobs, stop them and try them again",
             JobsCommands.CreateList(context),
             JobsCommands.CreateShow(context),
             JobsCommands.CreateLogs(context),
@@ -56,12 +59,15 @@ internal static class TrainctlCommands
             ClusterCommands.CreateExplain(context),
             ClusterCommands.CreateEvents(context))));
         root.Subcommands.Add(Noun("node", "Be a node of a cluster", NodeStartCommand.Create(context)));
+        root.Subcommands.Add(WorkerCommand.Create(context));
         root.Subcommands.Add(UpCommand.Create(context));
         root.Subcommands.Add(DownCommand.Create(context));
         root.Subcommands.Add(Noun("store", "Check, copy and bring back the state directory",
             StoreCommands.CreateCheck(context),
             StoreCommands.CreateBackup(context),
             StoreCommands.CreateRestore(context)));
+        root.Subcommands.Add(Noun(
+            "support", "Help others to help", SupportBundleCommand.Create(context)));
         root.Subcommands.Add(Noun("data", "Look at bars and work on them",
             DataComputeCommand.Create(context),
             DataCheckCommand.Create(context),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Leaderboards;
@@ -25,6 +26,7 @@ internal sealed record LeaderboardRowDocument(
     string Kind,
     string Name,
     string? Strategy,
+    string? Agent,
     string? Symbol,
     string? Version,
     string? Grade,
@@ -34,10 +36,15 @@ internal sealed record LeaderboardRowDocument(
     ScoreDocument NextClose,
     EvidenceDocument Evidence)
 {
+    /// <summary>As tables say it.</summary>
+    [JsonIgnore]
+    public string Subject { get; private init; } = "";
+
     public static LeaderboardRowDocument Of(LeaderboardRow row) => new(
         row.Kind.ToString().ToLowerInvariant(),
         row.Name,
         row.Strategy,
+        row.Agent,
         row.Symbol,
         row.Version,
         row.Grade,
@@ -45,7 +52,10 @@ internal sealed record LeaderboardRowDocument(
         row.DeflatedSharpe,
         ScoreDocument.Of(row.NextOpen),
         ScoreDocument.Of(row.NextClose),
-        EvidenceDocument.Of(row.Evidence));
+        EvidenceDocument.Of(row.Evidence))
+    {
+        Subject = string.Join(" on ", new[] { row.Subject, row.Symbol }.Where(part => part is not null)),
+    };
 }
 
 /// <summary>What positions earned, net of costs, under one fill rule.</summary>

@@ -20,22 +20,18 @@ internal static class PreprocessingOption
     };
 
     /// <summary>The templates that stand in for the standard ones; none where nothing is asked for.</summary>
-    /// <param name="text">What was asked for.</param>
+    /// <param name="flag">What the flag asks for; null leaves it to the setting.</param>
+    /// <param name="setting">What <c>training.preprocessing</c> says. It is for every run, so that templates of a file
+    /// that this one does not fit are left out; with the flag they are an error.</param>
     /// <param name="stages">That are trained.</param>
     /// <param name="agents">That are trained in the agents' stage.</param>
     public static ImmutableArray<PipelineTemplate> Templates(
-        string? text, ImmutableArray<Stage> stages, ImmutableArray<string> agents)
+        string? flag, string setting, ImmutableArray<Stage> stages, ImmutableArray<string> agents)
     {
-        if (text is null or "robust")
+        var (name, text) = flag is null ? ("training.preprocessing", setting) : ("--preprocessing", flag);
+        if (text is "robust")
         {
             return [];
-        }
-
-        if (!Scalings.Contains(text))
-        {
-            return File.Exists(text) ? Read(text) : throw new UserErrorException(new UserError(
-                ExitCode.Usage, "preprocessing.unknown",
-                $"--preprocessing is '{text}'; it must be one of {string.Join(", ", Scalings)} or a file that exists"));
         }
 
         string[] types =
@@ -43,7 +39,18 @@ internal static class PreprocessingOption
             .. stages.Contains(Stage.CnnLstm) ? [Stages.TypeName(Stage.CnnLstm)] : Array.Empty<string>(),
             .. stages.Contains(Stage.Agent) ? agents : [],
         ];
-        return [.. types.Select(ModelPipelines.Standard).OfType<PipelineTemplate>().Select(one => one.ScaledBy(text))];
+        if (Scalings.Contains(text))
+        {
+            return
+            [
+                .. types.Select(ModelPipelines.Standard).OfType<PipelineTemplate>().Select(one => one.ScaledBy(text)),
+            ];
+        }
+
+        var read = File.Exists(text) ? Read(text) : throw new UserErrorException(new UserError(
+            ExitCode.Usage, "preprocessing.unknown",
+            $"{name} is '{text}'; it must be one of {string.Join(", ", Scalings)} or a file that exists"));
+        return flag is null ? [.. read.Where(one => types.Contains(one.ModelType))] : read;
     }
 
     /// <exception cref="UserErrorException">The file holds no templates.</exception>

@@ -72,6 +72,10 @@ internal sealed class RunOptions
 
     public Option<string?> Preprocessing { get; } = PreprocessingOption.Create();
 
+    public Option<double?> RewardShaping { get; } = Cost(
+        "--reward-shaping", "N", "Weight of the shaping of agents' training rewards by what the bars before did; 0, "
+            + "the default, leaves them what the position earned");
+
     public Option<int?> Timeout { get; } = new("--job-timeout")
     {
         Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day "
@@ -91,7 +95,7 @@ internal sealed class RunOptions
         foreach (var option in new Option[]
         {
             From, To, Strategies, Budget, Seed, Slots, Fee, Spread, Slippage, Impact, Borrow, Capital,
-            Preprocessing, Timeout, AcceptQuality,
+            Preprocessing, RewardShaping, Timeout, AcceptQuality,
         })
         {
             command.Options.Add(option);

@@ -62,7 +62,7 @@ internal static class RunTables
             kind = row.Kind;
             table.AddRow(
                 Markup.Escape(row.Name.Replace('_', ' ')) + (row.Selected ? " *" : ""),
-                Markup.Escape(string.Join(" on ", new[] { row.Strategy, row.Symbol }.Where(part => part is not null))),
+                Markup.Escape(row.Subject),
                 TextFormat.Number(row.NextOpen.SharpeRatio),
                 Markup.Escape(TextFormat.Interval(row.NextOpen.SharpeLow, row.NextOpen.SharpeHigh)),
                 TextFormat.Percent(row.NextOpen.TotalReturnRatio),

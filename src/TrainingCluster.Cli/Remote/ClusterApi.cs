@@ -110,7 +110,8 @@ internal sealed class ClusterApi : IDisposable
     }
 
     public static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, JsonOutput.Options)
-        ?? throw new UserErrorException(new UserError(ExitCode.Failed, "server.answer", "the server's answer is empty"));
+        ?? throw new UserErrorException(
+            new UserError(ExitCode.Failed, "server.answer", "the server's answer is empty"));
 
     public void Dispose() => _http.Dispose();
 
@@ -199,7 +200,8 @@ internal sealed class ClusterApi : IDisposable
 
     // Unique for this process on this machine at this time.
     private string NewId() => string.Create(CultureInfo.InvariantCulture,
-        $"{Environment.MachineName}-{Environment.ProcessId}-{_clock.GetUtcNow().ToUnixTimeMilliseconds()}-{++_commands}");
+        $"{Environment.MachineName}-{Environment.ProcessId}-"
+            + $"{_clock.GetUtcNow().ToUnixTimeMilliseconds()}-{++_commands}");
 
     private sealed record ProblemReply(string Code, string Detail, IReadOnlyList<string> Errors);
 }

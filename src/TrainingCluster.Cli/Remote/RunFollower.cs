@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrainingCluster.Api.Documents;
+using TrainingCluster.Cli.Commands.Data;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Cli.Progress;
@@ -19,16 +20,18 @@ internal sealed class RunFollower(CommandContext context, ClusterApi api, Output
     /// <returns>The exit code that the run's end means.</returns>
     public async Task<int> FollowAsync(string run, CancellationToken cancellation)
     {
+        using var signals = new StopSignals();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, signals.Asked);
         RunDocument last;
         try
         {
-            last = await ShowAsync(run, cancellation);
+            last = await ShowAsync(run, over.Token);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            context.Console.Error.WriteLine($"detached; run {run} goes on. Go back to it with: trainctl runs watch {run} "
-                + $"--server {api.Server}");
-            return ExitCode.Interrupted;
+            context.Console.Error.WriteLine($"detached; run {run} goes on. Go back to it with: "
+                + $"trainctl runs watch {run} --server {api.Server}");
+            return signals.Asked.IsCancellationRequested ? signals.ExitCode : ExitCode.Interrupted;
         }
 
         Print(context, output, last);
@@ -101,7 +104,8 @@ internal sealed class RunFollower(CommandContext context, ClusterApi api, Output
                 var job = ClusterApi.Parse<JobNewsDocument>(data);
                 return Enum.TryParse<JobStatus>(job.Status, ignoreCase: true, out var status)
                     ? new JobChanged(
-                        RunId.Parse(job.RunId), job.Job, status, job.Attempt, job.Node, job.Reason, job.Detail, job.Version)
+                        RunId.Parse(job.RunId), job.Job, status, job.Attempt, job.Node, job.Reason, job.Detail,
+                        job.Version)
                     : null;
             case "progress":
                 var progress = ClusterApi.Parse<ProgressDocument>(data);

@@ -17,10 +17,13 @@ public static class BuiltInConfig
     /// <see cref="Embedded"/>.</summary>
     public static Config Node => ConfigurationFactory.ParseString(Read("node.conf"));
 
-    /// <summary>What the settings under <c>training.cluster</c> are called by the actor engine.</summary>
+    /// <summary>What the settings under <c>training.cluster</c> and <c>training.pbm</c> are called by the
+    /// engines.</summary>
     /// <param name="config">With <c>reference.conf</c> as its last fallback.</param>
     public static Config Engine(Config config) => ConfigurationFactory.ParseString(
-        HoconText.Of("training.cluster", config.GetValue("training.cluster")) + Read("engine.conf"));
+        HoconText.Of("training.cluster", config.GetValue("training.cluster"))
+        + HoconText.Of("training.pbm", config.GetValue("training.pbm"))
+        + Read("engine.conf"));
 
     /// <summary>Where the journal lies whose file is <paramref name="journalPath"/>.</summary>
     public static Config Store(string journalPath) => Store(StoreNames.Sqlite, $"Data Source={journalPath}");

@@ -81,7 +81,8 @@ public sealed class ClusterHost : IAsyncDisposable
             await NodeJoin.JoinAsync(system, training.AnswerTimeout, cancellation).ConfigureAwait(false);
             NodeActors.Start(system, new NodeSetup(
                 incarnation,
-                options.Runner ?? new JobRunner(options.TimeProvider, training.Cadence),
+                options.Runner ?? new JobRunner(
+                    options.TimeProvider, training.Cadence, training.LearnerThreads),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,
@@ -89,6 +90,7 @@ public sealed class ClusterHost : IAsyncDisposable
                 training)
             {
                 Trials = new TrialInbox(directory.TrialsPath),
+                QuarantinePath = directory.QuarantinePath,
             });
             var host = new ClusterHost(
                 directory, nodeLock, system, training, incarnation, options.TimeProvider);

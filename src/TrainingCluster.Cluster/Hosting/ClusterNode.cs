@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using TrainingCluster.Cluster.Nodes;
 using TrainingCluster.Cluster.Registration;
+using TrainingCluster.Cluster.Workers.Processes;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
@@ -85,7 +86,8 @@ public sealed class ClusterNode : IAsyncDisposable
             await NodeJoin.JoinAsync(system, training.AnswerTimeout, cancellation).ConfigureAwait(false);
             NodeActors.Start(system, new NodeSetup(
                 NodeJoin.Incarnation(system, options.TimeProvider),
-                options.Runner ?? new JobRunner(options.TimeProvider, training.Cadence),
+                options.Runner ?? new JobRunner(
+                    options.TimeProvider, training.Cadence, training.LearnerThreads),
                 new DirectoryArtifactStore(directory.ArtifactsPath),
                 new DirectoryCheckpointStore(directory.CheckpointsPath),
                 directory.RegistryViewPath,
@@ -93,6 +95,8 @@ public sealed class ClusterNode : IAsyncDisposable
                 training)
             {
                 Trials = new TrialInbox(directory.TrialsPath),
+                QuarantinePath = directory.QuarantinePath,
+                Children = ChildrenOf(options, training),
             });
             return new ClusterNode(directory, nodeLock, system, training, options.TimeProvider);
         }
@@ -122,6 +126,12 @@ public sealed class ClusterNode : IAsyncDisposable
         ? string.Create(CultureInfo.InvariantCulture,
             $"node {Name} ({string.Join(", ", Roles)}; {_options.Slots} slots) on {Directory.Root}")
         : $"node {Name} ({string.Join(", ", Roles)}) on {Directory.Root}";
+
+    private static ChildWorkers? ChildrenOf(ClusterNodeOptions options, TrainingOptions training) =>
+        !training.HasWorkerProcesses ? null
+        : options.WorkerProgram.IsEmpty ? throw new TrainingOptionsException(
+            ["training.worker.isolation is process; this program can run its jobs on threads only"])
+        : new ChildWorkers(options.WorkerProgram, training, options.TimeProvider);
 
     private static string NameOf(Akka.Configuration.Config config) =>
         $"{config.GetString("training.cluster.hostname")}_{config.GetString("training.cluster.port")}";

@@ -20,6 +20,12 @@ public sealed record ClusterNodeOptions
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// The command line of a worker's process, for <c>training.worker.isolation = process</c>: a program that calls
+    /// <see cref="Workers.Processes.WorkerProgram.Run"/>.
+    /// </summary>
+    public ImmutableArray<string> WorkerProgram { get; init; } = [];
+
     /// <summary>Who carries out jobs.</summary>
     /// <value>Null: <see cref="JobRunner"/>.</value>
     public IJobRunner? Runner { get; init; }

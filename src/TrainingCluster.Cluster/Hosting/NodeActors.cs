@@ -8,6 +8,7 @@ using TrainingCluster.Cluster.Nodes;
 using TrainingCluster.Cluster.Registration;
 using TrainingCluster.Cluster.Runs;
 using TrainingCluster.Cluster.Workers;
+using TrainingCluster.Cluster.Workers.Processes;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
@@ -28,6 +29,12 @@ internal sealed record NodeSetup(
 {
     /// <summary>Where processes without a cluster leave trials; null: nowhere.</summary>
     public TrialInbox? Trials { get; init; }
+
+    /// <summary>Where jobs are kept that could not be done; null: nowhere.</summary>
+    public string? QuarantinePath { get; init; }
+
+    /// <summary>Who runs jobs in processes of their own; null: they run on threads.</summary>
+    public ChildWorkers? Children { get; init; }
 }
 
 /// <summary>
@@ -39,7 +46,8 @@ internal static class NodeActors
     /// <summary>Of both singletons below their managers.</summary>
     public const string SingletonName = "singleton";
 
-    private const string AgentName = "node-agent";
+    /// <summary>Of the agent, below <c>/user</c>.</summary>
+    public const string AgentName = "node-agent";
 
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(12);
 
@@ -55,7 +63,10 @@ internal static class NodeActors
         if (roles.Contains(Roles.Coordinator))
         {
             Singleton(system, "coordinator", Roles.Coordinator, RunCoordinator.Props(new CoordinatorTools(
-                setup.Incarnation, trainers, news, setup.Clock, setup.Options)));
+                setup.Incarnation, trainers, news, setup.Clock, setup.Options)
+            {
+                Quarantine = setup.QuarantinePath is { } path ? new Quarantine(path, setup.Checkpoints) : null,
+            }));
         }
 
         if (roles.Contains(Roles.Registry))
@@ -81,7 +92,10 @@ internal static class NodeActors
             setup.Options,
             (attempt, progress) => news.Tell(
                 new Publish(RunNews.Topic, new JobAdvanced(attempt.Run, progress, attempt.Number)),
-                ActorRefs.NoSender));
+                ActorRefs.NoSender))
+        {
+            Children = setup.Children,
+        };
         var agent = system.ActorOf(
             NodeAgent.Props(
                 NodeNames.Of(cluster.SelfUniqueAddress),

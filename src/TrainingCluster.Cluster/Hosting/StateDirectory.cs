@@ -4,7 +4,7 @@ namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
 /// The layout of a state directory: <c>format</c>, <c>journal.db</c>, <c>artifacts/</c>, <c>checkpoints/</c>,
-/// <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>; where nodes share it also
+/// <c>quarantine/</c>, <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>; where nodes share it also
 /// <c>cluster/</c> and <c>nodes/</c>.
 /// </summary>
 public sealed class StateDirectory
@@ -23,6 +23,9 @@ public sealed class StateDirectory
     public string ArtifactsPath => Path.Combine(Root, "artifacts");
 
     public string CheckpointsPath => Path.Combine(Root, "checkpoints");
+
+    /// <summary>Jobs that could not be done, a folder each.</summary>
+    public string QuarantinePath => Path.Combine(Root, "quarantine");
 
     public string RegistryViewPath => Path.Combine(Root, "registry.json");
 

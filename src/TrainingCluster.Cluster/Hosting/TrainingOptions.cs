@@ -41,7 +41,19 @@ public sealed record TrainingOptions
     /// <summary>A worker that shows no sign of life for so long counts as hung.</summary>
     public required TimeSpan HeartbeatTimeout { get; init; }
 
+    /// <summary>Each job runs in a process of its own.</summary>
+    public required bool HasWorkerProcesses { get; init; }
+
+    /// <summary>Bytes that a worker's process may have; 0 = no limit.</summary>
+    public required long WorkerMemory { get; init; }
+
+    /// <summary>Processor time that a worker's process may use; zero = no limit.</summary>
+    public required TimeSpan WorkerProcessorTime { get; init; }
+
     public required int ThreadStackBytes { get; init; }
+
+    /// <summary>Threads of one learner of a policy: 1 or 2.</summary>
+    public required int LearnerThreads { get; init; }
 
     public required TimeSpan ProgressInterval { get; init; }
 
@@ -77,7 +89,11 @@ public sealed record TrainingOptions
             CheckpointInterval = reader.Duration("training.worker.checkpoint-interval", "0s", "1h"),
             CheckpointSteps = reader.Number("training.worker.checkpoint-steps", 1, 1_000_000_000),
             HeartbeatTimeout = reader.Duration("training.worker.heartbeat-timeout", "1s", "24h"),
+            HasWorkerProcesses = reader.Choice("training.worker.isolation", "thread", "process") == "process",
+            WorkerMemory = reader.Bytes("training.worker.memory-limit", 0, 1L << 50),
+            WorkerProcessorTime = reader.Duration("training.worker.processor-limit", "0s", "10000h"),
             ThreadStackBytes = (int)reader.Bytes("training.worker.thread-stack-size", 1 << 20, 1 << 30),
+            LearnerThreads = reader.Number("training.worker.learner-threads", 1, 2),
             ProgressInterval = reader.Duration("training.worker.progress-interval", "0s", "60s"),
             Slots = config.GetString("training.node.slots") == "auto"
                 ? Math.Max(1, processors)

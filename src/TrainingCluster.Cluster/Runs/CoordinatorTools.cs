@@ -8,4 +8,8 @@ namespace TrainingCluster.Cluster.Runs;
 /// <param name="Trainers">Takes messages for trainers and finds them.</param>
 /// <param name="News">The mediator of the topic of news.</param>
 internal sealed record CoordinatorTools(
-    string Incarnation, IActorRef Trainers, IActorRef News, TimeProvider Clock, TrainingOptions Options);
+    string Incarnation, IActorRef Trainers, IActorRef News, TimeProvider Clock, TrainingOptions Options)
+{
+    /// <summary>Where jobs are kept that could not be done; null: nowhere.</summary>
+    public Quarantine? Quarantine { get; init; }
+}

@@ -23,6 +23,9 @@ public sealed record JobState
     /// <summary>Attempts that failed by themselves: these use up the budget, interruptions do not.</summary>
     public int Failures { get; init; }
 
+    /// <summary>One line a failed attempt: when, where and why.</summary>
+    public ImmutableArray<string> FailureNotes { get; init; } = [];
+
     /// <summary>Times it was put back through no fault of its own: paused, its node lost or drained.</summary>
     public int Preemptions { get; init; }
 
@@ -40,6 +43,15 @@ public sealed record JobState
 
     /// <summary>Inputs it goes on without.</summary>
     public ImmutableArray<string> MissingInputs { get; init; } = [];
+
+    /// <summary>In what a result is less than was asked for; null where it is not.</summary>
+    public string? Degradation => (MissingInputs.IsEmpty, Recovery.MemoryFaults) switch
+    {
+        (true, 0) => null,
+        (true, _) => "made with smaller batches after it ran out of memory",
+        (false, 0) => $"made without {string.Join(", ", MissingInputs)}",
+        _ => $"made without {string.Join(", ", MissingInputs)}, and with smaller batches after it ran out of memory",
+    };
 
     public JobResult? Result { get; init; }
 

@@ -144,6 +144,9 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
             case RunEvents.JobAssigned assigned:
                 Drive(run, run.Job(assigned.Job));
                 break;
+            case RunEvents.JobFailed { IsFinal: true } failed:
+                PutAway(run, run.Job(failed.Job));
+                break;
             case RunEvents.JobCancelled cancelled
                 when before.Runs[ofRun.Run].Job(cancelled.Job) is var job && job.Status.IsActive():
                 Stop(run, job, cancelled.Reason);
@@ -158,6 +161,19 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
             case RunEvents.Paused:
                 DriveActive(run.Id);
                 break;
+        }
+    }
+
+    // For people: without it nothing else is lost, so a full disk must not stop the coordinator.
+    private void PutAway(RunState run, JobState job)
+    {
+        try
+        {
+            _tools.Quarantine?.Put(run, job, _ledger.Fence);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Log.Warning("{0} of {1} could not be put into quarantine: {2}", job.Id, run.Id, failure.Message);
         }
     }
 

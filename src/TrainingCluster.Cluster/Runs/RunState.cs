@@ -1,3 +1,4 @@
+using System.Globalization;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Recovery;
 
@@ -131,9 +132,11 @@ public sealed record RunState
 
     private static JobState Succeed(JobState job, RunEvents.JobSucceeded e) => job with
     {
-        Status = job.MissingInputs.IsEmpty ? JobStatus.Succeeded : JobStatus.Degraded,
-        Reason = job.MissingInputs.IsEmpty ? null : Reasons.InputsMissing,
-        Detail = job.MissingInputs.IsEmpty ? null : $"made without {string.Join(", ", job.MissingInputs)}",
+        Status = job.Degradation is null ? JobStatus.Succeeded : JobStatus.Degraded,
+        Reason = job.Degradation is null ? null
+            : job.MissingInputs.IsEmpty ? Reasons.OutOfMemory
+            : Reasons.InputsMissing,
+        Detail = job.Degradation,
         Result = e.Result,
         Node = null,
         EndedAt = e.At,
@@ -145,6 +148,11 @@ public sealed record RunState
         Reason = e.Reason,
         Detail = e.Detail,
         Failures = job.Failures + 1,
+        FailureNotes = job.FailureNotes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{e.At:O} attempt {e.Attempt} on {job.Node}: {e.Reason}: {e.Detail}")),
+        Recovery = e.Reason == Reasons.OutOfMemory
+            ? job.Recovery with { MemoryFaults = job.Recovery.MemoryFaults + 1 }
+            : job.Recovery,
         Node = null,
         EndedAt = e.IsFinal ? e.At : null,
     };
@@ -177,6 +185,7 @@ public sealed record RunState
         Reason = null,
         Detail = null,
         Failures = 0,
+        FailureNotes = [],
         Recovery = RecoveryPlan.None,
         MissingInputs = [],
         IsQuarantined = false,

@@ -111,7 +111,10 @@ public static class Reasons
 
     public const string StorageFailed = "storage_failed";
 
-    /// <summary>A worker was told to stop and did not.</summary>
+    /// <summary>The worker's process ended without a word.</summary>
+    public const string WorkerCrashed = "worker_crashed";
+
+    /// <summary>A worker was told to stop and did not, or showed no sign of life.</summary>
     public const string WorkerHung = "worker_hung";
 
     /// <summary>No node, or no registry, answered for longer than allowed.</summary>

@@ -36,7 +36,7 @@ internal static class StartOrders
             inputs.ToImmutable(),
             [.. components, .. given],
             job.Recovery,
-            job.MissingInputs.IsEmpty ? null : $"made without {string.Join(", ", job.MissingInputs)}",
+            job.Degradation,
             agentPath);
     }
 

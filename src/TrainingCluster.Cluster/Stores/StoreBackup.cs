@@ -6,9 +6,9 @@ using TrainingCluster.Cluster.Reading;
 namespace TrainingCluster.Cluster.Stores;
 
 /// <summary>
-/// Copies of a state directory whose journal is an SQLite file. The journal is copied as one moment of it, while nodes may
-/// go on; artifacts and checkpoints are copied after it. An artifact is stored before the event that names it and never
-/// changes, so every version in the copy has its files.
+/// Copies of a state directory whose journal is an SQLite file. The journal is copied as one moment of it, while nodes
+/// may go on; artifacts and checkpoints are copied after it. An artifact is stored before the event that names it and
+/// never changes, so every version in the copy has its files.
 /// </summary>
 public static class StoreBackup
 {
@@ -48,8 +48,8 @@ public static class StoreBackup
 
         if (!File.Exists(source.JournalPath))
         {
-            throw new StoreBackupException($"{source.Root} has no file journal.db: nothing was trained there, or its journal "
-                + "is in PostgreSQL, which has backups of its own (pg_dump)");
+            throw new StoreBackupException($"{source.Root} has no file journal.db: nothing was trained there, or its "
+                + "journal is in PostgreSQL, which has backups of its own (pg_dump)");
         }
 
         var part = target + PartExtension;

@@ -5,8 +5,8 @@ using TrainingCluster.Registry.Artifacts;
 namespace TrainingCluster.Cluster.Stores;
 
 /// <summary>
-/// Whether a state directory is whole: every event of its journal follows from those before it, and every artifact that a
-/// version, a run's bars or a job's result names is there with the bytes that its sha-256 says.
+/// Whether a state directory is whole: every event of its journal follows from those before it, and every artifact that
+/// a version, a run's bars or a job's result names is there with the bytes that its sha-256 says.
 /// </summary>
 public static class StoreCheck
 {

@@ -80,7 +80,11 @@ internal sealed class TrainingWorker : ReceiveActor, IWithTimers
             _tools,
             outcome => self.Tell(new ThreadEnded(generation, outcome), ActorRefs.NoSender));
         _thread.Start();
-        Timers.StartPeriodicTimer(nameof(Look), new Look(), _tools.Options.HeartbeatTimeout / 4);
+        if (_tools.Children is null)
+        {
+            // A process that hangs is ended by whoever talks to it.
+            Timers.StartPeriodicTimer(nameof(Look), new Look(), _tools.Options.HeartbeatTimeout / 4);
+        }
     }
 
     private void OnLook()

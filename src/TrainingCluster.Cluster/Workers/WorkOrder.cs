@@ -1,6 +1,7 @@
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Cluster.Jobs;
 using TrainingCluster.Cluster.Nodes;
+using TrainingCluster.Cluster.Workers.Processes;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
@@ -28,7 +29,11 @@ internal sealed record WorkerTools(
     ICheckpointStore Checkpoints,
     TimeProvider Clock,
     TrainingOptions Options,
-    Action<JobAttempt, JobProgress> Progress);
+    Action<JobAttempt, JobProgress> Progress)
+{
+    /// <summary>Who runs each job in a process of its own; null: they run on threads of this one.</summary>
+    public ChildWorkers? Children { get; init; }
+}
 
 /// <summary>How a worker's thread ended.</summary>
 internal abstract record WorkOutcome;

@@ -1,7 +1,9 @@
 using TrainingCluster.Cluster.Data;
 using TrainingCluster.Cluster.Nodes;
+using TrainingCluster.Cluster.Workers.Processes;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.Registry.Versions;
+using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cluster.Workers;
@@ -79,30 +81,39 @@ internal sealed class WorkThread : IDisposable
 
     private WorkerResult Train()
     {
-        var bars = BarPanelArtifact.Get(_tools.Artifacts, _order.Spec.Data);
-        var spec = RunPlan.Jobs(_order.Spec with { Strategies = _order.Strategies })
-            .Single(job => job.Id == _order.Attempt.Job);
-        ImmutableArray<JobInput> inputs = [.. spec.GivenInputs, .. _order.Inputs];
+        var plan = JobPlan.Of(_order);
         var checkpoints = new RunCheckpoints(_tools.Checkpoints, _order.Attempt);
         var progress = new SparseProgress(
             news => _tools.Progress(_order.Attempt, news), _tools.Clock, _tools.Options.ProgressInterval);
 
-        var output = _tools.Runner.Run(
-            new JobRequest(spec, bars, inputs, _tools.Artifacts, checkpoints, _order.Recovery),
-            new Signs(this, progress),
-            _cancellation.Token);
+        var output = _tools.Children is { } children
+            ? children.Run(
+                _order, new ChildStores(_tools.Artifacts, checkpoints), new Signs(this, progress), _cancellation.Token)
+            : RunHere(plan, checkpoints, new Signs(this, progress));
 
         return new WorkerResult(
             Store(output),
             output.Metrics
                 .Where(metric => double.IsFinite(metric.Value))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
-            spec.SpecDigest(inputs),
-            JobDigests.Recipe(spec),
-            JobDigests.Signature(spec, output),
+            plan.Spec.SpecDigest(plan.Inputs),
+            JobDigests.Recipe(plan.Spec),
+            JobDigests.Signature(plan.Spec, output),
             JobDigests.ValidationSharpePerBar(output.Evaluation),
             JobDigests.NumericProfile(output));
     }
+
+    private JobOutput RunHere(JobPlan plan, ICheckpointStore checkpoints, IProgress<JobProgress> progress) =>
+        _tools.Runner.Run(
+            new JobRequest(
+                plan.Spec,
+                BarPanelArtifact.Get(_tools.Artifacts, _order.Spec.Data),
+                plan.Inputs,
+                _tools.Artifacts,
+                checkpoints,
+                _order.Recovery),
+            progress,
+            _cancellation.Token);
 
     /// <summary>Each report is a sign of life, also those that nobody is told of.</summary>
     private sealed class Signs(WorkThread thread, IProgress<JobProgress> next) : IProgress<JobProgress>

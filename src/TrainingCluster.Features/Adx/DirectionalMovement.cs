@@ -1,3 +1,5 @@
+using TrainingCluster.Features.Rolling;
+
 namespace TrainingCluster.Features.Adx;
 
 /// <summary>
@@ -10,6 +12,6 @@ public static class DirectionalMovement
     {
         var up = high - previousHigh;
         var down = previousLow - low;
-        return (up > down && up > 0 ? up : 0, down > up && down > 0 ? down : 0);
+        return (Condition.OrZero(up > down & up > 0, up), Condition.OrZero(down > up & down > 0, down));
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TrainingCluster.Features.Indicators;
 using TrainingCluster.Features.Rolling;
 
@@ -13,7 +15,8 @@ public sealed class CciIndicator(CciOptions options) : IBarIndicator
     private const double Scale = 0.015;
 
     private readonly double[] _window = new double[PeriodRule.Require(options.Period, "cci.period", 2)];
-    private int _seen;
+    private int _place;
+    private bool _isFull;
 
     public ImmutableArray<string> Outputs { get; } = ["value"];
 
@@ -22,21 +25,39 @@ public sealed class CciIndicator(CciOptions options) : IBarIndicator
     public void Next(in BarValues bar, Span<double> outputs)
     {
         var typical = bar.Typical;
-        _window[_seen++ % _window.Length] = typical;
-        outputs[0] = _seen < _window.Length ? double.NaN : Distance(typical);
+        _window[_place] = typical;
+        _place = _place + 1 == _window.Length ? 0 : _place + 1;
+        _isFull |= _place == 0;
+        outputs[0] = _isFull ? Distance(typical) : double.NaN;
     }
 
+    /// <summary>Four sums side by side, whatever the processor has: one alone waits for each addition.</summary>
     private double Distance(double typical)
     {
-        var mean = 0.0;
-        foreach (var value in _window)
+        var whole = MemoryMarshal.Cast<double, Vector256<double>>(_window);
+        var rest = _window.AsSpan(whole.Length * Vector256<double>.Count);
+        var sums = Vector256<double>.Zero;
+        foreach (var values in whole)
+        {
+            sums += values;
+        }
+
+        var mean = Vector256.Sum(sums);
+        foreach (var value in rest)
         {
             mean += value;
         }
 
         mean /= _window.Length;
-        var deviation = 0.0;
-        foreach (var value in _window)
+        var means = Vector256.Create(mean);
+        sums = Vector256<double>.Zero;
+        foreach (var values in whole)
+        {
+            sums += Vector256.Abs(values - means);
+        }
+
+        var deviation = Vector256.Sum(sums);
+        foreach (var value in rest)
         {
             deviation += Math.Abs(value - mean);
         }

@@ -11,5 +11,8 @@ internal sealed class BarFunction(ImmutableArray<string> outputs, int warmUp, Ba
 
     public int WarmUp => warmUp;
 
+    /// <summary>The function itself, for a caller of many bars.</summary>
+    internal Step Stepping => step;
+
     public void Next(in BarValues bar, Span<double> outputs) => step(bar, outputs);
 }

@@ -9,6 +9,27 @@ public sealed class OnePrice(IValueIndicator indicator, PriceInput input) : IBar
 
     public int WarmUp => indicator.WarmUp;
 
+    /// <summary>The bars' own column of the price; empty where it has to be computed bar by bar.</summary>
+    internal ReadOnlySpan<double> Column(MarketData.Series.BarSeries bars) => input switch
+    {
+        PriceInput.Close => bars.Close,
+        PriceInput.Open => bars.Open,
+        PriceInput.High => bars.High,
+        PriceInput.Low => bars.Low,
+        PriceInput.Volume => bars.Volume,
+        _ => default,
+    };
+
+    /// <summary>The same calls as bar by bar.</summary>
+    internal void Fill(ReadOnlySpan<double> values, Span<double> column)
+    {
+        Func<double, double> next = indicator.Next;
+        for (var t = 0; t < values.Length; t++)
+        {
+            column[t] = next(values[t]);
+        }
+    }
+
     public void Next(in BarValues bar, Span<double> outputs) => outputs[0] = indicator.Next(Of(bar, input));
 
     public static double Of(in BarValues bar, PriceInput input) => input switch

@@ -30,8 +30,8 @@ public sealed class MfiIndicator(MfiOptions options) : IBarIndicator
         }
 
         var money = typical * bar.Volume;
-        var rising = _rising.Next(change > 0 ? money : 0);
-        var moved = rising + _falling.Next(change < 0 ? money : 0);
+        var rising = _rising.Next(Condition.OrZero(change > 0, money));
+        var moved = rising + _falling.Next(Condition.OrZero(change < 0, money));
         outputs[0] = moved == 0 ? 50 : 100 * (rising / moved);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrainingCluster.Features.Indicators;
+using TrainingCluster.Features.Rolling;
 
 namespace TrainingCluster.Features.Obv;
 
@@ -18,7 +19,7 @@ public sealed class ObvIndicator : IBarIndicator
 
     public void Next(in BarValues bar, Span<double> outputs)
     {
-        _sum += double.IsNaN(_previous) ? bar.Volume : Math.Sign(bar.Close - _previous) * bar.Volume;
+        _sum += double.IsNaN(_previous) ? bar.Volume : Condition.Sign(bar.Close, _previous) * bar.Volume;
         _previous = bar.Close;
         outputs[0] = _sum;
     }

@@ -10,6 +10,7 @@ namespace TrainingCluster.Features.Parkinson;
 /// </summary>
 public sealed class ParkinsonIndicator(ParkinsonOptions options) : IBarIndicator
 {
+    private readonly double _divisor = 4 * Math.Log(2) * options.Period;
     private readonly RollingSum _squares = new(PeriodRule.Require(options.Period, "parkinson.period"));
 
     public ImmutableArray<string> Outputs { get; } = ["value"];
@@ -21,7 +22,6 @@ public sealed class ParkinsonIndicator(ParkinsonOptions options) : IBarIndicator
         var range = Math.Log(bar.High / bar.Low);
         // The running sum may end a rounding error below zero.
         var squares = _squares.Next(range * range);
-        outputs[0] = double.IsNaN(squares)
-            ? double.NaN : Math.Sqrt(Math.Max(0, squares) / (4 * Math.Log(2) * options.Period));
+        outputs[0] = double.IsNaN(squares) ? double.NaN : Math.Sqrt(Math.Max(0, squares) / _divisor);
     }
 }

@@ -29,7 +29,7 @@ public sealed record PipelineTemplate(string ModelType, int Version, int Window,
     public static ImmutableArray<PipelineTemplate> Standard { get; } =
     [
         new("cnn_lstm", CurrentVersion, StandardWindow, [.. Inputs, .. End]),
-        .. new[] { "ppo", "sac", "td3", "dqn", "deep_scalper" }.Select(agent => new PipelineTemplate(
+        .. new[] { "ppo", "sac", "td3", "dqn", "deepscalper" }.Select(agent => new PipelineTemplate(
             agent, CurrentVersion, StandardWindow, [.. Inputs, "reward_features(bars=20)", .. End])),
         new("hybrid", CurrentVersion, StandardWindow, [.. Inputs, "reward_features(bars=20)", .. End]),
         new("ensemble", CurrentVersion, StandardWindow, [.. Inputs, "reward_features(bars=20)", .. End]),

@@ -52,16 +52,28 @@ public sealed class RollingMoments
     /// <param name="value">A finite number.</param>
     public void Add(double value)
     {
-        _block[_inBlock] = value;
-        _inBlock++;
-        (_headMean, _headSquares) = Extend(_headMean, _headSquares, value, _inBlock);
-        if (_inBlock == _period)
+        var (place, mean, squares) = (_inBlock, _headMean, _headSquares);
+        _block[place] = value;
+        var count = place + 1;
+        if (place == 0)
+        {
+            (mean, squares) = (value, 0);
+        }
+        else
+        {
+            var difference = value - mean;
+            mean += difference * _reciprocals[count];
+            squares += difference * (value - mean);
+        }
+
+        (_inBlock, _headMean, _headSquares) = (count, mean, squares);
+        if (count == _period)
         {
             CloseBlock();
         }
         else if (_hasTail)
         {
-            Join(_inBlock);
+            Join(count, mean, squares);
         }
     }
 
@@ -71,39 +83,27 @@ public sealed class RollingMoments
         SquaredDeviations = _headSquares;
         IsDefined = true;
 
-        var mean = 0.0;
-        var squares = 0.0;
-        for (var i = _period - 1; i >= 0; i--)
+        var (mean, squares) = (_block[^1], 0.0);
+        (_tailMeans[^1], _tailSquares[^1]) = (mean, squares);
+        for (var i = _period - 2; i >= 0; i--)
         {
-            (mean, squares) = Extend(mean, squares, _block[i], _period - i);
+            var difference = _block[i] - mean;
+            mean += difference * _reciprocals[_period - i];
+            squares += difference * (_block[i] - mean);
             _tailMeans[i] = mean;
             _tailSquares[i] = squares;
         }
 
         _hasTail = true;
         _inBlock = 0;
-        _headMean = 0;
-        _headSquares = 0;
     }
 
-    private void Join(int head)
+    private void Join(int head, double headMean, double headSquares)
     {
-        var tail = _period - head;
-        var difference = _headMean - _tailMeans[head];
+        var tailMean = _tailMeans[head];
+        var difference = headMean - tailMean;
         var share = head * _reciprocals[_period];
-        Mean = _tailMeans[head] + difference * share;
-        SquaredDeviations = _tailSquares[head] + _headSquares + difference * difference * tail * share;
-    }
-
-    private (double Mean, double Squares) Extend(double mean, double squares, double value, int count)
-    {
-        if (count == 1)
-        {
-            return (value, 0);
-        }
-
-        var difference = value - mean;
-        var extended = mean + difference * _reciprocals[count];
-        return (extended, squares + difference * (value - extended));
+        Mean = tailMean + difference * share;
+        SquaredDeviations = _tailSquares[head] + headSquares + difference * difference * (_period - head) * share;
     }
 }

@@ -17,19 +17,44 @@ public sealed class RollingSum(int period)
     /// <summary>Takes the next value and answers the sum, NaN until the window is full.</summary>
     public double Next(double value)
     {
-        _sum += value - (_isFull ? _values[_next] : 0);
-        _values[_next] = value;
-        if (++_next == _values.Length)
+        var (values, place) = (_values, _next);
+        if (!_isFull)
         {
-            _next = 0;
-            _isFull = true;
-            _sum = 0;
-            foreach (var kept in _values)
-            {
-                _sum += kept;
-            }
+            return Fill(value);
         }
 
-        return _isFull ? _sum : double.NaN;
+        var sum = _sum + (value - values[place]);
+        values[place] = value;
+        if (++place == values.Length)
+        {
+            place = 0;
+            sum = Anew(values);
+        }
+
+        (_next, _sum) = (place, sum);
+        return sum;
+    }
+
+    private double Fill(double value)
+    {
+        _values[_next] = value;
+        if (++_next < _values.Length)
+        {
+            return double.NaN;
+        }
+
+        (_next, _isFull, _sum) = (0, true, Anew(_values));
+        return _sum;
+    }
+
+    private static double Anew(double[] values)
+    {
+        var sum = 0.0;
+        foreach (var kept in values)
+        {
+            sum += kept;
+        }
+
+        return sum;
     }
 }

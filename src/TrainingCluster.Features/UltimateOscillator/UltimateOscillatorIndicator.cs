@@ -11,8 +11,6 @@ namespace TrainingCluster.Features.UltimateOscillator;
 /// </summary>
 public sealed class UltimateOscillatorIndicator : IBarIndicator
 {
-    private static readonly ImmutableArray<double> Weights = [4, 2, 1];
-
     private readonly RollingSum[] _pressure;
     private readonly RollingSum[] _range;
     private double _previousClose = double.NaN;
@@ -44,15 +42,15 @@ public sealed class UltimateOscillatorIndicator : IBarIndicator
             return;
         }
 
-        var (sum, weights) = (0.0, 0.0);
-        for (var i = 0; i < Weights.Length; i++)
-        {
-            var pressure = _pressure[i].Next(bar.Close - Math.Min(bar.Low, previous));
-            var range = _range[i].Next(TrueRange.Of(bar.High, bar.Low, previous));
-            sum += Weights[i] * (range == 0 ? 0.5 : pressure / range);
-            weights += Weights[i];
-        }
+        var pressure = bar.Close - Math.Min(bar.Low, previous);
+        var range = TrueRange.Of(bar.High, bar.Low, previous);
+        var sum = 4 * Share(0, pressure, range) + 2 * Share(1, pressure, range) + Share(2, pressure, range);
+        outputs[0] = 100 * sum / 7;
+    }
 
-        outputs[0] = 100 * sum / weights;
+    private double Share(int window, double pressure, double range)
+    {
+        var (pressures, ranges) = (_pressure[window].Next(pressure), _range[window].Next(range));
+        return ranges == 0 ? 0.5 : pressures / ranges;
     }
 }

@@ -91,13 +91,23 @@ public sealed class DenseNetwork
     /// <param name="input">[rows, inputs].</param>
     /// <returns>The network's outputs [rows, outputs], inside the activations.</returns>
     public ReadOnlySpan<float> Forward(
-        ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, int rows, DenseActivations activations)
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, int rows, DenseActivations activations) =>
+        Forward(parameters, input, new RowRange(0, rows), activations);
+
+    /// <summary>
+    /// Fills the activations for some rows of a batch. Ranges that do not overlap may be filled by several threads at
+    /// once, and a row gets the same bits in any of them.
+    /// </summary>
+    /// <param name="input">[rows of the whole batch, inputs].</param>
+    /// <returns>The outputs [rows of the range, outputs], inside the activations.</returns>
+    public ReadOnlySpan<float> Forward(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, RowRange range, DenseActivations activations)
     {
-        var from = input;
+        var from = range.Of(input, Inputs);
         for (var layer = 0; layer < Layers; layer++)
         {
-            var to = activations.Output(layer, rows);
-            var shape = StridedShape.Plain(rows, _sizes[layer], _sizes[layer + 1]);
+            var to = activations.Output(layer, range);
+            var shape = StridedShape.Plain(range.Count, _sizes[layer], _sizes[layer + 1]);
             DenseKernels.Multiply(from, shape, Weight(parameters, layer), Bias(parameters, layer), to);
             Apply(After(layer), to);
             from = to;
@@ -106,7 +116,8 @@ public sealed class DenseNetwork
         return from;
     }
 
-    /// <summary>Adds the gradient of a batch after <see cref="Forward"/>.</summary>
+    /// <summary>Adds the gradient of a batch after <see cref="Forward(ReadOnlySpan{float}, ReadOnlySpan{float}, int,
+    /// DenseActivations)"/>.</summary>
     /// <param name="outputGradient">Loss by outputs, [rows, outputs].</param>
     /// <param name="gradient">Loss by parameters, in the parameters' layout; added to. Empty where nobody
     /// asks.</param>
@@ -117,41 +128,72 @@ public sealed class DenseNetwork
         ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient,
         int firstInput = 0)
     {
-        var slope = outputGradient;
+        Slopes(parameters, new RowRange(0, rows), activations, outputGradient, inputGradient, firstInput);
+        if (!gradient.IsEmpty)
+        {
+            AddGradient(input, rows, activations, outputGradient, gradient, 0, 1);
+        }
+    }
+
+    /// <summary>
+    /// The first part of <see cref="Backward"/> for some rows: the loss by what every layer gives, inside the
+    /// activations, and by the inputs. Ranges that do not overlap may be done by several threads at once.
+    /// </summary>
+    /// <param name="outputGradient">[rows of the whole batch, outputs].</param>
+    /// <param name="inputGradient">[rows of the whole batch, inputs − firstInput], or empty.</param>
+    public void Slopes(
+        ReadOnlySpan<float> parameters, RowRange range, DenseActivations activations,
+        ReadOnlySpan<float> outputGradient, Span<float> inputGradient, int firstInput = 0)
+    {
+        var slope = range.Of(outputGradient, Outputs);
         if (_output != Nonlinearity.None)
         {
-            var through = activations.Slope(Layers - 1, rows);
-            outputGradient[..through.Length].CopyTo(through);
-            Through(_output, activations.Output(Layers - 1, rows), through);
+            var through = activations.Slope(Layers - 1, range);
+            slope.CopyTo(through);
+            Through(_output, activations.Output(Layers - 1, range), through);
             slope = through;
         }
 
-        for (var layer = Layers - 1; layer >= 0; layer--)
+        for (var layer = Layers - 1; layer > 0 || (layer == 0 && !inputGradient.IsEmpty); layer--)
         {
-            if (!gradient.IsEmpty)
-            {
-                var from = layer == 0 ? input : activations.Output(layer - 1, rows);
-                AddWeightGradient(layer, from, slope, rows, gradient);
-            }
-
-            if (layer == 0 && inputGradient.IsEmpty)
-            {
-                return;
-            }
-
             var first = layer == 0 ? firstInput : 0;
             var (inner, outer) = (_sizes[layer] - first, _sizes[layer + 1]);
-            var transposed = activations.Transposed(inner * outer);
-            DenseKernels.Transpose(Weight(parameters, layer)[(first * outer)..], inner, outer, transposed);
-            var down = layer == 0 ? inputGradient[..(rows * inner)] : activations.Slope(layer - 1, rows);
-            down.Clear();
-            DenseKernels.Multiply(slope, StridedShape.Plain(rows, outer, inner), transposed, [], down);
+            var down = layer == 0 ? range.Of(inputGradient, inner) : activations.Slope(layer - 1, range);
+            DenseKernels.MultiplyTransposed(
+                slope, range.Count, outer, Weight(parameters, layer)[(first * outer)..], inner,
+                activations.Transposed(range, inner * outer), down);
             if (layer > 0)
             {
-                Through(_hidden, activations.Output(layer - 1, rows), down);
+                Through(_hidden, activations.Output(layer - 1, range), down);
             }
 
             slope = down;
+        }
+    }
+
+    /// <summary>
+    /// The second part of <see cref="Backward"/> after <see cref="Slopes"/> of all rows: adds the loss by one part of
+    /// the parameters. Several threads may do different parts at once, and the number of parts changes no bit.
+    /// </summary>
+    public void AddGradient(
+        ReadOnlySpan<float> input, int rows, DenseActivations activations, ReadOnlySpan<float> outputGradient,
+        Span<float> gradient, int part, int parts)
+    {
+        var all = new RowRange(0, rows);
+        for (var layer = Layers - 1; layer >= 0; layer--)
+        {
+            var from = layer == 0 ? input : activations.Output(layer - 1, all);
+            var slope = layer == Layers - 1 && _output == Nonlinearity.None
+                ? outputGradient[..(rows * Outputs)] : activations.Slope(layer, all);
+            var (inner, outer) = (_sizes[layer], _sizes[layer + 1]);
+            var (first, end) = (inner * part / parts, inner * (part + 1) / parts);
+            DenseKernels.Multiply(
+                from[first..], new StridedShape(end - first, rows, outer, 1, inner), slope, [],
+                gradient.Slice(WeightOffset(layer) + first * outer, (end - first) * outer));
+            if (part == 0)
+            {
+                DenseKernels.AddRows(slope, rows, outer, gradient.Slice(BiasOffset(layer), outer));
+            }
         }
     }
 
@@ -182,15 +224,6 @@ public sealed class DenseNetwork
     }
 
     private Nonlinearity After(int layer) => layer < Layers - 1 ? _hidden : _output;
-
-    private void AddWeightGradient(
-        int layer, ReadOnlySpan<float> from, ReadOnlySpan<float> slope, int rows, Span<float> gradient)
-    {
-        var (inner, outer) = (_sizes[layer], _sizes[layer + 1]);
-        var weightSlope = gradient.Slice(WeightOffset(layer), inner * outer);
-        DenseKernels.Multiply(from, StridedShape.Transposed(inner, rows, outer), slope, [], weightSlope);
-        DenseKernels.AddRows(slope, rows, outer, gradient.Slice(BiasOffset(layer), outer));
-    }
 
     private ReadOnlySpan<float> Weight(ReadOnlySpan<float> parameters, int layer) =>
         parameters.Slice(WeightOffset(layer), _sizes[layer] * _sizes[layer + 1]);

@@ -53,6 +53,21 @@ public sealed class BranchingNetwork
     /// <summary>Outputs of the trunk, which all heads read.</summary>
     public int Features => _trunk.Outputs;
 
+    /// <summary>Encoders, trunk, value head, branch heads and auxiliary head, in the order of the flat parameters, by
+    /// names for tensors of a model file: "encoder0", "trunk", "value", "branch0" …, "auxiliary".</summary>
+    public ImmutableArray<NamedNetwork> Named
+    {
+        get
+        {
+            string[] names =
+            [
+                .. _encoders.Select((_, i) => $"encoder{i}"), "trunk", .. Optional(_value).Select(_ => "value"),
+                .. _branches.Select((_, i) => $"branch{i}"), .. Optional(_auxiliary).Select(_ => "auxiliary"),
+            ];
+            return [.. names.Zip(Parts, (name, part) => new NamedNetwork(name, part))];
+        }
+    }
+
     internal int Embedding { get; }
 
     internal ImmutableArray<DenseNetwork> Parts { get; }
@@ -125,10 +140,12 @@ public sealed class BranchingNetwork
     /// altogether.</param>
     /// <param name="trunkScale">Factor on what the heads of Q send into the trunk.</param>
     /// <param name="gradient">Laid out like the parameters; added to.</param>
+    /// <param name="inputGradient">Loss by the observations, [rows, observations], overwritten: 0 for entries that
+    /// no encoder reads; empty where nobody asks.</param>
     public void Backward(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> observations, int rows, BranchingScratch scratch,
         ReadOnlySpan<float> slopes, ReadOnlySpan<float> auxiliarySlopes, float trunkScale,
-        Span<float> gradient)
+        Span<float> gradient, Span<float> inputGradient = default)
     {
         var sum = scratch.FeatureSlopes.AsSpan(0, rows * Features);
         sum.Clear();
@@ -140,11 +157,11 @@ public sealed class BranchingNetwork
         }
 
         var trunk = _encoders.Length;
-        var deeper = trunk == 0 ? [] : scratch.EmbeddingSlopes.AsSpan(0, rows * Embedding);
+        var deeper = trunk == 0 ? inputGradient : scratch.EmbeddingSlopes.AsSpan(0, rows * Embedding);
         _trunk.Backward(
             parameters[Offsets[trunk]..], trunk == 0 ? observations : scratch.Embedding, rows,
             scratch.Parts[trunk], sum, gradient[Offsets[trunk]..], deeper);
-        EncodersBackward(parameters, rows, scratch, gradient);
+        EncodersBackward(parameters, rows, scratch, gradient, inputGradient);
     }
 
     internal int EncoderCount => _encoders.Length;
@@ -306,8 +323,14 @@ public sealed class BranchingNetwork
     }
 
     private void EncodersBackward(
-        ReadOnlySpan<float> parameters, int rows, BranchingScratch scratch, Span<float> gradient)
+        ReadOnlySpan<float> parameters, int rows, BranchingScratch scratch, Span<float> gradient,
+        Span<float> inputGradient)
     {
+        if (_encoders.Length > 0)
+        {
+            inputGradient.Clear();
+        }
+
         var at = 0;
         for (var part = 0; part < _encoders.Length; part++)
         {
@@ -318,10 +341,27 @@ public sealed class BranchingNetwork
                 scratch.EmbeddingSlopes.AsSpan(row * Embedding + at, width).CopyTo(slopes[(row * width)..]);
             }
 
+            var slice = Options.Encoders[part];
+            var down = inputGradient.IsEmpty ? [] : scratch.SliceSlopes(rows * slice.Count);
             _encoders[part].Backward(
                 parameters[Offsets[part]..], scratch.Slices[part], rows, scratch.Parts[part], slopes,
-                gradient[Offsets[part]..], []);
+                gradient[Offsets[part]..], down);
+            for (var row = 0; row < rows && !down.IsEmpty; row++)
+            {
+                AddTo(
+                    inputGradient.Slice(row * Options.Observations + slice.Start, slice.Count),
+                    down.Slice(row * slice.Count, slice.Count));
+            }
+
             at += width;
+        }
+    }
+
+    private static void AddTo(Span<float> target, ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            target[i] += values[i];
         }
     }
 }

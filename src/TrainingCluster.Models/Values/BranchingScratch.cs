@@ -8,6 +8,8 @@ namespace TrainingCluster.Models.Values;
 /// </summary>
 public sealed class BranchingScratch
 {
+    private float[] _sliceSlopes = [];
+
     public BranchingScratch(BranchingNetwork network, int maximumRows)
     {
         var options = network.Options;
@@ -43,4 +45,15 @@ public sealed class BranchingScratch
     internal float[] FeatureSlopes { get; }
 
     internal float[] HeadInputSlopes { get; }
+
+    /// <summary>Loss by an encoder's entries; made at the first call, because few learners ask.</summary>
+    internal Span<float> SliceSlopes(int count)
+    {
+        if (_sliceSlopes.Length < count)
+        {
+            _sliceSlopes = new float[count];
+        }
+
+        return _sliceSlopes.AsSpan(0, count);
+    }
 }

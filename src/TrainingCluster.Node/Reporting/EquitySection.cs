@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrainingCluster.Node.Reporting.Charts;
+using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Leaderboards;
 
 namespace TrainingCluster.Node.Reporting;
@@ -17,7 +18,7 @@ internal static class EquitySection
     /// <summary>The ensemble, the hybrids, then whatever else fits; the benchmark is always there.</summary>
     private static ImmutableArray<ChartSeries> Shown(Leaderboard board)
     {
-        string[] order = ["ensemble", "hybrid", "ppo", "cnn_lstm"];
+        string[] order = ["ensemble", "hybrid", .. Stages.Agents, "cnn_lstm"];
         var lines = board.Rows
             .Where(row => row.Kind == LeaderboardKind.Model && row.Symbol is null)
             .OrderBy(row => Array.IndexOf(order, row.Name) is var place && place < 0 ? order.Length : place)

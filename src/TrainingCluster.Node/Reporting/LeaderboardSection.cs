@@ -73,7 +73,7 @@ internal static class LeaderboardSection
     }
 
     private static string Subject(LeaderboardRow row) =>
-        string.Join(" on ", new[] { row.Strategy, row.Symbol }.Where(part => part is not null));
+        string.Join(" on ", new[] { row.Subject, row.Symbol }.Where(part => part is not null));
 
     private static void AppendRow(StringBuilder html, LeaderboardRow row) => html
         .Append(row.Selected ? "<tr class=\"selected\">" : "<tr>")

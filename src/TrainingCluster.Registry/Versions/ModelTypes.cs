@@ -16,6 +16,8 @@ public static class ModelTypes
 
     public const string Td3 = "td3";
 
+    public const string Dqn = "dqn";
+
     public const string DeepScalper = "deepscalper";
 
     public const string Hybrid = "hybrid";
@@ -24,7 +26,7 @@ public static class ModelTypes
 
     /// <summary>Every type, by stage and then by name.</summary>
     public static ImmutableArray<string> All { get; } =
-        [CnnLstm, DeepScalper, Ppo, Sac, Td3, Hybrid, Ensemble];
+        [CnnLstm, DeepScalper, Dqn, Ppo, Sac, Td3, Hybrid, Ensemble];
 
     /// <summary>
     /// 0 for encoders, 1 for agents, 2 for hybrids, 3 for ensembles; null for an unknown type.
@@ -32,7 +34,7 @@ public static class ModelTypes
     public static int? StageOf(string type) => type switch
     {
         CnnLstm => 0,
-        Ppo or Sac or Td3 or DeepScalper => 1,
+        Ppo or Sac or Td3 or Dqn or DeepScalper => 1,
         Hybrid => 2,
         Ensemble => 3,
         _ => null,

@@ -14,7 +14,8 @@ public sealed class DynamicEnsemble
 {
     private readonly EnsembleWeighting _weighting;
 
-    /// <exception cref="ArgumentException">There is no strategy, or one twice.</exception>
+    /// <param name="strategies">The members' strategies; one may have several members.</param>
+    /// <exception cref="ArgumentException">There is no strategy.</exception>
     public DynamicEnsemble(
         ImmutableArray<string> strategies,
         EnsembleWeighting weighting = EnsembleWeighting.RegimeAndPerformance)

@@ -9,22 +9,27 @@ namespace TrainingCluster.Trading.Ensembles;
 /// How much of the ensemble each strategy gets in a regime. Breakout and mean reversion have shares of their
 /// own: trending .50/.20, ranging .20/.50, volatile .40/.40, choppy .10/.60. All others share the remainder
 /// equally, so that momentum alone beside them gets .30/.30/.20/.30. Without others the two are scaled up to
-/// 1.
+/// 1. Several members of one strategy (its hybrids with different agents) share what the strategy gets equally.
 /// </summary>
 public static class RegimeWeights
 {
-    /// <returns>One weight a strategy, in their order: none below 0, sum 1.</returns>
-    /// <exception cref="ArgumentException">There is no strategy, or one twice.</exception>
+    /// <param name="strategies">The members' strategies.</param>
+    /// <returns>One weight a member, in their order: none below 0, sum 1.</returns>
+    /// <exception cref="ArgumentException">There is no strategy.</exception>
     public static ImmutableArray<double> For(MarketRegime regime, ImmutableArray<string> strategies)
     {
         Require(strategies);
 
-        var shares = strategies.Select(name => Share(regime, name)).ToArray();
-        var given = shares.Sum(share => share ?? 0);
-        var others = shares.Count(share => share is null);
-        return others == 0
-            ? [.. shares.Select(share => share!.Value / given)]
-            : [.. shares.Select(share => share ?? (1 - given) / others)];
+        var members = strategies.CountBy(name => name, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
+        var shares = members.Keys.ToDictionary(name => name, name => Share(regime, name), StringComparer.Ordinal);
+        var given = strategies.Distinct(StringComparer.Ordinal).Sum(name => shares[name] ?? 0);
+        var others = shares.Values.Count(share => share is null);
+        return
+        [
+            .. strategies.Select(name => (others == 0 ? shares[name]!.Value / given
+                : shares[name] ?? (1 - given) / others) / members[name]),
+        ];
     }
 
     internal static void Require(ImmutableArray<string> strategies)
@@ -32,13 +37,6 @@ public static class RegimeWeights
         if (strategies.IsDefaultOrEmpty)
         {
             throw new ArgumentException("an ensemble needs at least one strategy", nameof(strategies));
-        }
-
-        if (strategies.Distinct(StringComparer.Ordinal).Count() != strategies.Length)
-        {
-            throw new ArgumentException(
-                $"each strategy may stand once in an ensemble: {string.Join(", ", strategies)}",
-                nameof(strategies));
         }
     }
 

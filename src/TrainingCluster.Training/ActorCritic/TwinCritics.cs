@@ -22,9 +22,21 @@ internal sealed class TwinCritics
     private readonly float[][] _values;
     private readonly float[][] _slopes;
     private readonly float[][] _actionSlopes;
+    private readonly double[] _losses = new double[2];
+    private readonly double[] _sums = new double[2];
+    private float[][] _inputSlopes = [[], []];
     private readonly int _observations;
     private readonly int _actions;
     private readonly SecondThread? _second;
+    private readonly (Action First, Action Last) _forward;
+    private readonly (Action First, Action Last) _learn;
+    private readonly (Action First, Action Last) _actionBackward;
+    private float[] _parameters = [];
+    private float[] _targets = [];
+    private ReplayBatch? _batch;
+    private float _scale;
+    private bool _asksForSlopes;
+    private int _rows;
 
     /// <param name="second">For the second critic; null does both on the caller's thread.</param>
     public TwinCritics(
@@ -34,7 +46,7 @@ internal sealed class TwinCritics
         (_observations, _actions, _second) = (observations, actions, second);
         _shape = new DenseNetwork([observations + actions, .. hidden, 1], Nonlinearity.Relu);
         _scratch = [new DenseActivations(_shape, rows), new DenseActivations(_shape, rows)];
-        _weights = new LearnedWeights(2 * _shape.ParameterCount, adamEpsilon);
+        _weights = new LearnedWeights(2 * _shape.ParameterCount, adamEpsilon, second);
         var random = seed.For("critics").Stream();
         _shape.InitializeUniform(Part(_weights.Values, 0), random);
         _shape.InitializeUniform(Part(_weights.Values, 1), random);
@@ -43,12 +55,26 @@ internal sealed class TwinCritics
         _values = [new float[rows], new float[rows]];
         _slopes = [new float[rows], new float[rows]];
         _actionSlopes = [new float[rows * actions], new float[rows * actions]];
+        _forward = (() => Forward(0), () => Forward(1));
+        _learn = (() => Learn(0), () => Learn(1));
+        _actionBackward = (() => ActionBackward(0), () => ActionBackward(1));
     }
 
     /// <summary>The slow copies' parameters.</summary>
     public ReadOnlySpan<float> Target => _target;
 
     public ReadOnlySpan<float> Values => _weights.Values;
+
+    /// <summary>In the order of <see cref="Values"/>.</summary>
+    public ImmutableArray<NamedNetwork> Networks => [new("critic1", _shape), new("critic2", _shape)];
+
+    /// <summary>Begins with other critics' parameters, the slow copies too.</summary>
+    public void Begin(ReadOnlySpan<float> values)
+    {
+        StateCodec.Expect(values.Length, _weights.Values.Length, "parameters of critics");
+        values.CopyTo(_weights.Values);
+        values.CopyTo(_target);
+    }
 
     /// <summary>The smaller of the slow critics' values.</summary>
     /// <param name="values">[row], overwritten.</param>
@@ -67,32 +93,26 @@ internal sealed class TwinCritics
     /// <param name="scale">Factor on the sum over the critics of the mean squared error.</param>
     /// <param name="errors">[row]: receives the mean |δ| of the two.</param>
     public (double Loss, double MeanValue) Learn(
-        ReplayBatch batch, ReadOnlySpan<float> targets, float scale, UpdateStep step, Span<float> errors)
+        ReplayBatch batch, float[] targets, float scale, UpdateStep step, Span<float> errors)
     {
-        var rows = batch.Rows;
-        Join(batch.Observations, batch.Actions, rows);
-        Forward(_weights.Values, rows);
-        Array.Clear(_weights.Gradient);
-        errors[..rows].Clear();
-        var (loss, sum) = (0.0, 0.0);
-        for (var critic = 0; critic < 2; critic++)
+        (_batch, _targets, _scale, _rows, _parameters) = (batch, targets, scale, batch.Rows, _weights.Values);
+        _asksForSlopes = step.ObservationSlopes.Length > 0;
+        if (_asksForSlopes && _inputSlopes[0].Length == 0)
         {
-            for (var row = 0; row < rows; row++)
-            {
-                var error = _values[critic][row] - targets[row];
-                var weighted = scale * batch.Weights[row] * error / rows;
-                loss += weighted * error;
-                sum += _values[critic][row];
-                errors[row] += 0.5f * MathF.Abs(error);
-                _slopes[critic][row] = 2 * weighted;
-            }
+            _inputSlopes = [new float[_inputs.Length], new float[_inputs.Length]];
         }
 
-        Each(2, critic => _shape.Backward(
-            Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes[critic],
-            Part(_weights.Gradient, critic), []));
+        Join(batch.Observations, batch.Actions, _rows);
+        _second.Both(_learn.First, _learn.Last);
+        for (var row = 0; row < _rows; row++)
+        {
+            errors[row] = 0.5f * MathF.Abs(_values[0][row] - targets[row])
+                + 0.5f * MathF.Abs(_values[1][row] - targets[row]);
+        }
+
+        ObservationSlopes(_rows, step.ObservationSlopes);
         step.Apply(_weights, "critics");
-        return (loss, sum / (2 * rows));
+        return (_losses[0] + _losses[1], (_sums[0] + _sums[1]) / (2 * _rows));
     }
 
     /// <summary>The slope by the action of the first critic, or of the smaller of both.</summary>
@@ -112,9 +132,15 @@ internal sealed class TwinCritics
             sum += _values[first ? 0 : 1][row];
         }
 
-        Each(smaller ? 2 : 1, critic => _shape.Backward(
-            Part(_weights.Values, critic), _inputs, rows, _scratch[critic], _slopes[critic], [],
-            _actionSlopes[critic].AsSpan(0, rows * _actions), _observations));
+        if (smaller)
+        {
+            _second.Both(_actionBackward.First, _actionBackward.Last);
+        }
+        else
+        {
+            ActionBackward(0);
+        }
+
         for (var i = 0; i < rows * _actions; i++)
         {
             slopes[i] = smaller ? _actionSlopes[0][i] + _actionSlopes[1][i] : _actionSlopes[0][i];
@@ -138,6 +164,18 @@ internal sealed class TwinCritics
         StateCodec.Read(reader, _target);
     }
 
+    private void ObservationSlopes(int rows, Span<float> slopes)
+    {
+        for (var row = 0; row < rows && !slopes.IsEmpty; row++)
+        {
+            for (var entry = 0; entry < _observations; entry++)
+            {
+                var at = row * _shape.Inputs + entry;
+                slopes[row * _observations + entry] = _inputSlopes[0][at] + _inputSlopes[1][at];
+            }
+        }
+    }
+
     private Span<float> Part(float[] both, int critic) =>
         both.AsSpan(critic * _shape.ParameterCount, _shape.ParameterCount);
 
@@ -151,21 +189,45 @@ internal sealed class TwinCritics
         }
     }
 
-    private void Forward(float[] parameters, int rows, int critics = 2) =>
-        Each(critics, critic => _shape.Forward(
-            Part(parameters, critic), _inputs, rows, _scratch[critic]).CopyTo(_values[critic]));
-
-    private void Each(int critics, Action<int> work)
+    private void Forward(float[] parameters, int rows, int critics = 2)
     {
-        if (critics == 2 && _second is not null)
+        (_parameters, _rows) = (parameters, rows);
+        if (critics == 2)
         {
-            _second.Run(() => work(0), () => work(1));
-            return;
+            _second.Both(_forward.First, _forward.Last);
         }
-
-        for (var critic = 0; critic < critics; critic++)
+        else
         {
-            work(critic);
+            Forward(0);
         }
     }
+
+    private void Forward(int critic) =>
+        _shape.Forward(Part(_parameters, critic), _inputs, _rows, _scratch[critic]).CopyTo(_values[critic]);
+
+    private void Learn(int critic)
+    {
+        Forward(critic);
+        var (loss, sum) = (0.0, 0.0);
+        var (values, slopes, weights) = (_values[critic], _slopes[critic], _batch!.Weights);
+        for (var row = 0; row < _rows; row++)
+        {
+            var error = values[row] - _targets[row];
+            var weighted = _scale * weights[row] * error / _rows;
+            loss += weighted * error;
+            sum += values[row];
+            slopes[row] = 2 * weighted;
+        }
+
+        (_losses[critic], _sums[critic]) = (loss, sum);
+        var gradient = Part(_weights.Gradient, critic);
+        gradient.Clear();
+        _shape.Backward(
+            Part(_parameters, critic), _inputs, _rows, _scratch[critic], slopes, gradient,
+            _asksForSlopes ? _inputSlopes[critic].AsSpan(0, _rows * _shape.Inputs) : []);
+    }
+
+    private void ActionBackward(int critic) => _shape.Backward(
+        Part(_parameters, critic), _inputs, _rows, _scratch[critic], _slopes[critic], [],
+        _actionSlopes[critic].AsSpan(0, _rows * _actions), _observations);
 }

@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// Runs an encoder without gradients, always in batches of one size, the last one filled up: kernels add up
-/// a small batch in another order, and the logits of a bar must not depend on how many bars follow it.
+/// Runs an encoder without gradients. The logits of a bar do not depend on how many bars are asked for: an encoder in
+/// float32 on the CPU goes window by window through <see cref="CnnLstmForward"/>, whatever the number; anything else
+/// goes through libtorch in batches of one size, the last one filled up, because kernels add up a small batch in another
+/// order.
 /// </summary>
 internal static class EncoderInference
 {
@@ -26,6 +28,11 @@ internal static class EncoderInference
         Func<Tensor, Tensor>? place = null,
         PreparedBatches? prepared = null)
     {
+        if (place is null && network is CnnLstmNetwork encoder)
+        {
+            return OneByOne(encoder, windows, bars);
+        }
+
         var logits = new float[bars.Length * CnnLstmArchitecture.Outputs];
         using var frozen = no_grad();
         for (var first = 0; first < bars.Length; first += BatchSize)
@@ -38,6 +45,20 @@ internal static class EncoderInference
             TensorCopies.Floats(network.call(place?.Invoke(input) ?? input))
                 .AsSpan(0, batch.Length * CnnLstmArchitecture.Outputs)
                 .CopyTo(logits.AsSpan(first * CnnLstmArchitecture.Outputs));
+        }
+
+        return logits;
+    }
+
+    private static float[] OneByOne(CnnLstmNetwork network, WindowView windows, ReadOnlySpan<int> bars)
+    {
+        var forward = new CnnLstmForward(network);
+        var logits = new float[bars.Length * CnnLstmArchitecture.Outputs];
+        var window = new float[windows.Length * windows.Matrix.Columns];
+        for (var i = 0; i < bars.Length; i++)
+        {
+            windows.CopyTo(bars.Slice(i, 1), window);
+            forward.Logits(window).CopyTo(logits.AsSpan(i * CnnLstmArchitecture.Outputs));
         }
 
         return logits;

@@ -6,7 +6,8 @@ namespace TrainingCluster.Training.DeepScalper;
 /// <summary>
 /// The risk-aware auxiliary task (Sun et al. 2022, section 4.3): predict the realised volatility of the next
 /// bars, as the logarithm of √(mean r²), standardised over the training window. A bar whose next bars leave the
-/// session or the window has no target.
+/// session or the window has no target. Rows count by their importance, as in the loss of the values: priorities
+/// favour bars whose next bars moved far, and volatility would be overestimated.
 /// </summary>
 internal sealed class VolatilityTask : IAuxiliaryTask
 {
@@ -37,8 +38,9 @@ internal sealed class VolatilityTask : IAuxiliaryTask
         {
             var target = _targets[batch.Tags[row]];
             var error = float.IsNaN(target) ? 0 : outputs[row] - target;
-            loss += (double)error * error / Math.Max(1, known);
-            slopes[row] = (float)(Weight * 2 * error / Math.Max(1, known));
+            var share = (double)batch.Weights[row] / Math.Max(1, known);
+            loss += share * error * error;
+            slopes[row] = (float)(Weight * 2 * share * error);
         }
 
         return loss;

@@ -1,4 +1,5 @@
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Policy;
 using TrainingCluster.Models.Values;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.OffPolicy;
@@ -37,7 +38,7 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
         _network = new BranchingNetwork(shape);
         _scratch = new BranchingScratch(_network, rows);
         _targetScratch = new BranchingScratch(_network, rows);
-        _weights = new LearnedWeights(_network.ParameterCount, options.Learning.AdamEpsilon);
+        _weights = new LearnedWeights(_network.ParameterCount, options.Learning.AdamEpsilon, second);
         _network.Initialize(
             _weights.Values, seed.For("weights").Stream(), seed.For("auxiliary weights").Stream());
         _target = [.. _weights.Values];
@@ -51,6 +52,18 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
     public string Name => _branches.Length == 1 ? "dqn" : "bdq";
 
     public ReadOnlySpan<float> PolicyParameters => _weights.Values.AsSpan(0, _network.ValueParameterCount);
+
+    public ImmutableArray<NamedNetwork> Networks =>
+        [.. _network.Named.Select(part => part with { Name = $"policy.{part.Name}" })];
+
+    public float[] Learned() => [.. _weights.Values];
+
+    public void Begin(ReadOnlySpan<float> learned)
+    {
+        StateCodec.Expect(learned.Length, _weights.Values.Length, "parameters");
+        learned.CopyTo(_weights.Values);
+        learned.CopyTo(_target);
+    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
@@ -95,7 +108,7 @@ internal sealed class DqnAlgorithm : IOffPolicyAlgorithm
         var scale = _options.ScaleTrunkGradient ? 1f / (_branches.Length + 1) : 1;
         _network.Backward(
             _weights.Values, batch.Observations, rows, _scratch, slopes, auxiliarySlopes, scale,
-            _weights.Gradient);
+            _weights.Gradient, step.ObservationSlopes);
         step.Apply(_weights, Name);
         return new UpdateTerms(loss, Mean(targets), double.NaN, auxiliary);
     }

@@ -45,12 +45,12 @@ internal sealed class EnsembleJob : IStageJob
     private static JobOutput Blend(StageContext context, ImmutableArray<EnsembleMember> members)
     {
         context.Report("blend", 0, 1);
-        var strategies = members.Select(member => member.Strategy).ToImmutableArray();
-        if (strategies.Distinct(StringComparer.Ordinal).Count() < strategies.Length)
+        var names = members.Select(member => member.Name).ToImmutableArray();
+        if (names.Distinct(StringComparer.Ordinal).Count() < names.Length)
         {
             throw new JobInputException(
-                $"job {context.Spec.Id} has two hybrids of one strategy ({string.Join(", ", strategies)}); "
-                + "an ensemble takes one of each");
+                $"job {context.Spec.Id} has the same hybrid twice ({string.Join(", ", names)}); "
+                + "an ensemble takes one of each strategy and agent");
         }
 
         var panel = context.Request.Bars;
@@ -58,7 +58,7 @@ internal sealed class EnsembleJob : IStageJob
             SymbolBlend.Of(panel, k, members, context.Spec.Costs))];
         RequireCompatible(context, members, blends);
         var evaluation = Evaluate(context, members, blends);
-        var artifact = Artifact(context, members, blends, strategies);
+        var artifact = Artifact(context, members, blends);
         return new JobOutput(
             [new JobFile(FileRoles.Model, artifact.ToBytes())], PolicyEvaluation.Metrics(evaluation),
             evaluation);
@@ -99,7 +99,7 @@ internal sealed class EnsembleJob : IStageJob
             Scores(context, members, blends, positions));
         return evaluation with
         {
-            Members = blends[0].Track.Strategies,
+            Members = [.. members.Select(member => member.Name)],
             Weights = panel.IsSingle ? blends[0].WeightsFrom(evaluation.FirstBar, evaluation.Positions.Length) : [],
             Regimes = panel.IsSingle ? blends[0].RegimesFrom(evaluation.FirstBar, evaluation.Positions.Length) : [],
             Symbols = evaluation.Symbols is { } symbols
@@ -112,7 +112,7 @@ internal sealed class EnsembleJob : IStageJob
             Events = [.. blends.SelectMany((blend, k) => blend.Track.Changes
                 .Where(change => change.Bar >= blend.Split.Test.Start)
                 .Select(change => Logged(
-                    change, blend.Track.Strategies, panel.IsSingle ? "blend" : panel.Symbols[k].Symbol)))],
+                    change, members, panel.IsSingle ? "blend" : panel.Symbols[k].Symbol)))],
         };
     }
 
@@ -148,24 +148,24 @@ internal sealed class EnsembleJob : IStageJob
     }
 
     private static TrainingEvent Logged(
-        EnsembleChange change, ImmutableArray<string> strategies, string phase) => change switch
+        EnsembleChange change, ImmutableArray<EnsembleMember> members, string phase) => change switch
     {
         RegimeChanged regime => new TrainingEvent(
             regime.Bar, phase, "regime_changed", $"to {Name(regime.To)}"),
         WeightsChanged weights => new TrainingEvent(
-            weights.Bar, phase, "weights_changed", $"to {Text(weights, strategies)}: {weights.Reason}"),
+            weights.Bar, phase, "weights_changed", $"to {Text(weights, members)}: {weights.Reason}"),
         _ => throw new InvalidOperationException($"a change of type {change.GetType().Name} is unknown"),
     };
 
-    private static string Text(WeightsChanged change, ImmutableArray<string> strategies) =>
-        string.Join(", ", strategies.Select((name, i) =>
-            string.Create(CultureInfo.InvariantCulture, $"{name} {change.After[i]:0.###}")));
+    private static string Text(WeightsChanged change, ImmutableArray<EnsembleMember> members) =>
+        string.Join(", ", members.Select((member, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"{member.Name} {change.After[i]:0.###}")));
 
     private static ModelArtifact Artifact(
-        StageContext context, ImmutableArray<EnsembleMember> members, ImmutableArray<SymbolBlend> blends,
-        ImmutableArray<string> strategies)
+        StageContext context, ImmutableArray<EnsembleMember> members, ImmutableArray<SymbolBlend> blends)
     {
         var regimes = Enum.GetValues<MarketRegime>();
+        ImmutableArray<string> strategies = [.. members.Select(member => member.Strategy)];
         var config = new EnsembleConfig
         {
             Members = [.. members.Select(m => new EnsembleMemberReference(

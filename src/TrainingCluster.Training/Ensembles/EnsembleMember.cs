@@ -21,6 +21,10 @@ namespace TrainingCluster.Training.Ensembles;
 internal sealed record EnsembleMember(
     string Strategy, string JobId, Digest Artifact, PreparedMarkets Data, SavedPipelines State, double[] Positions)
 {
+    /// <summary>What texts call it: the name of its model, which is the strategy and, but for the default agent's, the
+    /// agent.</summary>
+    public string Name => JobId[(JobId.IndexOf('/') + 1)..];
+
     /// <summary>Loads a hybrid and lets it trade validation, the gap behind it, and test in one go.</summary>
     public static EnsembleMember Load(StageContext context, JobInput input)
     {
@@ -34,7 +38,7 @@ internal sealed record EnsembleMember(
             new IndexRange(market.Split.Validation.Start, market.Bars.Count))];
         using var encoder = model.CreateEncoder();
         market.SetLogits(encoder, data.RowsOf(windows));
-        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToPolicy(), market.Dynamics, data.InRows(windows));
+        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToTradingPolicy(), market.Dynamics, data.InRows(windows));
         return new EnsembleMember(preprocessor.Strategy, input.JobId, input.Digest, data, state, positions);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TrainingCluster.MarketData.Randomness;
 
@@ -38,7 +39,7 @@ public static class StateCodec
     {
         var length = reader.ReadInt32();
         var left = reader.BaseStream.Length - reader.BaseStream.Position;
-        if (length < 0 || (long)length * Marshal.SizeOf<T>() > left)
+        if (length < 0 || (long)length * Unsafe.SizeOf<T>() > left)
         {
             throw new InvalidDataException(
                 $"the state claims {length} numbers but only {left} bytes are left");

@@ -7,11 +7,11 @@ using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Trading.Ensembles;
 using TrainingCluster.Trading.Regimes;
 using TrainingCluster.Trading.Simulation;
+using TrainingCluster.Training.Agents;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Hybrid;
 using TrainingCluster.Training.Policies;
-using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Training.Evaluation;
@@ -36,7 +36,7 @@ public sealed class StoredModel(IArtifactStore artifacts, CostModel costs)
         return artifact.Kind switch
         {
             EncoderModel.Kind => Encoder(EncoderModel.Load(artifact), bars),
-            PpoJob.Kind => Agent(AgentModel.Load(artifact, PpoJob.Kind), bars),
+            var agent when AgentCatalog.Names.Contains(agent) => Agent(AgentModel.Load(artifact, agent), bars),
             HybridModel.Kind => Hybrid(HybridModel.Load(artifact), bars),
             EnsembleJob.Kind => Ensemble(artifact, bars),
             var other => throw new ArtifactFormatException($"a model of kind '{other}' cannot decide on bars"),
@@ -56,7 +56,7 @@ public sealed class StoredModel(IArtifactStore artifacts, CostModel costs)
         var (data, window, rows) = Prepared(agent.Config.Preprocessor, bars);
         var market = AgentMarket.For(data, agent.Config.State, costs);
         market.SetLogits(rows.AsSpan(), encoder.Logits(data.Windows, rows.AsSpan()));
-        return (window, PolicyTrack.Positions(agent.Snapshot.ToPolicy(), market.Dynamics, window));
+        return (window, PolicyTrack.Positions(agent.Snapshot.ToTradingPolicy(), market.Dynamics, window));
     }
 
     private (IndexRange, double[]) Hybrid(HybridModel hybrid, BarSeries bars)
@@ -65,7 +65,7 @@ public sealed class StoredModel(IArtifactStore artifacts, CostModel costs)
         var market = AgentMarket.For(data, hybrid.Agent.Config.State, costs);
         using var encoder = hybrid.CreateEncoder();
         market.SetLogits(encoder, rows);
-        return (window, PolicyTrack.Positions(hybrid.Agent.Snapshot.ToPolicy(), market.Dynamics, window));
+        return (window, PolicyTrack.Positions(hybrid.Agent.Snapshot.ToTradingPolicy(), market.Dynamics, window));
     }
 
     private (IndexRange, double[]) Ensemble(ModelArtifact artifact, BarSeries bars)

@@ -65,6 +65,7 @@ internal static class HybridBudgets
         {
             MinimumBars = values.Whole("episode_bars_minimum"),
             MaximumBars = values.Whole("episode_bars_maximum"),
+            Shaping = RewardShaping.From(values),
         },
         values["encoder_rate_factor"],
         values["anchor_weight"],

@@ -1,7 +1,9 @@
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.CnnLstm;
 using TrainingCluster.Models.Hybrid;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Agents;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Policies;
@@ -16,12 +18,13 @@ namespace TrainingCluster.Training.Hybrid;
 /// iterations its whole state can be saved and restored, and n + m iterations give the same bytes as n,
 /// save, restore, m. One thread.
 /// </summary>
-internal sealed class HybridLearner : IDisposable
+internal sealed class HybridLearner : IHybridTraining
 {
     private const double KlTolerance = 1.5;
     private readonly HybridOptions _options;
     private readonly AgentMarket _market;
-    private readonly HybridNetwork _network;
+    private readonly JoinedEncoder _network;
+    private readonly PpoNetwork _policy;
     private readonly ObservationNormalizer _normalizer;
     private readonly PpoFaults _faults;
     private readonly MarketEnvironment _environment;
@@ -35,26 +38,28 @@ internal sealed class HybridLearner : IDisposable
     private Adam _policyAdam;
     private Adam _encoderAdam;
     private RandomStream _shuffle;
+    private ImmutableArray<PpoCurvePoint> _curve = [];
 
-    /// <summary>Takes over the network.</summary>
+    /// <summary>Takes over encoder and policy.</summary>
     public HybridLearner(
-        HybridOptions options, AgentMarket market, HybridNetwork network, Seed seed, PpoFaults? faults = null)
+        HybridOptions options, AgentMarket market, JoinedEncoder network, PpoNetwork policy, Seed seed,
+        PpoFaults? faults = null)
     {
-        (_options, _market, _network) = (options, market, network);
+        (_options, _market, _network, _policy) = (options, market, network, policy);
         _faults = faults ?? PpoFaults.None;
         var ppo = options.Ppo;
-        var size = network.Policy.Options.Observations;
+        var size = policy.Options.Observations;
         _normalizer = new ObservationNormalizer(network.Normalizer);
         _environment = new MarketEnvironment(
             market.Dynamics, market.Data.Ranges(split => split.Train), ppo.Episodes, options.Market,
             seed.For("episodes"));
-        _collector = new RolloutCollector(_environment, network.Policy, seed.For("actions"));
+        _collector = new RolloutCollector(_environment, policy, seed.For("actions"));
         _rollout = new RolloutBuffer(ppo.RolloutSteps, ppo.Episodes, size);
         _batch = new PpoBatch(ppo.MiniBatch, size);
-        _anchor = new HybridAnchor(network.Policy, _rollout.Count);
-        _gradient = new HybridGradient(market, network, ppo.MiniBatch);
+        _anchor = new HybridAnchor(policy, _rollout.Count);
+        _gradient = new HybridGradient(market, network, policy, ppo.MiniBatch);
         _encoderWeights = NetworkWeights.Flatten(network.Encoder);
-        _policyAdam = new Adam(network.Policy.ParameterCount, ppo.AdamEpsilon);
+        _policyAdam = new Adam(policy.ParameterCount, ppo.AdamEpsilon);
         _encoderAdam = new Adam(_encoderWeights.Length, ppo.AdamEpsilon);
         _shuffle = seed.For("minibatches").Stream();
         _order = new int[_rollout.Count];
@@ -71,14 +76,18 @@ internal sealed class HybridLearner : IDisposable
     /// <summary>Best on the validation window; null before the first iteration.</summary>
     public HybridSnapshot? Best { get; private set; }
 
-    public ImmutableArray<PpoCurvePoint> Curve { get; private set; } = [];
+    public long TotalUpdates => _options.Ppo.MiniBatches;
+
+    public IReadOnlyList<ICurvePoint> Curve => _curve;
+
+    public CnnLstmNetwork Encoder => _network.Encoder;
 
     /// <summary>
     /// One rollout on the encoder's present outputs, its updates, and a look at validation when due.
     /// </summary>
     /// <exception cref="NumericalInstabilityException">A gradient is not finite; the learner must be
     /// restored.</exception>
-    public PpoCurvePoint Iterate()
+    public ICurvePoint Iterate()
     {
         if (Best is null)
         {
@@ -87,7 +96,7 @@ internal sealed class HybridLearner : IDisposable
 
         _market.SetLogits(_network.Encoder, _market.Data.Train);
         _collector.Refresh(observations => _environment.Observe(observations));
-        var rollout = _collector.Collect(_network.Policy, _normalizer, _options.Ppo, _rollout);
+        var rollout = _collector.Collect(_policy, _normalizer, _options.Ppo, _rollout);
         _anchor.Fill(_rollout);
         var done = (double)(Iterations + 1) * _rollout.Count / _options.Ppo.TotalSteps;
         var left = _options.Ppo.LinearSchedules ? Math.Max(0, 1 - done) : 1;
@@ -98,7 +107,7 @@ internal sealed class HybridLearner : IDisposable
         var point = new PpoCurvePoint(
             Updates, rollout.MeanReward, terms.Mean(terms.Loss), terms.Mean(terms.Entropy),
             terms.Mean(terms.ApproximateKl), double.NaN, _options.Ppo.LearningRate * left, score);
-        Curve = Curve.Add(point);
+        _curve = _curve.Add(point);
         return point;
     }
 
@@ -115,7 +124,7 @@ internal sealed class HybridLearner : IDisposable
         _encoderAdam.State.Write(writer);
         StateCodec.Write(writer, _shuffle.State);
         _collector.Write(writer);
-        PpoCurvePoint.Write(writer, Curve);
+        PpoCurvePoint.Write(writer, _curve);
         writer.Flush();
         return memory.ToArray();
     }
@@ -127,35 +136,35 @@ internal sealed class HybridLearner : IDisposable
         (Iterations, Updates) = (reader.ReadInt32(), reader.ReadInt64());
         var current = HybridSnapshot.Read(reader);
         StateCodec.Expect(current.Encoder.Length, _encoderWeights.Length, "encoder weights");
-        StateCodec.Expect(current.Policy.Parameters.Length, _network.Policy.ParameterCount,
+        StateCodec.Expect(current.Policy.Parameters.Length, _policy.ParameterCount,
             "policy parameters");
         current.Encoder.CopyTo(_encoderWeights, 0);
         NetworkWeights.Restore(_network.Encoder, _encoderWeights);
-        current.Policy.Parameters.CopyTo(_network.Policy.Parameters);
+        current.Policy.Parameters.CopyTo(_policy.Parameters);
         Best = reader.ReadBoolean() ? HybridSnapshot.Read(reader) : null;
         _policyAdam = new Adam(AdamState.Read(reader), _options.Ppo.AdamEpsilon);
         _encoderAdam = new Adam(AdamState.Read(reader), _options.Ppo.AdamEpsilon);
         _shuffle = RandomStream.Restore(StateCodec.ReadStream(reader));
         _collector.Read(reader);
-        Curve = PpoCurvePoint.Read(reader);
+        _curve = PpoCurvePoint.Read(reader);
     }
 
     /// <summary>Puts the best snapshot back into the network, and its outputs into the market.</summary>
-    public HybridSnapshot RestoreBest()
+    public IPolicySnapshot RestoreBest()
     {
         var best = Best ?? throw new InvalidOperationException("nothing was judged yet");
         NetworkWeights.Restore(_network.Encoder, best.Encoder);
-        best.Policy.Parameters.CopyTo(_network.Policy.Parameters);
+        best.Policy.Parameters.CopyTo(_policy.Parameters);
         _market.SetLogits(_network.Encoder, _market.Data.Validation);
         _market.SetLogits(_network.Encoder, _market.Data.Test);
-        return best;
+        return best.Policy;
     }
 
     public void Dispose() => _network.Dispose();
 
     private HybridSnapshot Current(double score) => new(
         new PpoSnapshot(
-            Iterations, score, _network.Policy.Options, _network.Policy.Parameters.ToArray(),
+            Iterations, score, _policy.Options, _policy.Parameters.ToArray(),
             _network.Normalizer),
         [.. _encoderWeights]);
 
@@ -163,7 +172,7 @@ internal sealed class HybridLearner : IDisposable
     {
         var validation = _market.Data.Ranges(split => split.Validation);
         _market.SetLogits(_network.Encoder, _market.Data.Validation);
-        var policy = new PpoPolicy(_network.Policy, _normalizer);
+        var policy = new LikeliestAction(new PpoPolicy(_policy, _normalizer));
         var score = PolicyScore.Of(policy, _market.Dynamics, validation);
         if (Best is null || score > Best.Policy.Score)
         {
@@ -229,7 +238,7 @@ internal sealed class HybridLearner : IDisposable
         GradientNorm.Clip(_gradient.Policy, norm, clip);
         GradientNorm.Clip(_gradient.Encoder, norm, clip);
         var rate = _options.Ppo.LearningRate * left * _faults.Recovery.LearningRateScaleAt(step);
-        _policyAdam.Update(_network.Policy.Parameters, _gradient.Policy, rate);
+        _policyAdam.Update(_policy.Parameters, _gradient.Policy, rate);
         _encoderAdam.Update(_encoderWeights, _gradient.Encoder, rate * _options.EncoderRateFactor);
         NetworkWeights.Restore(_network.Encoder, _encoderWeights);
         return terms;

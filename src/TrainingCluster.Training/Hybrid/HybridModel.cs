@@ -9,8 +9,8 @@ using TrainingCluster.Training.Policies;
 namespace TrainingCluster.Training.Hybrid;
 
 /// <summary>
-/// A hybrid as it is stored: encoder.*, policy.*, value.*, normalizer.* and the preprocessor; it runs
-/// alone.
+/// A hybrid as it is stored: encoder.*, the agent's tensors (see <see cref="AgentModel"/>) and the
+/// preprocessor; it runs alone.
 /// </summary>
 internal sealed record HybridModel(AgentModel Agent)
 {
@@ -31,11 +31,11 @@ internal sealed record HybridModel(AgentModel Agent)
     }
 
     public static ModelArtifact ToArtifact(
-        StageContext context, AgentMarket market, HybridSnapshot snapshot, CnnLstmNetwork encoder) =>
+        StageContext context, AgentMarket market, IPolicySnapshot policy, CnnLstmNetwork encoder) =>
         AgentModel.ToArtifact(
             Kind,
-            AgentModel.Describe(context, market, snapshot.Policy) with { Encoder = encoder.Architecture },
-            snapshot.Policy,
+            AgentModel.Describe(context, market, policy) with { Encoder = encoder.Architecture },
+            policy,
             NetworkWeights.ToTensors(encoder, EncoderPrefix));
 
     /// <summary>The encoder inside, with its weights; the caller disposes it.</summary>

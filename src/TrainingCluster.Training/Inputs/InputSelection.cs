@@ -8,6 +8,7 @@ namespace TrainingCluster.Training.Inputs;
 
 /// <summary>What a run of single stages is to start from.</summary>
 /// <param name="Stages">The stages that the run trains.</param>
+/// <param name="Agents">Whose policies hybrids, and whose hybrids ensembles are to read.</param>
 /// <param name="Versions">Versions that a person named, each for the strategy it was trained on; where none is named
 /// the newest version of the right type, strategy and data is taken.</param>
 public sealed record InputRequest(
@@ -37,13 +38,13 @@ public static class InputSelection
         var inputs = ImmutableArray.CreateBuilder<InputVersion>();
         foreach (var strategy in request.Strategies)
         {
-            foreach (var (type, roles) in Needs(request))
+            foreach (var (type, name, roles) in Needs(request, strategy))
             {
-                var version = named.FirstOrDefault(version => Fits(version, type, strategy))
-                    ?? Newest(registry, type, strategy, request.Data);
+                var version = named.FirstOrDefault(version => Fits(version, type, name))
+                    ?? Newest(registry, type, name, request.Data);
                 if (version is null)
                 {
-                    violations.Add($"there is no {type}/{strategy} that was trained on these bars; train it first, "
+                    violations.Add($"there is no {type}/{name} that was trained on these bars; train it first, "
                         + "or name another data file");
                     continue;
                 }
@@ -57,14 +58,14 @@ public static class InputSelection
             : throw new InputSelectionException(violations.ToImmutable());
     }
 
-    private static IEnumerable<(string Type, ImmutableArray<(string FileRole, string InputRole)> Roles)> Needs(
-        InputRequest request)
+    private static IEnumerable<(string Type, string Name, ImmutableArray<(string FileRole, string InputRole)> Roles)>
+        Needs(InputRequest request, string strategy)
     {
         var stages = request.Stages;
         var trainsAgentOrHybrid = stages.Contains(Stage.Agent) || stages.Contains(Stage.Hybrid);
         if (trainsAgentOrHybrid && !stages.Contains(Stage.CnnLstm))
         {
-            yield return (Stages.TypeName(Stage.CnnLstm),
+            yield return (Stages.TypeName(Stage.CnnLstm), strategy,
                 [(FileRoles.Model, InputRoles.Encoder), (FileRoles.OutOfFold, InputRoles.OutOfFold)]);
         }
 
@@ -72,13 +73,17 @@ public static class InputSelection
         {
             foreach (var agent in request.Agents)
             {
-                yield return (agent, [(FileRoles.Model, InputRoles.Policy)]);
+                yield return (agent, strategy, [(FileRoles.Model, InputRoles.Policy)]);
             }
         }
 
         if (stages.Contains(Stage.Ensemble) && !stages.Contains(Stage.Hybrid))
         {
-            yield return (Stages.TypeName(Stage.Hybrid), [(FileRoles.Model, InputRoles.Hybrid)]);
+            foreach (var agent in request.Agents)
+            {
+                yield return (Stages.TypeName(Stage.Hybrid), Stages.HybridName(strategy, agent),
+                    [(FileRoles.Model, InputRoles.Hybrid)]);
+            }
         }
     }
 
@@ -130,11 +135,11 @@ public static class InputSelection
         }
     }
 
-    private static ModelVersion? Newest(RegistryState registry, string type, string strategy, Digest data) =>
+    private static ModelVersion? Newest(RegistryState registry, string type, string name, Digest data) =>
         registry.Versions.Values
-            .Where(version => Fits(version, type, strategy) && version.Lineage.Data == data)
+            .Where(version => Fits(version, type, name) && version.Lineage.Data == data)
             .MaxBy(version => version.Id.Version);
 
-    private static bool Fits(ModelVersion version, string type, string strategy) =>
-        version.Id.Model.Type == type && version.Id.Model.Name == strategy;
+    private static bool Fits(ModelVersion version, string type, string name) =>
+        version.Id.Model.Type == type && version.Id.Model.Name == name;
 }

@@ -1,5 +1,6 @@
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Training.Checkpoints;
+using TrainingCluster.Training.Policies;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -8,7 +9,9 @@ namespace TrainingCluster.Training.Jobs;
 /// </summary>
 /// <param name="clock">Decides when a checkpoint is due, and nothing else.</param>
 /// <param name="cadence">How often checkpoints are written.</param>
-public sealed class JobRunner(TimeProvider clock, CheckpointCadence? cadence = null) : IJobRunner
+/// <param name="learnerThreads">2 gives the learners of policies a second thread, which changes no bit of a result.
+/// </param>
+public sealed class JobRunner(TimeProvider clock, CheckpointCadence? cadence = null, int learnerThreads = 1) : IJobRunner
 {
     public JobOutput Run(JobRequest request, IProgress<JobProgress> progress, CancellationToken cancellation)
     {
@@ -28,7 +31,8 @@ public sealed class JobRunner(TimeProvider clock, CheckpointCadence? cadence = n
             clock,
             cadence ?? CheckpointCadence.Default,
             cancellation);
-        var context = new StageContext(request, session, progress);
+        using var second = learnerThreads > 1 ? new SecondThread(request.Spec.Id) : null;
+        var context = new StageContext(request, session, progress) { Second = second };
 
         var output = StageCatalog.Job(request.Spec).Run(context);
 

@@ -71,7 +71,7 @@ public static class RunPlan
 
             if (spec.Stages.Contains(Stage.Hybrid))
             {
-                jobs.Add(Job(spec, HybridId(spec, strategy, agent), Stage.Hybrid, strategy, agent,
+                jobs.Add(Job(spec, HybridId(strategy, agent), Stage.Hybrid, strategy, agent,
                     Present(jobs, encoder, policy)));
             }
         }
@@ -81,9 +81,8 @@ public static class RunPlan
         Job(spec, $"{Stages.TypeName(Stage.Ensemble)}/{EnsembleName}", Stage.Ensemble, null, null,
             [.. jobs.Where(job => job.Stage == Stage.Hybrid).Select(job => job.Id)]);
 
-    /// <summary>With several agents a strategy has several hybrids, and their names say whose.</summary>
-    private static string HybridId(RunSpec spec, string strategy, string agent) =>
-        $"{Stages.TypeName(Stage.Hybrid)}/{strategy}{(spec.Agents.Length > 1 ? $"-{agent}" : "")}";
+    private static string HybridId(string strategy, string agent) =>
+        $"{Stages.TypeName(Stage.Hybrid)}/{Stages.HybridName(strategy, agent)}";
 
     private static ImmutableArray<string> Present(
         ImmutableArray<JobSpec>.Builder jobs, params ReadOnlySpan<string> ids)
@@ -128,15 +127,16 @@ public static class RunPlan
             Preprocessing = stage is Stage.CnnLstm or Stage.Agent ? Template(spec, stage, agent) : null,
             StrategyParameters = spec.Definitions.Canonical(members),
             DependsOn = dependsOn,
-            GivenInputs = Given(spec, stage, members),
+            GivenInputs = Given(spec, stage, agent, members),
             Fault = spec.Fault is { } fault && fault.JobId == id ? fault : null,
         };
     }
 
     private static ImmutableArray<JobInput> Given(
-        RunSpec spec, Stage stage, ImmutableArray<string> members) =>
+        RunSpec spec, Stage stage, string? agent, ImmutableArray<string> members) =>
         [.. spec.Inputs
-            .Where(input => members.Contains(input.Strategy) && RunSpecRules.Reads(spec, stage, input.Role))
+            .Where(input => members.Contains(input.Strategy) && RunSpecRules.Reads(spec, stage, input.Role)
+                && (input.Role != InputRoles.Policy || input.Agent == agent))
             .Select(input => new JobInput(
                 input.Role, input.VersionId.Split('@')[0], input.VersionId, input.Digest))];
 }

@@ -21,7 +21,7 @@ public sealed record RunSpec
 
     public required ImmutableArray<Stage> Stages { get; init; }
 
-    /// <summary>Names of reinforcement learners; "ppo".</summary>
+    /// <summary>Names of reinforcement learners: see <see cref="Stages.Agents"/>.</summary>
     public required ImmutableArray<string> Agents { get; init; }
 
     public required BudgetName Budget { get; init; }
@@ -87,7 +87,12 @@ public sealed record RunSpec
 /// <param name="Strategy">The strategy it belongs to.</param>
 /// <param name="VersionId">The version, "cnn_lstm/rsi_mean_reversion@1.0.0".</param>
 /// <param name="Digest">Of the file.</param>
-public sealed record InputVersion(string Role, string Strategy, string VersionId, Digest Digest);
+public sealed record InputVersion(string Role, string Strategy, string VersionId, Digest Digest)
+{
+    /// <summary>Of a policy: the agent that learned it, which is its model's type.</summary>
+    [JsonIgnore]
+    public string Agent => VersionId.Split('/')[0];
+}
 
 /// <summary>A fault on purpose: the gradients of some steps of one job become NaN.</summary>
 /// <param name="JobId">The job it happens to.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TrainingCluster.Features.Preprocessing;
+using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.Training.Jobs;
@@ -29,6 +30,7 @@ internal static class RunSpecRules
         }
 
         Preprocessing(spec, found);
+        Shaping(spec, found);
         return found.ToImmutable();
     }
 
@@ -75,6 +77,26 @@ internal static class RunSpecRules
                 {
                     found.Add($"preprocessing of '{template.ModelType}': {wrong.Message}");
                 }
+            }
+        }
+    }
+
+    private static void Shaping(RunSpec spec, ImmutableArray<string>.Builder found)
+    {
+        foreach (var (name, weight) in spec.Overrides?.Values.Where(one =>
+            one.Key.EndsWith("." + RewardShaping.WeightName, StringComparison.Ordinal)) ?? [])
+        {
+            if (!(weight >= 0 && double.IsFinite(weight)))
+            {
+                found.Add(FormattableString.Invariant(
+                    $"{name} is {weight}; it must be at least 0 and finite, where 0 leaves rewards as they are"));
+            }
+            else if (weight > 0 && spec.Preprocessing.Any(template => template.ModelType == name.Split('.')[0]
+                && !template.Steps.IsDefault
+                && !template.Steps.Any(step => step.StartsWith(RewardShaping.Step, StringComparison.Ordinal))))
+            {
+                found.Add(FormattableString.Invariant($"{name} is {weight}, but its preprocessing has no step ")
+                    + $"'{RewardShaping.Step}', which rewards are shaped by; add it");
             }
         }
     }
@@ -159,12 +181,15 @@ internal static class RunSpecRules
         };
         foreach (var role in needed.Where(role => Reads(spec, stage, role)))
         {
-            foreach (var strategy in spec.Strategies)
+            ImmutableArray<string?> agents = role == InputRoles.Policy ? [.. spec.Agents] : [null];
+            foreach (var (strategy, agent) in spec.Strategies.SelectMany(_ => agents, (s, a) => (s, a)))
             {
-                if (!spec.Inputs.Any(input => input.Role == role && input.Strategy == strategy))
+                if (!spec.Inputs.Any(input => input.Role == role && input.Strategy == strategy
+                    && (agent is null || input.Agent == agent)))
                 {
                     found.Add(
-                        $"stage '{Stages.TypeName(stage, "agent")}' of '{strategy}' needs an input '{role}'; "
+                        $"stage '{Stages.TypeName(stage, "agent")}' of '{strategy}' needs an input '{role}'"
+                        + (agent is null ? "" : $" of agent '{agent}'") + "; "
                         + "train the stage before it in the same run or name an earlier version of it");
                 }
             }

@@ -1,3 +1,5 @@
+using TrainingCluster.Training.Agents;
+
 namespace TrainingCluster.Training.Jobs;
 
 /// <summary>The four stages of the pipeline, in the order in which one feeds the next.</summary>
@@ -26,7 +28,10 @@ public static class Stages
         [Stage.CnnLstm, Stage.Agent, Stage.Hybrid, Stage.Ensemble];
 
     /// <summary>Agents that can be trained.</summary>
-    public static readonly ImmutableArray<string> Agents = ["ppo"];
+    public static ImmutableArray<string> Agents => AgentCatalog.Names;
+
+    /// <summary>The agent of runs that name none.</summary>
+    public const string DefaultAgent = AgentCatalog.Default;
 
     /// <summary>The registry's model type: "cnn_lstm", the agent's name, "hybrid" or "ensemble".</summary>
     /// <exception cref="ArgumentException">An agent's stage was given without the agent's name.</exception>
@@ -39,6 +44,13 @@ public static class Stages
         Stage.Ensemble => "ensemble",
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "there is no such stage"),
     };
+
+    /// <summary>
+    /// The name of a strategy's hybrid with an agent: the strategy's own with the default one, else
+    /// "rsi_mean_reversion-dqn". It does not depend on what other agents a run trains, so neither do the bytes.
+    /// </summary>
+    public static string HybridName(string strategy, string agent) =>
+        agent == DefaultAgent ? strategy : $"{strategy}-{agent}";
 
     /// <summary>
     /// Reads "cnn_lstm", "cnn-lstm", "agent" or an agent's name, "hybrid", "ensemble"; null when unknown.

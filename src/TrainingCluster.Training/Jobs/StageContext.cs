@@ -1,6 +1,7 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Training.Checkpoints;
+using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Preparation;
 using TrainingCluster.Training.Recovery;
 
@@ -14,6 +15,10 @@ internal sealed record StageContext(
     JobRequest Request, CheckpointSession Checkpoints, IProgress<JobProgress> Progress)
 {
     public JobSpec Spec => Request.Spec;
+
+    /// <summary>A thread beside the job's own for half of a learner's arithmetic; null where one thread does all. It
+    /// changes no bit.</summary>
+    public SecondThread? Second { get; init; }
 
     /// <summary>The strategy that the job is about.</summary>
     /// <param name="who">What needs one, in words.</param>

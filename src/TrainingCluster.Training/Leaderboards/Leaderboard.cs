@@ -63,7 +63,8 @@ public sealed record Leaderboard(
         foreach (var candidate in input.Candidates)
         {
             foreach (var row in scoring.Rows(
-                LeaderboardKind.Model, candidate.ModelType, candidate.Strategy, scoring.Positions(candidate)))
+                LeaderboardKind.Model, candidate.ModelType, candidate.Strategy, scoring.Positions(candidate),
+                candidate.Evaluation.Agent))
             {
                 rows.Add(row with
                 {

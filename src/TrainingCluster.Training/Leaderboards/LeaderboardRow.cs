@@ -18,7 +18,7 @@ public enum LeaderboardKind
 }
 
 /// <summary>A trained model that stands for the leaderboard.</summary>
-/// <param name="ModelType">"cnn_lstm", "ppo", "hybrid" or "ensemble".</param>
+/// <param name="ModelType">"cnn_lstm", an agent's name, "hybrid" or "ensemble".</param>
 /// <param name="Version">The registered version, where there is one.</param>
 /// <param name="Grade">"S" … "F", or null where the model could not be graded.</param>
 public sealed record LeaderboardCandidate(
@@ -33,6 +33,9 @@ public sealed record LeaderboardRow
     public required string Name { get; init; }
 
     public required string? Strategy { get; init; }
+
+    /// <summary>The agent of an agent's or a hybrid's model.</summary>
+    public string? Agent { get; init; }
 
     /// <summary>The symbol that the figures are of; null for the account over all symbols, and with one
     /// symbol.</summary>
@@ -66,8 +69,13 @@ public sealed record LeaderboardRow
     /// <summary>The model that validation would have picked.</summary>
     public bool Selected { get; init; }
 
-    /// <summary>Name, strategy and symbol, as people say them.</summary>
-    public string Title => (Strategy is null ? Name.Replace('_', ' ') : $"{Name}/{Strategy}")
+    /// <summary>The strategy; of a hybrid with an agent that is not the default one, the agent too.</summary>
+    public string? Subject => Strategy is { } strategy && Name == Stages.TypeName(Stage.Hybrid) && Agent is { } agent
+        ? Stages.HybridName(strategy, agent)
+        : Strategy;
+
+    /// <summary>Name, strategy, agent and symbol, as people say them.</summary>
+    public string Title => (Strategy is null ? Name.Replace('_', ' ') : $"{Name}/{Subject}")
         + (Symbol is null ? "" : $" on {Symbol}");
 
     /// <summary>Growth of 1 over the window under <see cref="NextOpen"/>; one more point than bars.</summary>

@@ -49,12 +49,13 @@ internal sealed class LeaderboardScoring
 
     /// <summary>Of one symbol one row; of several the account's, then each symbol's.</summary>
     public ImmutableArray<LeaderboardRow> Rows(
-        LeaderboardKind kind, string name, string? strategy, double[] positions)
+        LeaderboardKind kind, string name, string? strategy, double[] positions, string? agent = null)
     {
         var panel = _input.Bars;
         var open = PanelBacktest.Run(panel, positions, Windows, _input.Costs);
         var close = PanelBacktest.Run(panel, positions, Windows, _input.Costs, FillRule.NextClose);
-        var seed = _input.Seed.For($"bootstrap/{name}/{strategy}");
+        var own = strategy is not null && agent is not null ? Stages.HybridName(strategy, agent) : strategy;
+        var seed = _input.Seed.For($"bootstrap/{name}/{own}");
         var evidence = new RowEvidence(panel, open, [.. CostSensitivity.Factors.Select(
             factor => factor == 1 ? open : PanelBacktest.Run(panel, positions, Windows, _input.Costs.Times(factor)))]);
         LeaderboardRow Row(int? k, BacktestResult atOpen, BacktestResult atClose, double perYear, Seed from)
@@ -65,6 +66,7 @@ internal sealed class LeaderboardScoring
                 Kind = kind,
                 Name = name,
                 Strategy = strategy,
+                Agent = agent,
                 Symbol = k is { } symbol ? panel.Symbols[symbol].Symbol : null,
                 Version = null,
                 Grade = null,

@@ -20,11 +20,14 @@ internal sealed class ExperienceCollector
     private readonly float[] _actions;
     private readonly int[] _tags;
     private readonly double[] _running;
+    private readonly bool _learnsScaling;
     private RandomStream _random;
 
-    public ExperienceCollector(IEpisodeVector environment, ActionPort port, ReplayBuffer replay, Seed seed)
+    /// <param name="learnsScaling">Let a scaling take in what is met; else it stays as it is.</param>
+    public ExperienceCollector(
+        IEpisodeVector environment, ActionPort port, ReplayBuffer replay, Seed seed, bool learnsScaling = true)
     {
-        (_environment, _port, _replay) = (environment, port, replay);
+        (_environment, _port, _replay, _learnsScaling) = (environment, port, replay, learnsScaling);
         _step = new VectorStep(environment.Count, environment.ObservationSize);
         _observations = new float[environment.Count * environment.ObservationSize];
         _scaled = new float[_observations.Length];
@@ -56,7 +59,11 @@ internal sealed class ExperienceCollector
         _environment.Tags(_tags);
         _port.Step(_actions, _step);
         _replay.Add(new Transitions(_observations, _tags, _actions, _step));
-        normalizer?.Absorb(_observations);
+        if (_learnsScaling)
+        {
+            normalizer?.Absorb(_observations);
+        }
+
         for (var episode = 0; episode < _running.Length; episode++)
         {
             _running[episode] += _step.Rewards[episode];
@@ -69,6 +76,9 @@ internal sealed class ExperienceCollector
 
         _step.Observations.CopyTo(_observations, 0);
     }
+
+    /// <summary>Sees the current observations again, after what they are made of has changed.</summary>
+    public void Refresh(Action<float[]> observe) => observe(_observations);
 
     public void Write(BinaryWriter writer)
     {

@@ -1,4 +1,5 @@
 using TrainingCluster.MarketData.Randomness;
+using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Replay;
 
 namespace TrainingCluster.Training.OffPolicy;
@@ -11,6 +12,20 @@ internal interface IOffPolicyAlgorithm
 
     /// <summary>Parameters that the greedy policy depends on.</summary>
     ReadOnlySpan<float> PolicyParameters { get; }
+
+    /// <summary>The networks of <see cref="Learned"/> in their order, the policy's first.</summary>
+    ImmutableArray<NamedNetwork> Networks { get; }
+
+    /// <summary>Names of single numbers that come after the networks in <see cref="Learned"/>.</summary>
+    ImmutableArray<string> Numbers => [];
+
+    /// <summary>A copy of all that is learned: the policy's parameters, then those that only learning needs
+    /// (critics).</summary>
+    float[] Learned();
+
+    /// <summary>Begins with what another learner of the same shape has learned; slow copies begin equal.</summary>
+    /// <exception cref="InvalidDataException">It is of another shape.</exception>
+    void Begin(ReadOnlySpan<float> learned);
 
     /// <summary>Chooses actions to learn from.</summary>
     /// <param name="observations">[episode, entry], as the policy sees them.</param>
@@ -25,11 +40,13 @@ internal interface IOffPolicyAlgorithm
     /// <param name="after">Steps after it.</param>
     void Collected(long before, long after);
 
-    /// <summary>One update.</summary>
+    /// <summary>One update. Where the step asks for slopes by the observations, they are those of every loss that the
+    /// observations are part of: the values' error, and an actor's own loss by what the actor reads.</summary>
     /// <param name="errors">[row]: receives |δ| of the batch's transitions.</param>
     UpdateTerms Update(ReplayBatch batch, UpdateStep step, Span<float> errors);
 
-    /// <summary>A policy that always takes the best action, over a copy of parameters.</summary>
+    /// <summary>A policy that always takes the best action, over a copy of parameters that begin with the
+    /// policy's.</summary>
     IGreedyPolicy Policy(ReadOnlySpan<float> parameters);
 
     void Write(BinaryWriter writer);

@@ -36,11 +36,12 @@ public sealed class OffPolicyLearner
         _extras = extras ?? new OffPolicyExtras();
         var port = new ActionPort(environment);
         _replay = new ReplayBuffer(options.Replay, environment, port.Size, _extras.Signals, _extras.Shaping);
-        _collector = new ExperienceCollector(environment, port, _replay, seed.For("actions"));
+        _collector = new ExperienceCollector(
+            environment, port, _replay, seed.For("actions"), learnsScaling: _extras.Scaling is null);
         _batch = new ReplayBatch(options.BatchSize, environment.ObservationSize, port.Size);
         _errors = new float[options.BatchSize];
-        _normalizer = options.NormalizeObservations
-            ? new ObservationNormalizer(environment.ObservationSize) : null;
+        _normalizer = _extras.Scaling is { } scaling ? new ObservationNormalizer(scaling)
+            : options.NormalizeObservations ? new ObservationNormalizer(environment.ObservationSize) : null;
         _draws = seed.For("replay").Stream();
         _updateNoise = seed.For("updates").Stream();
     }
@@ -59,6 +60,8 @@ public sealed class OffPolicyLearner
     /// <summary>The best policy that a look has found.</summary>
     public OffPolicySnapshot? Best { get; private set; }
 
+    internal IOffPolicyAlgorithm Algorithm => _algorithm;
+
     /// <summary>What it learns from.</summary>
     public ReplayBuffer Replay => _replay;
 
@@ -66,7 +69,16 @@ public sealed class OffPolicyLearner
 
     /// <summary>A copy of the policy as it is now.</summary>
     public OffPolicySnapshot Current(double score = double.NaN) =>
-        new(Steps, score, _algorithm.PolicyParameters.ToArray(), _normalizer?.State);
+        new(Steps, score, _algorithm.Learned(), _normalizer?.State);
+
+    /// <summary>Begins with what a snapshot of a learner of the same shape has learned; to be called before the first
+    /// round.</summary>
+    /// <exception cref="InvalidDataException">It is of another shape.</exception>
+    public void Begin(OffPolicySnapshot snapshot) => _algorithm.Begin(snapshot.Parameters);
+
+    /// <summary>Lets the next actions see what the environment shows by now.</summary>
+    /// <param name="observe">Writes the current observations, [episode, entry].</param>
+    public void Refresh(Action<float[]> observe) => _collector.Refresh(observe);
 
     /// <summary>The greedy policy of a snapshot; it takes raw observations.</summary>
     public IGreedyPolicy Policy(OffPolicySnapshot snapshot)
@@ -136,7 +148,9 @@ public sealed class OffPolicyLearner
             recovery.Skips(number),
             _extras.Faults.NanGradientAt.Contains(number),
             _updateNoise);
-        var terms = _algorithm.Update(_batch, step, _errors);
+        var terms = _extras.Joint is { } joint
+            ? joint.Update(_batch, step, whole => _algorithm.Update(_batch, whole, _errors))
+            : _algorithm.Update(_batch, step, _errors);
         if (!step.Skip)
         {
             _replay.Reprioritise(_batch.Slots, _errors);
@@ -225,6 +239,12 @@ public sealed record OffPolicyExtras
 
     /// <summary>Added to the rewards that are learned from.</summary>
     public IHindsightReward? Shaping { get; init; }
+
+    /// <summary>A scaling of observations that stays as it is; null: as the options say.</summary>
+    public NormalizerState? Scaling { get; init; }
+
+    /// <summary>What computes a part of the observations and is learned together with the algorithm.</summary>
+    internal IJointUpdate? Joint { get; init; }
 
     /// <summary>A thread for half of an update's products, the caller's; null: the learner's own thread
     /// does all. It changes no bit.</summary>

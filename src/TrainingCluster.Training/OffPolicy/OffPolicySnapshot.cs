@@ -6,7 +6,7 @@ namespace TrainingCluster.Training.OffPolicy;
 /// <summary>A policy at one moment of its training.</summary>
 /// <param name="Steps">Over all episodes, by then.</param>
 /// <param name="Score">Of its evaluation; NaN where there was none.</param>
-/// <param name="Parameters">That the greedy policy depends on; belongs to the record.</param>
+/// <param name="Parameters">All that is learned, the greedy policy's first; belongs to the record.</param>
 /// <param name="Normalizer">Scaling of observations, if any.</param>
 public sealed record OffPolicySnapshot(
     long Steps, double Score, float[] Parameters, NormalizerState? Normalizer)

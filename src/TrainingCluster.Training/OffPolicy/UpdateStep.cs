@@ -1,6 +1,5 @@
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
-using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.OffPolicy;
@@ -16,6 +15,10 @@ internal sealed record UpdateStep(
     long Number, double LearningRate, double MaximumGradientNorm, bool Skip, bool Poisoned,
     RandomStream Random)
 {
+    /// <summary>[row, entry], overwritten: the loss's slope by the observations as the networks see them. Empty where
+    /// nobody asks.</summary>
+    public float[] ObservationSlopes { get; init; } = [];
+
     /// <summary>Moves weights against their gradient.</summary>
     /// <param name="where">What the weights belong to, for the message.</param>
     /// <exception cref="NumericalInstabilityException">The gradient is not finite.</exception>
@@ -31,17 +34,12 @@ internal sealed record UpdateStep(
             weights.Gradient[0] = float.NaN;
         }
 
-        var norm = GradientNorm.Of(weights.Gradient);
+        var norm = weights.GradientNorm(exact: double.IsFinite(MaximumGradientNorm));
         if (!double.IsFinite(norm))
         {
             throw new NumericalInstabilityException(Number, $"gradient norm in {where}");
         }
 
-        if (double.IsFinite(MaximumGradientNorm))
-        {
-            GradientNorm.Clip(weights.Gradient, norm, MaximumGradientNorm);
-        }
-
-        weights.Descend(LearningRate);
+        weights.Descend(LearningRate, norm, MaximumGradientNorm);
     }
 }

@@ -1,4 +1,6 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using TrainingCluster.Training.Environments;
 
 namespace TrainingCluster.Training.Policies;
@@ -9,6 +11,7 @@ namespace TrainingCluster.Training.Policies;
 /// </summary>
 public sealed class Adam
 {
+    private const int Lanes = 8;
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
     private readonly float[] _means;
@@ -59,29 +62,49 @@ public sealed class Adam
     /// <param name="gradient">Of these.</param>
     public void Apply(AdamStep step, int first, Span<float> parameters, ReadOnlySpan<float> gradient)
     {
-        var means = _means.AsSpan(first, parameters.Length);
-        var squares = _squares.AsSpan(first, parameters.Length);
-        var whole = parameters.Length - parameters.Length % Vector<float>.Count;
-        for (var i = 0; i < whole; i += Vector<float>.Count)
+        if (gradient.Length != parameters.Length || first < 0 || first + parameters.Length > _means.Length)
         {
-            var slope = new Vector<float>(gradient[i..]);
-            var mean = new Vector<float>(means[i..]);
-            mean += (slope - mean) * (1 - Beta1);
-            var square = new Vector<float>(squares[i..]) * Beta2 + slope * (1 - Beta2) * slope;
-            mean.CopyTo(means[i..]);
-            square.CopyTo(squares[i..]);
-            var length = Vector.SquareRoot(square) / new Vector<float>(step.Correction)
-                + new Vector<float>(step.Epsilon);
-            (new Vector<float>(parameters[i..]) - mean * step.Rate / length).CopyTo(parameters[i..]);
+            throw new ArgumentException(
+                $"{gradient.Length} slopes for {parameters.Length} parameters from {first} on; the optimizer has "
+                + $"{_means.Length}", nameof(gradient));
+        }
+
+        ref var mean = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_means), first);
+        ref var square = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_squares), first);
+        ref var parameter = ref MemoryMarshal.GetReference(parameters);
+        ref var slope = ref MemoryMarshal.GetReference(gradient);
+        var whole = parameters.Length - parameters.Length % Lanes;
+        for (var i = 0; i < whole; i += Lanes)
+        {
+            Eight(step, ref Unsafe.Add(ref mean, i), ref Unsafe.Add(ref square, i), ref Unsafe.Add(ref parameter, i),
+                ref Unsafe.Add(ref slope, i));
         }
 
         for (var i = whole; i < parameters.Length; i++)
         {
-            var slope = gradient[i];
-            means[i] += (slope - means[i]) * (1 - Beta1);
-            squares[i] = squares[i] * Beta2 + (1 - Beta2) * slope * slope;
-            parameters[i] -= step.Rate * means[i] / (MathF.Sqrt(squares[i]) / step.Correction + step.Epsilon);
+            One(step, ref Unsafe.Add(ref mean, i), ref Unsafe.Add(ref square, i), ref parameters[i], gradient[i]);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Eight(
+        AdamStep step, ref float means, ref float squares, ref float parameters, ref float gradient)
+    {
+        var slope = Vector256.LoadUnsafe(ref gradient);
+        var mean = Vector256.LoadUnsafe(ref means);
+        mean += (slope - mean) * (1 - Beta1);
+        var square = Vector256.LoadUnsafe(ref squares) * Beta2 + slope * (1 - Beta2) * slope;
+        mean.StoreUnsafe(ref means);
+        square.StoreUnsafe(ref squares);
+        var length = Vector256.Sqrt(square) / Vector256.Create(step.Correction) + Vector256.Create(step.Epsilon);
+        (Vector256.LoadUnsafe(ref parameters) - mean * step.Rate / length).StoreUnsafe(ref parameters);
+    }
+
+    private static void One(AdamStep step, ref float mean, ref float square, ref float parameter, float slope)
+    {
+        mean += (slope - mean) * (1 - Beta1);
+        square = square * Beta2 + (1 - Beta2) * slope * slope;
+        parameter -= step.Rate * mean / (MathF.Sqrt(square) / step.Correction + step.Epsilon);
     }
 }
 

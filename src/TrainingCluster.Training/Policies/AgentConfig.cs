@@ -10,8 +10,13 @@ internal sealed record AgentConfig
 {
     public int FormatVersion { get; init; } = 1;
 
+    /// <summary>The agent's name; null for PPO's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Agent { get; init; }
+
     public required int Observations { get; init; }
 
+    /// <summary>Choices; of several branches all together; 1 where the action is a number.</summary>
     public required int Actions { get; init; }
 
     public required ImmutableArray<int> Hidden { get; init; }

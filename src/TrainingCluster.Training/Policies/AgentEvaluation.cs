@@ -1,4 +1,3 @@
-using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Evaluation;
 using TrainingCluster.Training.Jobs;
@@ -9,7 +8,7 @@ namespace TrainingCluster.Training.Policies;
 /// <summary>The evidence of a policy: its greedy track over validation and test, each begun flat.</summary>
 internal static class AgentEvaluation
 {
-    public static JobEvaluation Of(StageContext context, AgentMarket market, PpoPolicy policy)
+    public static JobEvaluation Of(StageContext context, AgentMarket market, ITradingPolicy policy)
     {
         var data = market.Data;
         var positions = PolicyTrack.Positions(

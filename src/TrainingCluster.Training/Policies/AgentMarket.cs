@@ -77,15 +77,33 @@ internal sealed record AgentMarket(
     {
         var observation = new PolicyObservation(state.All.Fitted.Outputs);
         var observed = new float[data.Panel.Count * observation.Width];
+        int[] shaping = [.. Enumerable.Range(0, state.All.Fitted.Outputs.Length).Where(column =>
+            state.All.Fitted.Outputs[column].StartsWith(RewardShaping.ColumnPrefix, StringComparison.Ordinal))];
+        var trend = shaping.Length == 0 ? null : new float[data.Panel.Count];
         foreach (var (market, start) in data.Markets.Zip(data.Panel.Starts))
         {
-            observation.Build(market.Bars, market.Signals, Seen(market, state.Of(market.Bars.Symbol).Fitted))
-                .CopyTo(observed, start * observation.Width);
+            var matrix = Seen(market, state.Of(market.Bars.Symbol).Fitted);
+            observation.Build(market.Bars, market.Signals, matrix).CopyTo(observed, start * observation.Width);
+            for (var row = 0; trend is not null && row < matrix.Rows; row++)
+            {
+                foreach (var column in shaping)
+                {
+                    trend[start + row] += matrix.Row(row)[column] / shaping.Length;
+                }
+            }
         }
 
-        var columns = new MarketColumns(data.Panel, observed, data.Direction, costs);
+        var columns = new MarketColumns(data.Panel, observed, data.Direction, costs) { Trend = trend };
         return new AgentMarket(data, state, observation, new MarketDynamics(columns));
     }
+
+    /// <summary>That rewards can be shaped where they are to be.</summary>
+    /// <exception cref="JobInputException">The agent's pipeline has nothing to shape them by.</exception>
+    public AgentMarket Shapeable(StageContext context) =>
+        RewardShaping.From(context.HyperParameters) is not { } shaping || Dynamics.Columns.Trend is not null ? this
+        : throw new JobInputException(
+            $"job {context.Spec.Id} has a {RewardShaping.WeightName} of {shaping.Weight}, but the agent's "
+            + $"pipeline has no step '{RewardShaping.Step}'; add the step and train the agent, or set the weight to 0");
 
     private static FeatureMatrix Seen(PreparedData market, FittedPipeline state)
     {

@@ -1,16 +1,17 @@
 using System.Text.Json;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Models.Policy;
+using TrainingCluster.Training.Agents;
 using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Jobs;
-using TrainingCluster.Training.Ppo;
 
 namespace TrainingCluster.Training.Policies;
 
 /// <summary>
-/// A trained policy as it is stored: tensors policy.*, value.*, normalizer.*, and its configuration.
+/// A trained policy as it is stored: tensors policy.*, those that only learning on needs (value.*, critic1.*, …),
+/// normalizer.*, and its configuration.
 /// </summary>
-internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, ModelArtifact Artifact)
+internal sealed record AgentModel(AgentConfig Config, IPolicySnapshot Snapshot, ModelArtifact Artifact)
 {
     private const string Mean = "normalizer.mean";
     private const string Variance = "normalizer.variance";
@@ -20,22 +21,19 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
     public static AgentModel Load(ModelArtifact artifact, string kind)
     {
         var config = Parse(artifact.OfKind(kind).ConfigJson);
-        var shape = new PpoNetworkOptions(config.Observations, config.Actions) { Hidden = config.Hidden };
-        var network = PpoNetworkTensors.FromTensors(shape, artifact.Tensors);
         var normalizer = new NormalizerState(
             config.NormalizerCount,
             [.. artifact.Tensor(Mean, "F64", config.Observations).Doubles()],
             [.. artifact.Tensor(Variance, "F64", config.Observations).Doubles()]);
-        var snapshot = new PpoSnapshot(
-            config.Iteration, config.ValidationSharpe, shape, network.Parameters.ToArray(), normalizer);
+        var snapshot = AgentCatalog.Get(config.Agent).Load(config, artifact, normalizer);
         return new AgentModel(config, snapshot, artifact);
     }
 
-    /// <param name="kind">"ppo", "hybrid".</param>
+    /// <param name="kind">An agent's name or "hybrid".</param>
     /// <param name="config">Shape and provenance; the snapshot's own numbers are filled in.</param>
     /// <param name="further">Tensors beside the policy's.</param>
     public static ModelArtifact ToArtifact(
-        string kind, AgentConfig config, PpoSnapshot snapshot,
+        string kind, AgentConfig config, IPolicySnapshot snapshot,
         IEnumerable<KeyValuePair<string, ArtifactTensor>> further)
     {
         var normalizer = snapshot.Normalizer
@@ -45,7 +43,7 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
             kind,
             JsonSerializer.Serialize(config, AgentJson.Default.AgentConfig),
             [
-                .. snapshot.ToNetwork().ToTensors(),
+                .. snapshot.ToTensors(),
                 .. further,
                 new(Mean, ArtifactTensor.Of(normalizer.Means.AsSpan(), normalizer.Means.Length)),
                 new(Variance, ArtifactTensor.Of(normalizer.Variances.AsSpan(), normalizer.Variances.Length)),
@@ -55,12 +53,13 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
     /// <summary>
     /// Shape and provenance of a snapshot that a job has trained; an agent's, without an encoder inside.
     /// </summary>
-    public static AgentConfig Describe(StageContext context, AgentMarket market, PpoSnapshot snapshot) =>
+    public static AgentConfig Describe(StageContext context, AgentMarket market, IPolicySnapshot snapshot) =>
         new()
         {
-            Observations = snapshot.Shape.Observations,
-            Actions = snapshot.Shape.Actions,
-            Hidden = snapshot.Shape.Hidden,
+            Agent = context.Spec.Agent == AgentCatalog.Default ? null : context.Spec.Agent,
+            Observations = snapshot.Observations,
+            Actions = AgentCatalog.Get(context.Spec.Agent).Actions,
+            Hidden = snapshot.Hidden,
             Features = market.Observation.Features,
             NormalizerCount = snapshot.Normalizer?.Count ?? 0,
             Iteration = snapshot.Iteration,
@@ -91,14 +90,17 @@ internal sealed record AgentModel(AgentConfig Config, PpoSnapshot Snapshot, Mode
         config.Preprocessor.Pipelines.Verified();
         var observation = new PolicyObservation(config.State.Verified().All.Fitted.Outputs);
         var expected = observation.Width + MarketDynamics.PositionEntries;
+        var actions = AgentCatalog.Find(config.Agent)?.Actions ?? throw new ArtifactFormatException(
+            $"its agent is '{config.Agent}'; this program has: {string.Join(", ", AgentCatalog.Names)}");
         return config.Observations == expected
-            && config.Actions == MarketDynamics.ActionCount
+            && config.Actions == actions
+            && !config.Hidden.IsDefaultOrEmpty
             && config.Features.SequenceEqual(observation.Features)
             && config.Hidden.All(width => width is >= 1 and <= 65_536)
             ? config
             : throw new ArtifactFormatException(
                 $"its policy reads {config.Observations} entries ({string.Join(", ", config.Features)}) "
                 + $"and has {config.Actions} actions; this program shows {expected} "
-                + $"({string.Join(", ", observation.Features)}) and has {MarketDynamics.ActionCount}");
+                + $"({string.Join(", ", observation.Features)}) and has {actions}");
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TrainingCluster.Training.Jobs;
-using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Policies;
@@ -8,29 +7,20 @@ namespace TrainingCluster.Training.Policies;
 /// <summary>How the training of a policy is told: curves, events, news.</summary>
 internal static class AgentReport
 {
-    public static ImmutableArray<TrainingCurve> Curves(string phase, ImmutableArray<PpoCurvePoint> points)
+    public static ImmutableArray<TrainingCurve> Curves(string phase, IReadOnlyList<ICurvePoint> points)
     {
         ImmutableArray<long> steps = [.. points.Select(point => point.Update)];
-        TrainingCurve Curve(string name, Func<PpoCurvePoint, double?> value) => new(
-            phase, name, steps,
-            [.. points.Select(point => value(point) is { } number && double.IsFinite(number) ? number
-                : (double?)null)]);
-
+        ImmutableArray<ImmutableArray<CurveNumber>> numbers = [.. points.Select(point => point.Numbers)];
         return
         [
-            Curve("reward", point => point.Reward),
-            Curve("loss", point => point.Loss),
-            Curve("entropy", point => point.Entropy),
-            Curve("approximate_kl", point => point.ApproximateKl),
-            Curve("explained_variance", point => point.ExplainedVariance),
-            Curve("learning_rate", point => point.LearningRate),
-            Curve("validation_sharpe", point => point.ValidationSharpe),
+            .. numbers[0].Select((number, column) => new TrainingCurve(
+                phase, number.Name, steps, [.. numbers.Select(row => Finite(row[column].Value))])),
         ];
     }
 
     /// <summary>What recovery did up to a step, and which snapshot was kept.</summary>
     public static ImmutableArray<TrainingEvent> Events(
-        RecoveryPlan plan, string phase, long updates, PpoSnapshot best, int iterations)
+        RecoveryPlan plan, string phase, long updates, IPolicySnapshot best, int iterations)
     {
         var events = plan.SkippedSteps.Append(plan.LearningRateFrom).Append(plan.ClipFrom)
             .Where(step => step < updates).Distinct().Order()
@@ -50,17 +40,13 @@ internal static class AgentReport
         ];
     }
 
-    public static void Progress(StageContext context, string phase, long total, PpoCurvePoint point)
-    {
-        (string, double?)[] values =
-        [
-            ("reward", point.Reward), ("loss", point.Loss), ("entropy", point.Entropy),
-            ("kl", point.ApproximateKl),
-            ("lr", point.LearningRate), ("val_sharpe", point.ValidationSharpe),
-        ];
+    public static void Progress(StageContext context, string phase, long total, ICurvePoint point) =>
         context.Report(
             phase, point.Update, total,
-            [.. values.Where(v => v.Item2 is { } x && double.IsFinite(x)).Select(v =>
-                (v.Item1, v.Item2!.Value))]);
-    }
+            [
+                .. point.Numbers.Where(number => number.Brief is not null && Finite(number.Value) is not null)
+                    .Select(number => (number.Brief!, number.Value!.Value)),
+            ]);
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }

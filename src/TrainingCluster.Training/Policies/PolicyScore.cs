@@ -1,5 +1,4 @@
 using TrainingCluster.Features.Windows;
-using TrainingCluster.Models.Policy;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Training.Environments.Market;
 
@@ -13,7 +12,7 @@ public static class PolicyScore
     /// <summary>Of the greedy policy over a window of each symbol as one account; 0 for a policy that never
     /// trades.</summary>
     /// <param name="windows">By symbol, in rows.</param>
-    public static double Of(PpoPolicy policy, MarketDynamics dynamics, ImmutableArray<IndexRange> windows)
+    public static double Of(ITradingPolicy policy, MarketDynamics dynamics, ImmutableArray<IndexRange> windows)
     {
         var columns = dynamics.Columns;
         var positions = PolicyTrack.Positions(policy, dynamics, windows);

@@ -1,21 +1,20 @@
 using TrainingCluster.Features.Windows;
-using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments.Market;
 
 namespace TrainingCluster.Training.Policies;
 
 /// <summary>
-/// Lets a policy trade a window once from its start, flat, always taking its likeliest action.
+/// Lets a policy trade a window once from its start, flat, without randomness.
 /// </summary>
 public static class PolicyTrack
 {
     /// <returns>[row], as long as the panel: the position decided at each row of the window, 0 outside
     /// it.</returns>
-    public static double[] Positions(PpoPolicy policy, MarketDynamics dynamics, IndexRange window) =>
+    public static double[] Positions(ITradingPolicy policy, MarketDynamics dynamics, IndexRange window) =>
         Positions(policy, dynamics, [window]);
 
     /// <param name="windows">Each within one symbol; each is begun flat.</param>
-    public static double[] Positions(PpoPolicy policy, MarketDynamics dynamics, ImmutableArray<IndexRange> windows)
+    public static double[] Positions(ITradingPolicy policy, MarketDynamics dynamics, ImmutableArray<IndexRange> windows)
     {
         var positions = new double[dynamics.Columns.Panel.Count];
         foreach (var window in windows)
@@ -26,18 +25,17 @@ public static class PolicyTrack
         return positions;
     }
 
-    private static void Walk(PpoPolicy policy, MarketDynamics dynamics, IndexRange window, double[] positions)
+    private static void Walk(ITradingPolicy policy, MarketDynamics dynamics, IndexRange window, double[] positions)
     {
         var observation = new float[dynamics.ObservationSize];
         var position = MarketPosition.Flat;
         for (var bar = window.Start; bar < window.End; bar++)
         {
             dynamics.Observe(bar, position, observation);
-            var action = (MarketAction)policy.Act(observation);
-            positions[bar] = dynamics.Target(bar, position.Held, action);
+            positions[bar] = policy.Target(dynamics, bar, position.Held, observation);
             if (dynamics.Columns.Earns(bar))
             {
-                dynamics.Step(bar, action, ref position);
+                dynamics.Step(bar, positions[bar], ref position);
             }
         }
     }

@@ -7,23 +7,24 @@ namespace TrainingCluster.Training.Policies;
 /// </summary>
 public sealed class SecondThread : IDisposable
 {
-    /// <summary>Looks at the other side before a thread goes to sleep, a few microseconds.</summary>
-    private const int Spins = 2_000;
-
     private const int Idle = 0;
     private const int Offered = 1;
     private const int Taken = 2;
-
-    private readonly ManualResetEventSlim _given = new(false, Spins);
-    private readonly ManualResetEventSlim _done = new(false, Spins);
+    private const int Done = 3;
+    private readonly SleepingSide _server = new();
+    private readonly SleepingSide _owner = new();
     private readonly Thread _thread;
-    private volatile Action? _work;
-    private volatile Exception? _failure;
+    private readonly Func<bool> _isDone;
+    private readonly Func<bool> _isOffered;
+    private Action? _work;
+    private Exception? _failure;
     private volatile bool _ended;
-    private int _state;
+    private volatile int _state;
 
     public SecondThread(string name)
     {
+        _isDone = () => _state == Done;
+        _isOffered = () => _state == Offered || _ended;
         _thread = new Thread(Serve) { IsBackground = true, Name = name };
         _thread.Start();
     }
@@ -35,10 +36,9 @@ public sealed class SecondThread : IDisposable
     public void Run(Action here, Action there)
     {
         ObjectDisposedException.ThrowIf(_ended, this);
-        _done.Reset();
         _work = there;
-        Volatile.Write(ref _state, Offered);
-        _given.Set();
+        _state = Offered;
+        _server.Wake();
         var mine = false;
         try
         {
@@ -50,7 +50,8 @@ public sealed class SecondThread : IDisposable
             // Where the machine is busy the other thread may not have come to it: waiting would take longer.
             if (Interlocked.CompareExchange(ref _state, Idle, Offered) != Offered)
             {
-                _done.Wait();
+                _owner.WaitUntil(_isDone);
+                _state = Idle;
                 mine = false;
             }
         }
@@ -75,18 +76,17 @@ public sealed class SecondThread : IDisposable
         }
 
         _ended = true;
-        _given.Set();
+        _server.Wake();
         _thread.Join();
-        _given.Dispose();
-        _done.Dispose();
+        _server.Dispose();
+        _owner.Dispose();
     }
 
     private void Serve()
     {
         while (true)
         {
-            _given.Wait();
-            _given.Reset();
+            _server.WaitUntil(_isOffered);
             if (_ended)
             {
                 return;
@@ -106,7 +106,73 @@ public sealed class SecondThread : IDisposable
                 _failure = exception;
             }
 
-            _done.Set();
+            _state = Done;
+            _owner.Wake();
         }
+    }
+
+    /// <summary>One thread that waits for another: it looks for a while, then sleeps.</summary>
+    private sealed class SleepingSide : IDisposable
+    {
+        /// <summary>
+        /// Some hundred microseconds: what a learner does between two pairs of pieces takes less, and to wake a sleeping
+        /// thread takes about as long.
+        /// </summary>
+        private const int Looks = 4_000;
+
+        private readonly SemaphoreSlim _bell = new(0);
+        private int _asleep;
+
+        public void WaitUntil(Func<bool> condition)
+        {
+            for (var look = 0; look < Looks; look++)
+            {
+                if (condition())
+                {
+                    return;
+                }
+
+                Thread.SpinWait(1);
+            }
+
+            while (!condition())
+            {
+                Interlocked.Exchange(ref _asleep, 1);
+                // Whoever rings has taken the mark away first: a mark that is still there means that nobody rang.
+                if (!condition() || Interlocked.Exchange(ref _asleep, 0) == 0)
+                {
+                    _bell.Wait();
+                }
+            }
+        }
+
+        /// <summary>After the condition has come true.</summary>
+        public void Wake()
+        {
+            Interlocked.MemoryBarrier();
+            if (Interlocked.Exchange(ref _asleep, 0) == 1)
+            {
+                _bell.Release();
+            }
+        }
+
+        public void Dispose() => _bell.Dispose();
+    }
+}
+
+/// <summary>Two pieces of work where there may be a second thread.</summary>
+internal static class SecondThreadWork
+{
+    /// <summary>Both on one thread each, or one after the other where there is no second thread.</summary>
+    public static void Both(this SecondThread? second, Action here, Action there)
+    {
+        if (second is not null)
+        {
+            second.Run(here, there);
+            return;
+        }
+
+        here();
+        there();
     }
 }

@@ -1,3 +1,5 @@
+using TrainingCluster.Training.Ppo.Reuse;
+
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>
@@ -28,14 +30,44 @@ public sealed class PpoBatch(int rows, int observationSize)
     /// </summary>
     public float[] AnchorLogProbabilities { get; set; } = [];
 
+    /// <summary>
+    /// [row]: weight of the row in the surrogate, above 0; empty where all rows were chosen by the policy itself.
+    /// </summary>
+    public float[] Importance { get; private set; } = [];
+
     /// <summary>Copies the chosen transitions and normalises their advantages.</summary>
     /// <param name="transitions">[row]: indices into the rollout.</param>
     public void Gather(RolloutBuffer rollout, ReadOnlySpan<int> transitions)
     {
-        var size = rollout.ObservationSize;
-        for (var row = 0; row < Rows; row++)
+        Copy(rollout, transitions[..Rows], 0);
+        PpoLoss.NormalizeAdvantages(Advantages);
+    }
+
+    /// <summary>Fresh transitions first, then replayed ones with their importance; their advantages are normalised
+    /// together.</summary>
+    /// <param name="fresh">Indices into the rollout.</param>
+    /// <param name="chosen">Indices into what is replayed, for the rows that the fresh ones leave.</param>
+    internal void Gather(
+        RolloutBuffer rollout, ReadOnlySpan<int> fresh, ReplayedSteps replayed, ReadOnlySpan<int> chosen)
+    {
+        Importance = Importance.Length == Rows ? Importance : new float[Rows];
+        Copy(rollout, fresh, 0);
+        Copy(replayed.Rollout, chosen, fresh.Length);
+        Array.Fill(Importance, 1f);
+        for (var row = fresh.Length; row < Rows; row++)
         {
-            var from = transitions[row];
+            Importance[row] = replayed.Importance[chosen[row - fresh.Length]];
+        }
+
+        PpoLoss.NormalizeAdvantages(Advantages);
+    }
+
+    private void Copy(RolloutBuffer rollout, ReadOnlySpan<int> transitions, int first)
+    {
+        var size = rollout.ObservationSize;
+        for (var row = first; row < first + transitions.Length; row++)
+        {
+            var from = transitions[row - first];
             rollout.Observations.AsSpan(from * size, size).CopyTo(Observations.AsSpan(row * size));
             Actions[row] = rollout.Actions[from];
             Tags[row] = rollout.Tags[from];
@@ -44,7 +76,5 @@ public sealed class PpoBatch(int rows, int observationSize)
             Advantages[row] = rollout.Advantages[from];
             Returns[row] = rollout.Returns[from];
         }
-
-        PpoLoss.NormalizeAdvantages(Advantages);
     }
 }

@@ -25,7 +25,8 @@ internal static class PpoBudgets
             ("hidden", 64),
             ("episode_bars_minimum", 120),
             ("episode_bars_maximum", 250),
-            ("validate_every", 2));
+            ("validate_every", 2),
+            ("replay_ratio", 0));
         return budget switch
         {
             BudgetName.Quick => quick,
@@ -54,6 +55,7 @@ internal static class PpoBudgets
             MaximumGradientNorm = values["maximum_gradient_norm"],
             TargetKl = values["target_kl"],
             Hidden = [values.Whole("hidden"), values.Whole("hidden")],
+            ReplayRatio = values["replay_ratio"],
             LinearSchedules = true,
             NormalizeObservations = true,
         }.Validated(),
@@ -61,6 +63,7 @@ internal static class PpoBudgets
         {
             MinimumBars = values.Whole("episode_bars_minimum"),
             MaximumBars = values.Whole("episode_bars_maximum"),
+            Shaping = RewardShaping.From(values),
         }.Validated(),
         Math.Max(1, values.Whole("validate_every")));
 }

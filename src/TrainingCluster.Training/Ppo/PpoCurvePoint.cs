@@ -1,3 +1,5 @@
+using TrainingCluster.Training.Policies;
+
 namespace TrainingCluster.Training.Ppo;
 
 /// <summary>One iteration as the report draws it.</summary>
@@ -11,8 +13,15 @@ namespace TrainingCluster.Training.Ppo;
 /// <param name="ValidationSharpe">Annualised, of the greedy policy; null where it was not looked at.</param>
 public sealed record PpoCurvePoint(
     long Update, double Reward, double Loss, double Entropy, double ApproximateKl, double ExplainedVariance,
-    double LearningRate, double? ValidationSharpe)
+    double LearningRate, double? ValidationSharpe) : ICurvePoint
 {
+    ImmutableArray<CurveNumber> ICurvePoint.Numbers =>
+    [
+        new("reward", "reward", Reward), new("loss", "loss", Loss), new("entropy", "entropy", Entropy),
+        new("approximate_kl", "kl", ApproximateKl), new("explained_variance", null, ExplainedVariance),
+        new("learning_rate", "lr", LearningRate), new("validation_sharpe", "val_sharpe", ValidationSharpe),
+    ];
+
     public static void Write(BinaryWriter writer, ImmutableArray<PpoCurvePoint> curve)
     {
         writer.Write(curve.Length);

@@ -68,7 +68,8 @@ public sealed class PpoGradient
         }
 
         var surrogate = PpoLoss.Surrogate(
-            _chosen, batch.OldLogProbabilities, batch.Advantages, weights.ClipRange, _chosenSlope);
+            _chosen, batch.OldLogProbabilities, batch.Advantages, weights.ClipRange, _chosenSlope,
+            batch.Importance);
         var (entropy, anchor) = LogitSlopes(batch, weights, actions);
         network.PolicyBackward(batch.Observations, rows, _policyScratch, _logitSlope, gradient,
             inputGradient);

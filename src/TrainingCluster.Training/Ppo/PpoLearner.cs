@@ -2,6 +2,8 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
 using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Ppo.Recurrent;
+using TrainingCluster.Training.Ppo.Reuse;
 using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Ppo;
@@ -11,7 +13,7 @@ namespace TrainingCluster.Training.Ppo;
 /// the whole state can be saved and restored, and n + m iterations give the same bytes as n, save, restore,
 /// m. One thread, or two that give the same bytes.
 /// </summary>
-public sealed class PpoLearner
+public sealed class PpoLearner : IDisposable
 {
     private const double KlTolerance = 1.5;
     private readonly PpoOptions _options;
@@ -19,6 +21,9 @@ public sealed class PpoLearner
     private readonly RolloutCollector _collector;
     private readonly RolloutBuffer _rollout;
     private readonly PpoMinibatch _minibatch;
+    private readonly PpoMinibatch? _mixed;
+    private readonly RolloutReplay? _replay;
+    private readonly PpoMemory? _memory;
     private readonly int[] _order;
     private PpoNetwork _network;
     private ObservationNormalizer? _normalizer;
@@ -32,6 +37,9 @@ public sealed class PpoLearner
     {
         _options = options.Validated();
         _faults = faults ?? PpoFaults.None;
+        _memory = options.Memory is { } memory
+            ? new PpoMemory(options, memory, environment, seed.For("memory weights")) : null;
+        environment = _memory?.Episodes ?? environment;
         var shape = new PpoNetworkOptions(environment.ObservationSize, environment.ActionCount)
         {
             Hidden = options.Hidden,
@@ -43,7 +51,13 @@ public sealed class PpoLearner
         _shuffle = seed.For("minibatches").Stream();
         _collector = new RolloutCollector(environment, _network, seed.For("actions"), second);
         _rollout = new RolloutBuffer(options.RolloutSteps, options.Episodes, environment.ObservationSize);
-        _minibatch = new PpoMinibatch(_network, options.MiniBatch, second);
+        _minibatch = new PpoMinibatch(_network, options.MiniBatch, second, _memory);
+        if (options.ReplayRatio > 0)
+        {
+            _replay = new RolloutReplay(options, _network, seed.For("replay"), second);
+            _mixed = new PpoMinibatch(_network, options.MiniBatch + options.ReplayedRows, second);
+        }
+
         _order = new int[_rollout.Count];
     }
 
@@ -63,17 +77,28 @@ public sealed class PpoLearner
 
     /// <summary>A copy of the policy as it is now.</summary>
     public PpoSnapshot Current(double score = double.NaN) =>
-        new(Iterations, score, _network.Options, _network.Parameters.ToArray(), _normalizer?.State);
+        new(Iterations, score, _network.Options, _network.Parameters.ToArray(), _normalizer?.State)
+        {
+            Memory = _memory?.Snapshot,
+        };
 
     /// <summary>One rollout and its updates.</summary>
     /// <exception cref="NumericalInstabilityException">A gradient is not finite; the learner is spoiled and
     /// must be restored from its last saved state.</exception>
     public PpoIteration Iterate()
     {
+        _memory?.Episodes.BeginRollout();
         var rollout = _collector.Collect(_network, _normalizer, _options, _rollout);
         var (rate, weights) = _options.At(Steps + _rollout.Count);
         var terms = Update(rate, weights);
         _normalizer?.Absorb(_rollout.RawObservations);
+        _replay?.Add(_rollout);
+        if (_memory is not null)
+        {
+            // The pending observations are features, and the encoder has changed.
+            _collector.Refresh(observations => _memory.Episodes.Observe(observations));
+        }
+
         Iterations++;
         return new PpoIteration(
             Iterations, Steps, rollout, terms, ExplainedVariance(), rate);
@@ -100,6 +125,8 @@ public sealed class PpoLearner
         using (var writer = new BinaryWriter(memory))
         {
             _collector.Write(writer);
+            _replay?.Write(writer);
+            _memory?.Write(writer);
         }
 
         return new PpoLearnerState(
@@ -117,7 +144,11 @@ public sealed class PpoLearner
         _shuffle = RandomStream.Restore(state.Shuffle);
         using var reader = new BinaryReader(new MemoryStream(state.Collector));
         _collector.Read(reader);
+        _replay?.Read(reader);
+        _memory?.Read(reader);
     }
+
+    public void Dispose() => _memory?.Dispose();
 
     private PpoUpdateTerms Update(double rate, PpoLossWeights weights)
     {
@@ -127,12 +158,18 @@ public sealed class PpoLearner
         }
 
         var sums = new PpoUpdateTerms();
+        var replayed = _replay?.Draw(_network, _normalizer);
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
             _shuffle.Shuffle(_order.AsSpan());
+            if (replayed is not null)
+            {
+                _replay!.Shuffle();
+            }
+
             for (var start = 0; start < _order.Length; start += _options.MiniBatch)
             {
-                var terms = Step(start, weights, rate);
+                var terms = Step(start, replayed, weights, rate);
                 sums = sums.Plus(terms);
                 if (terms.Surrogate.ApproximateKl > KlTolerance * _options.TargetKl)
                 {
@@ -144,10 +181,16 @@ public sealed class PpoLearner
         return sums;
     }
 
-    private PpoLossTerms Step(int start, PpoLossWeights weights, double rate)
+    private PpoLossTerms Step(int start, ReplayedSteps? replayed, PpoLossWeights weights, double rate)
     {
-        var terms = _minibatch.Differentiate(
-            _network, _rollout, _order.AsSpan(start, _options.MiniBatch), weights);
+        var fresh = _order.AsSpan(start, _options.MiniBatch);
+        var minibatch = replayed is null ? _minibatch : _mixed!;
+        var rows = _options.ReplayedRows;
+        var terms = replayed is null
+            ? minibatch.Differentiate(_network, _rollout, fresh, weights)
+            : minibatch.Differentiate(
+                _network, _rollout, fresh, replayed,
+                replayed.Order.AsSpan(start / _options.MiniBatch * rows, rows), weights);
         var step = Updates++;
         if (_faults.Recovery.Skips(step) || terms.Surrogate.ApproximateKl > KlTolerance * _options.TargetKl)
         {
@@ -156,15 +199,15 @@ public sealed class PpoLearner
 
         if (_faults.NanGradientAt.Contains(step))
         {
-            _minibatch.Poison();
+            minibatch.Poison();
         }
 
-        if (!double.IsFinite(_minibatch.GradientNorm))
+        if (!double.IsFinite(minibatch.GradientNorm))
         {
             throw new NumericalInstabilityException(step, "gradient norm in ppo", start / _options.MiniBatch);
         }
 
-        _minibatch.Apply(
+        minibatch.Apply(
             _adam, rate * _faults.Recovery.LearningRateScaleAt(step),
             _options.MaximumGradientNorm * _faults.Recovery.ClipScaleAt(step));
         return terms;

@@ -48,9 +48,11 @@ public static class PpoLoss
     /// changed.</param>
     /// <param name="oldLogProbabilities">[batch]: under the policy that acted.</param>
     /// <param name="gradient">[batch], overwritten: loss by log-probability.</param>
+    /// <param name="importance">[batch]: a factor on each row's loss and divergence; empty is 1 for all.</param>
     public static PpoSurrogate Surrogate(
         ReadOnlySpan<float> logProbabilities, ReadOnlySpan<float> oldLogProbabilities,
-        ReadOnlySpan<float> advantages, double clipRange, Span<float> gradient)
+        ReadOnlySpan<float> advantages, double clipRange, Span<float> gradient,
+        ReadOnlySpan<float> importance = default)
     {
         var count = logProbabilities.Length;
         double loss = 0, divergence = 0, largest = 0;
@@ -59,11 +61,12 @@ public static class PpoLoss
         {
             var logRatio = (double)logProbabilities[i] - oldLogProbabilities[i];
             var ratio = Math.Exp(logRatio);
-            var plain = ratio * advantages[i];
-            var bounded = Math.Clamp(ratio, 1 - clipRange, 1 + clipRange) * advantages[i];
+            var weight = importance.IsEmpty ? 1.0 : importance[i];
+            var plain = weight * ratio * advantages[i];
+            var bounded = weight * Math.Clamp(ratio, 1 - clipRange, 1 + clipRange) * advantages[i];
             loss -= Math.Min(plain, bounded);
             gradient[i] = plain <= bounded ? (float)(-plain / count) : 0;
-            divergence += ratio - 1 - logRatio;
+            divergence += weight * (ratio - 1 - logRatio);
             clipped += Math.Abs(ratio - 1) > clipRange ? 1 : 0;
             largest = Math.Max(largest, Math.Abs(ratio - 1));
         }

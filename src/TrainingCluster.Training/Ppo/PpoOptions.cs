@@ -1,3 +1,4 @@
+using TrainingCluster.Training.Ppo.Recurrent;
 using TrainingCluster.Training.Schedules;
 
 namespace TrainingCluster.Training.Ppo;
@@ -71,11 +72,38 @@ public sealed record PpoOptions
     /// <summary>Scale observations by running statistics.</summary>
     public bool NormalizeObservations { get; init; }
 
+    /// <summary>
+    /// Replayed transitions beside each fresh one in every minibatch, from earlier rollouts and weighted by
+    /// importance; 0 is plain PPO. Times <see cref="Episodes"/> and times <see cref="MiniBatch"/> it must be whole.
+    /// </summary>
+    public double ReplayRatio { get; init; }
+
+    /// <summary>Earlier rollouts that are kept for it.</summary>
+    public int ReplayRollouts { get; init; } = 8;
+
+    /// <summary>The largest importance of a replayed transition; infinity cuts none.</summary>
+    public double ImportanceCap { get; init; } = 1;
+
+    /// <summary>
+    /// Policy and value read what an LSTM, or convolutions and an LSTM, make of the last observations; null: they read
+    /// the observation. It goes with neither replay nor scaled observations.
+    /// </summary>
+    public PpoMemoryOptions? Memory { get; init; }
+
     public ImmutableArray<int> Hidden { get; init; } = [64, 64];
 
     public int TransitionsPerIteration => Episodes * RolloutSteps;
 
+    /// <summary>Episodes' columns that an iteration replays.</summary>
+    public int ReplayedEpisodes => (int)(ReplayRatio * Episodes);
+
+    /// <summary>Replayed transitions of a minibatch.</summary>
+    public int ReplayedRows => (int)(ReplayRatio * MiniBatch);
+
     public long Iterations => (TotalSteps + TransitionsPerIteration - 1) / TransitionsPerIteration;
+
+    /// <summary>Updates of the whole training at most.</summary>
+    internal long MiniBatches => Iterations * Epochs * (TransitionsPerIteration / MiniBatch);
 
     /// <summary>The numbers of the updates after a rollout.</summary>
     /// <param name="steps">Steps over all episodes, the rollout's included: as Stable-Baselines3 counts.</param>
@@ -118,6 +146,16 @@ public sealed record PpoOptions
         Rule(ValueClipRange is null or > 0,
             $"value_clip_range is {ValueClipRange}; it must be above 0 or left out");
         Rule(TargetKl is null or > 0, $"target_kl is {TargetKl}; it must be above 0 or left out");
+        Rule(ReplayRatio is >= 0 and <= 1 && double.IsInteger(ReplayRatio * Episodes)
+            && double.IsInteger(ReplayRatio * MiniBatch),
+            $"replay_ratio is {ReplayRatio}; it must lie in [0, 1] and give whole numbers of the {Episodes} episodes "
+            + $"and of the {MiniBatch} transitions of a minibatch");
+        Rule(ReplayRollouts >= 1, $"replay_rollouts is {ReplayRollouts}; it must be at least 1");
+        Rule(ImportanceCap > 0, $"importance_cap is {ImportanceCap}; it must be above 0");
+        violations.AddRange(Memory?.Shape(1).Violations() ?? []);
+        Rule(Memory is null || (ReplayRatio == 0 && !NormalizeObservations),
+            $"a memory is set, with replay_ratio {ReplayRatio} and normalize_observations {NormalizeObservations}; "
+            + "a policy with a memory has neither");
         return violations.Count == 0
             ? this
             : throw new ArgumentException("these PPO settings cannot be used:\n  "

@@ -1,5 +1,8 @@
+using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments;
+using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Ppo.Recurrent;
 
 namespace TrainingCluster.Training.Ppo;
 
@@ -10,12 +13,26 @@ namespace TrainingCluster.Training.Ppo;
 /// <param name="Parameters">Flat, as <see cref="PpoNetwork.Parameters"/>; belongs to the record.</param>
 /// <param name="Normalizer">Scaling of observations, if any.</param>
 public sealed record PpoSnapshot(
-    int Iteration, double Score, PpoNetworkOptions Shape, float[] Parameters, NormalizerState? Normalizer)
+    int Iteration, double Score, PpoNetworkOptions Shape, float[] Parameters, NormalizerState? Normalizer) : IPolicySnapshot
 {
+    int IPolicySnapshot.Observations => Shape.Observations;
+
+    ImmutableArray<int> IPolicySnapshot.Hidden => Shape.Hidden;
+
+    ImmutableSortedDictionary<string, ArtifactTensor> IPolicySnapshot.ToTensors() => ToNetwork().ToTensors();
+
+    ITradingPolicy IPolicySnapshot.ToTradingPolicy() => new LikeliestAction(ToPolicy());
+
     public PpoNetwork ToNetwork() => PpoNetwork.FromParameters(Shape, Parameters);
 
-    public PpoPolicy ToPolicy() =>
-        new(ToNetwork(), Normalizer is { } state ? new ObservationNormalizer(state) : null);
+    /// <summary>What makes the policy's observations of what it saw; null: they are what it saw.</summary>
+    public PpoMemorySnapshot? Memory { get; init; }
+
+    /// <exception cref="InvalidOperationException">The policy has a memory: <see cref="RecurrentPolicy"/> keeps
+    /// it.</exception>
+    public PpoPolicy ToPolicy() => Memory is not null
+        ? throw new InvalidOperationException("the policy has a memory; a RecurrentPolicy keeps it")
+        : new(ToNetwork(), Normalizer is { } state ? new ObservationNormalizer(state) : null);
 
     public void Write(BinaryWriter writer)
     {
@@ -32,6 +49,9 @@ public sealed record PpoSnapshot(
             StateCodec.Write(writer, state.Means.AsSpan());
             StateCodec.Write(writer, state.Variances.AsSpan());
         }
+
+        writer.Write(Memory is not null);
+        Memory?.Write(writer);
     }
 
     public static PpoSnapshot Read(BinaryReader reader)
@@ -47,6 +67,7 @@ public sealed record PpoSnapshot(
                 reader.ReadDouble(), [.. StateCodec.Read<double>(reader)],
                 [.. StateCodec.Read<double>(reader)])
             : null;
-        return new PpoSnapshot(iteration, score, shape, parameters, normalizer);
+        var memory = reader.ReadBoolean() ? PpoMemorySnapshot.Read(reader) : null;
+        return new PpoSnapshot(iteration, score, shape, parameters, normalizer) { Memory = memory };
     }
 }

@@ -30,14 +30,15 @@ public sealed class PpoTrainer
 
     /// <param name="train">By symbol the rows to train on.</param>
     /// <param name="validation">By symbol the rows to choose by.</param>
+    /// <param name="second">Does half of the arithmetic; the caller's.</param>
     public PpoTrainer(
         PpoTrainerOptions options, MarketDynamics dynamics, ImmutableArray<IndexRange> train,
-        ImmutableArray<IndexRange> validation, Seed seed, PpoFaults? faults = null)
+        ImmutableArray<IndexRange> validation, Seed seed, PpoFaults? faults = null, SecondThread? second = null)
     {
         (_options, _dynamics, _validation) = (options, dynamics, validation);
         var environment = new MarketEnvironment(
             dynamics, train, options.Ppo.Episodes, options.Market, seed.For("episodes"));
-        _learner = new PpoLearner(options.Ppo, environment, seed, faults);
+        _learner = new PpoLearner(options.Ppo, environment, seed, faults, second);
     }
 
     public bool Finished => _learner.Finished;
@@ -57,7 +58,8 @@ public sealed class PpoTrainer
         double? score = null;
         if (iteration.Iteration % _options.ValidateEvery == 0 || _learner.Finished)
         {
-            score = PolicyScore.Of(_learner.Current().ToPolicy(), _dynamics, _validation);
+            score = PolicyScore.Of(
+                new LikeliestAction(_learner.Current().ToPolicy()), _dynamics, _validation);
             _learner.Consider(score.Value);
         }
 

@@ -23,6 +23,7 @@ public sealed class RolloutBuffer
         LastValues = new float[episodes];
         Advantages = new float[count];
         Returns = new float[count];
+        LastObservations = new float[episodes * observationSize];
     }
 
     public int Steps { get; }
@@ -55,6 +56,15 @@ public sealed class RolloutBuffer
 
     /// <summary>Value of the last observation of an episode that a step truncated, else 0.</summary>
     public float[] FinalValues { get; }
+
+    /// <summary>Indices of the steps that truncated their episodes.</summary>
+    public List<int> Truncations { get; } = [];
+
+    /// <summary>As the environment gave them, [truncation, entry]: the last observations of those episodes.</summary>
+    public List<float> FinalObservations { get; } = [];
+
+    /// <summary>As the environment gave them, [episode, entry]: the observations after the last step.</summary>
+    public float[] LastObservations { get; }
 
     /// <summary>Value of the observation after the last step, [episode].</summary>
     public float[] LastValues { get; }

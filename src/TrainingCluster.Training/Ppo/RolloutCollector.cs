@@ -46,6 +46,8 @@ public sealed class RolloutCollector
         PpoNetwork network, ObservationNormalizer? normalizer, PpoOptions options, RolloutBuffer buffer)
     {
         var (rewards, finished, returns) = (0.0, 0, 0.0);
+        buffer.Truncations.Clear();
+        buffer.FinalObservations.Clear();
         for (var step = 0; step < buffer.Steps; step++)
         {
             Act(network, normalizer, buffer, step * buffer.Episodes);
@@ -63,6 +65,7 @@ public sealed class RolloutCollector
             }
         }
 
+        _observations.CopyTo(buffer.LastObservations, 0);
         Scale(normalizer, _observations, _scaled);
         _values.Fill(network, buffer.Observations, buffer.Values);
         _values.Fill(network, _scaled, buffer.LastValues);
@@ -123,13 +126,17 @@ public sealed class RolloutCollector
             buffer.FinalValues[at + episode] = 0;
             if (_step.Ends[episode] == EpisodeEnd.Truncated)
             {
-                Scale(normalizer, _step.FinalObservations.AsSpan(episode * size, size), _finalScaled);
+                var final = _step.FinalObservations.AsSpan(episode * size, size);
+                buffer.Truncations.Add(at + episode);
+                buffer.FinalObservations.AddRange(final);
+                Scale(normalizer, final, _finalScaled);
                 buffer.FinalValues[at + episode] = network.Values(_finalScaled, 1, _finalScratch)[0];
             }
         }
     }
 
-    private static void Scale(ObservationNormalizer? normalizer, ReadOnlySpan<float> from, Span<float> to)
+    /// <summary>As a policy sees observations; without a normaliser as they are.</summary>
+    internal static void Scale(ObservationNormalizer? normalizer, ReadOnlySpan<float> from, Span<float> to)
     {
         if (normalizer is null)
         {

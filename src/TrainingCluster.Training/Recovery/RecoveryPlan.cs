@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Training.Recovery;
 
@@ -41,6 +42,11 @@ public sealed record RecoveryPlan(
     /// <summary>The rung of the ladder that the last fault reached, 1 to 3; 0 before any.</summary>
     public int Rung { get; init; }
 
+    /// <summary>
+    /// How often the job ran out of memory: each time halves its batch, and from the second on it computes on the CPU.
+    /// </summary>
+    public int MemoryFaults { get; init; }
+
     /// <summary>The job has had all its restarts: it must not run again.</summary>
     [JsonIgnore]
     public bool Exhausted => Attempt > MaximumAttempts;
@@ -63,6 +69,20 @@ public sealed record RecoveryPlan(
         }
 
         return plan;
+    }
+
+    /// <summary>The numbers of a job that has to do with less memory. Another batch makes other bytes.</summary>
+    public HyperParameters Fit(HyperParameters numbers)
+    {
+        foreach (var name in (string[])["batch", "mini_batch"])
+        {
+            if (MemoryFaults > 0 && numbers.Values.ContainsKey(name))
+            {
+                numbers = numbers.With(name, Math.Max(1, numbers.Whole(name) >> Math.Min(MemoryFaults, 30)));
+            }
+        }
+
+        return MemoryFaults > 1 && numbers.Values.ContainsKey("device") ? numbers.With("device", -1) : numbers;
     }
 
     /// <summary>True where the step draws its batch and leaves the weights alone.</summary>

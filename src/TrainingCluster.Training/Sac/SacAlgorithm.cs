@@ -15,10 +15,10 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     private readonly int _entries;
     private readonly double _targetEntropy;
     private readonly TwinCritics _critics;
-    private readonly DenseNetwork _actor;
-    private readonly DenseActivations _scratch;
-    private readonly DenseActivations _nextScratch;
+    private readonly SplitNetwork _actor;
+    private readonly SplitNetwork _nextActor;
     private readonly LearnedWeights _weights;
+    private readonly ActorSlopes _observed = new();
     private readonly LearnedWeights _temperature;
     private readonly Draw _now;
     private readonly Draw _next;
@@ -37,11 +37,11 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
         var rows = Math.Max(options.Learning.BatchSize, episodes);
         var epsilon = options.Learning.AdamEpsilon;
         _critics = new TwinCritics(observations, entries, options.Hidden, rows, epsilon, seed, second);
-        _actor = new DenseNetwork([observations, .. options.Hidden, 2 * entries], Nonlinearity.Relu);
-        _scratch = new DenseActivations(_actor, rows);
-        _nextScratch = new DenseActivations(_actor, rows);
-        _weights = new LearnedWeights(_actor.ParameterCount, epsilon);
-        _actor.InitializeUniform(_weights.Values, seed.For("actor").Stream());
+        var shape = new DenseNetwork([observations, .. options.Hidden, 2 * entries], Nonlinearity.Relu);
+        _actor = new SplitNetwork(shape, rows, second);
+        _nextActor = new SplitNetwork(shape, rows, second);
+        _weights = new LearnedWeights(shape.ParameterCount, epsilon, second);
+        shape.InitializeUniform(_weights.Values, seed.For("actor").Stream());
         _temperature = new LearnedWeights(1, epsilon);
         _temperature.Values[0] = (float)Math.Log(options.InitialTemperature);
         (_now, _next) = (new Draw(rows, entries), new Draw(rows, entries));
@@ -57,13 +57,29 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     /// <summary>α.</summary>
     public float Temperature => MathF.Exp(_temperature.Values[0]);
 
+    public ImmutableArray<NamedNetwork> Networks => [new("policy", _actor.Shape), .. _critics.Networks];
+
+    public ImmutableArray<string> Numbers => ["temperature.log"];
+
     internal TwinCritics Critics => _critics;
+
+    /// <summary>The actor's, the critics', and log α.</summary>
+    public float[] Learned() => [.. _weights.Values, .. _critics.Values, _temperature.Values[0]];
+
+    public void Begin(ReadOnlySpan<float> learned)
+    {
+        StateCodec.Expect(
+            learned.Length, _weights.Values.Length + _critics.Values.Length + 1, "parameters");
+        learned[.._weights.Values.Length].CopyTo(_weights.Values);
+        _critics.Begin(learned[_weights.Values.Length..^1]);
+        _temperature.Values[0] = learned[^1];
+    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)
     {
-        var heads = _actor.Forward(_weights.Values, observations, episodes, _scratch);
+        var heads = _actor.Forward(_weights.Values, observations, episodes);
         _now.Sample(heads, episodes, random);
         _now.Actions.AsSpan(0, episodes * _entries).CopyTo(actions);
     }
@@ -76,12 +92,12 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     {
         var rows = batch.Rows;
         var alpha = Temperature;
-        var heads = _actor.Forward(_weights.Values, batch.Observations, rows, _scratch);
+        var heads = _actor.Forward(_weights.Values, batch.Observations, rows);
         _now.Sample(heads, rows, step.Random);
         var entropy = -Mean(_now.LogProbabilities.AsSpan(0, rows));
         AdjustTemperature(entropy, step);
 
-        var next = _actor.Forward(_weights.Values, batch.NextObservations, rows, _nextScratch);
+        var next = _nextActor.Forward(_weights.Values, batch.NextObservations, rows);
         _next.Sample(next, rows, step.Random);
         Targets(batch, alpha);
         // SB3 and the paper halve the squared errors.
@@ -92,8 +108,8 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
             heads, _now.Noise, _now.Actions.AsSpan(0, rows * _entries), _valueSlopes, _entries, alpha,
             1f / rows, _headSlopes);
         Array.Clear(_weights.Gradient);
-        _actor.Backward(
-            _weights.Values, batch.Observations, rows, _scratch, _headSlopes, _weights.Gradient, []);
+        _actor.Backward(_headSlopes, _weights.Gradient, _observed.Room(step));
+        _observed.AddTo(step);
         step.Apply(_weights, "actor");
         if (!step.Skip)
         {
@@ -104,7 +120,7 @@ internal sealed class SacAlgorithm : IOffPolicyAlgorithm
     }
 
     public IGreedyPolicy Policy(ReadOnlySpan<float> parameters) =>
-        new ActorPolicy(_actor, parameters.ToArray(), _entries, squash: true);
+        new ActorPolicy(_actor.Shape, parameters.ToArray(), _entries, squash: true);
 
     public void Write(BinaryWriter writer)
     {

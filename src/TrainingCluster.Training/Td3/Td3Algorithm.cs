@@ -14,9 +14,9 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     private readonly Td3Options _options;
     private readonly int _entries;
     private readonly TwinCritics _critics;
-    private readonly DenseNetwork _actor;
-    private readonly DenseActivations _scratch;
+    private readonly SplitNetwork _actor;
     private readonly LearnedWeights _weights;
+    private readonly ActorSlopes _observed = new();
     private readonly float[] _target;
     private readonly float[] _nextActions;
     private readonly float[] _targets;
@@ -32,11 +32,11 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
         var rows = Math.Max(options.Learning.BatchSize, episodes);
         var epsilon = options.Learning.AdamEpsilon;
         _critics = new TwinCritics(observations, entries, options.Hidden, rows, epsilon, seed, second);
-        _actor = new DenseNetwork(
+        var shape = new DenseNetwork(
             [observations, .. options.Hidden, entries], Nonlinearity.Relu, Nonlinearity.Tanh);
-        _scratch = new DenseActivations(_actor, rows);
-        _weights = new LearnedWeights(_actor.ParameterCount, epsilon);
-        _actor.InitializeUniform(_weights.Values, seed.For("actor").Stream());
+        _actor = new SplitNetwork(shape, rows, second);
+        _weights = new LearnedWeights(shape.ParameterCount, epsilon, second);
+        shape.InitializeUniform(_weights.Values, seed.For("actor").Stream());
         _target = [.. _weights.Values];
         _nextActions = new float[rows * entries];
         _targets = new float[rows];
@@ -47,15 +47,28 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
 
     public ReadOnlySpan<float> PolicyParameters => _weights.Values;
 
+    public ImmutableArray<NamedNetwork> Networks => [new("policy", _actor.Shape), .. _critics.Networks];
+
     internal TwinCritics Critics => _critics;
 
     internal ReadOnlySpan<float> TargetActor => _target;
+
+    /// <summary>The actor's, then the critics'.</summary>
+    public float[] Learned() => [.. _weights.Values, .. _critics.Values];
+
+    public void Begin(ReadOnlySpan<float> learned)
+    {
+        StateCodec.Expect(learned.Length, _weights.Values.Length + _critics.Values.Length, "parameters");
+        learned[.._weights.Values.Length].CopyTo(_weights.Values);
+        learned[.._weights.Values.Length].CopyTo(_target);
+        _critics.Begin(learned[_weights.Values.Length..]);
+    }
 
     public void Explore(
         ReadOnlySpan<float> observations, int episodes, long step, RandomStream random,
         Span<float> actions)
     {
-        var outputs = _actor.Forward(_weights.Values, observations, episodes, _scratch);
+        var outputs = _actor.Forward(_weights.Values, observations, episodes);
         var deviation = _options.ExplorationNoise.At(step);
         for (var i = 0; i < actions.Length; i++)
         {
@@ -80,7 +93,7 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     }
 
     public IGreedyPolicy Policy(ReadOnlySpan<float> parameters) =>
-        new ActorPolicy(_actor, parameters.ToArray(), _entries, squash: false);
+        new ActorPolicy(_actor.Shape, parameters.ToArray(), _entries, squash: false);
 
     public void Write(BinaryWriter writer)
     {
@@ -104,7 +117,7 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     /// </summary>
     private void Targets(ReplayBatch batch, RandomStream random)
     {
-        var next = _actor.Forward(_target, batch.NextObservations, batch.Rows, _scratch);
+        var next = _actor.Forward(_target, batch.NextObservations, batch.Rows);
         var limit = _options.TargetNoiseLimit;
         for (var i = 0; i < next.Length; i++)
         {
@@ -123,7 +136,7 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
     private void UpdateActor(ReplayBatch batch, UpdateStep step)
     {
         var rows = batch.Rows;
-        var actions = _actor.Forward(_weights.Values, batch.Observations, rows, _scratch);
+        var actions = _actor.Forward(_weights.Values, batch.Observations, rows);
         var slopes = _slopes.AsSpan(0, rows * _entries);
         _critics.ActionSlopes(batch.Observations, actions, rows, smaller: false, slopes);
         foreach (ref var slope in slopes)
@@ -132,7 +145,8 @@ internal sealed class Td3Algorithm : IOffPolicyAlgorithm
         }
 
         Array.Clear(_weights.Gradient);
-        _actor.Backward(_weights.Values, batch.Observations, rows, _scratch, slopes, _weights.Gradient, []);
+        _actor.Backward(_slopes, _weights.Gradient, _observed.Room(step));
+        _observed.AddTo(step);
         step.Apply(_weights, "actor");
         if (!step.Skip)
         {

@@ -41,9 +41,11 @@ public sealed class MetricsSpecs
 
         Assert.True(lines.Length > 20, "there are few figures");
         Assert.All(lines, line => Assert.Matches(
-            @"^(# (HELP|TYPE) [a-z_][a-z0-9_]* .*|[a-z_][a-z0-9_]*(\{[a-z_][a-z0-9_]*=""[^""]*""(,[a-z_][a-z0-9_]*=""[^""]*"")*\})? \S+)$",
+            @"^(# (HELP|TYPE) [a-z_][a-z0-9_]* .*"
+                + @"|[a-z_][a-z0-9_]*(\{[a-z_][a-z0-9_]*=""[^""]*""(,[a-z_][a-z0-9_]*=""[^""]*"")*\})? \S+)$",
             line));
-        Assert.Contains(lines, line => line.StartsWith("http_server_request_duration_seconds_bucket", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(
+            "http_server_request_duration_seconds_bucket", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class MetricsSpecs
     {
         await using var api = await ApiHome.StartAsync();
         await api.PutBarsAsync();
-        await api.Host.WaitAsync(RunId.Parse(await api.SubmitAsync(Market.Encoders("macd_momentum")))).Within("the run");
+        var run = await api.SubmitAsync(Market.Encoders("macd_momentum"));
+        await api.Host.WaitAsync(RunId.Parse(run)).Within("the run");
         var told = await api.Http.GetStringAsync("/metrics");
         var rules = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "docs", "alerts", "training.rules.yaml"));

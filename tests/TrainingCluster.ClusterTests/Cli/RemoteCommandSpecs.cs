@@ -90,7 +90,8 @@ public sealed class RemoteCommandSpecs
         using var home = new Home();
         await using (var host = await home.StartAsync(new FakeRunner()))
         {
-            await host.WaitAsync(await host.SubmitAsync(Market.Encoders("macd_momentum"), Market.Bars)).Within("the run");
+            await host.WaitAsync(await host.SubmitAsync(Market.Encoders("macd_momentum"), Market.Bars))
+                .Within("the run");
         }
 
         var copy = Path.Combine(Path.GetDirectoryName(home.StateDirectory)!, "copy");
@@ -104,6 +105,40 @@ public sealed class RemoteCommandSpecs
         Assert.Equal("succeeded", listed.Json.GetProperty("items")[0].GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task A_bundle_for_support_holds_runs_store_and_logs_and_neither_secrets_nor_folders()
+    {
+        using var home = new Home();
+        await using (var host = await home.StartAsync(new FakeRunner()))
+        {
+            await host.WaitAsync(await host.SubmitAsync(Market.Encoders("macd_momentum"), Market.Bars))
+                .Within("the run");
+        }
+
+        Directory.CreateDirectory(Path.Combine(home.StateDirectory, "logs"));
+        await File.WriteAllTextAsync(
+            Path.Combine(home.StateDirectory, "logs", "a.log"), $"password=hunter2 in {home.StateDirectory}\n");
+        var file = Path.Combine(Path.GetDirectoryName(home.StateDirectory)!, "bundle.zip");
+
+        var made = await RunAsync((Uri?)null, "support", "bundle", file, "--state", home.StateDirectory);
+
+        Assert.True(made.Code == 0, made.Error);
+        using var zip = System.IO.Compression.ZipFile.OpenRead(file);
+        Assert.Equal(
+            ["about.txt", "logs/a.log", "runs.json", "settings.txt", "store.json"],
+            zip.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal));
+        foreach (var entry in zip.Entries)
+        {
+            using var reader = new StreamReader(entry.Open());
+            var text = await reader.ReadToEndAsync();
+            Assert.NotEmpty(text);
+            Assert.DoesNotContain("hunter2", text);
+            Assert.DoesNotContain(home.StateDirectory, text);
+        }
+
+        Assert.Equal(6, (await RunAsync((Uri?)null, "support", "bundle", file, "--state", home.StateDirectory)).Code);
+    }
+
     private static Task<Outcome> RunAsync(ApiHome api, params string[] words) => RunAsync(api.Address, words);
 
     private static async Task<Outcome> RunAsync(Uri? server, params string[] words)
@@ -111,8 +146,10 @@ public sealed class RemoteCommandSpecs
         await using var output = new StringWriter();
         await using var error = new StringWriter();
         var program = new TrainctlProgram(
-            new CliConsole(output, error, outIsTerminal: false, errorIsTerminal: false, colour: false), TimeProvider.System);
-        var code = await program.RunAsync(server is null ? words : [.. words, "--server", server.OriginalString.TrimEnd('/')]);
+            new CliConsole(output, error, outIsTerminal: false, errorIsTerminal: false, colour: false),
+            TimeProvider.System);
+        var code = await program.RunAsync(
+            server is null ? words : [.. words, "--server", server.OriginalString.TrimEnd('/')]);
         return new Outcome(code, output.ToString(), error.ToString());
     }
 

@@ -24,7 +24,8 @@ public sealed class StoreSpecs : IDisposable
         string before;
         await using (var host = await _home.StartAsync(new FakeRunner()))
         {
-            await host.WaitAsync(await host.SubmitAsync(Market.Pipeline("macd_momentum"), Market.Bars)).Within("the run");
+            await host.WaitAsync(await host.SubmitAsync(Market.Pipeline("macd_momentum"), Market.Bars))
+                .Within("the run");
             before = Registry(_home.StateDirectory);
 
             var report = StoreBackup.Backup(host.State, target);

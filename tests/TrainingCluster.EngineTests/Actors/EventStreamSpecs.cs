@@ -50,6 +50,31 @@ public sealed class EventStreamSpecs : TestKit
     }
 
     [Fact]
+    public void A_subscriber_that_unsubscribes_and_ends_makes_no_error()
+    {
+        var errors = CreateTestProbe();
+        Sys.EventStream.Subscribe(errors.Ref, typeof(Error));
+        var subscriber = Sys.ActorOf(Props.Create(() => new LeavingActor()));
+        Watch(subscriber);
+
+        subscriber.Tell(PoisonPill.Instance);
+
+        ExpectTerminated(subscriber);
+        errors.ExpectNoMsg(100);
+    }
+
+    private sealed class LeavingActor : UntypedActor
+    {
+        protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(Circle));
+
+        protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
+        protected override void OnReceive(object message)
+        {
+        }
+    }
+
+    [Fact]
     public void Nobody_can_be_neither_subscribed_nor_unsubscribed()
     {
         Assert.Throws<ArgumentNullException>(() => Sys.EventStream.Subscribe(null!, typeof(Circle)));

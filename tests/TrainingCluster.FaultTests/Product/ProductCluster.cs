@@ -18,7 +18,7 @@ internal sealed class ProductCluster : IAsyncDisposable
     private const int FirstPort = 2651;
 
     /// <summary>Steps between checkpoints: what a killed job repeats at most.</summary>
-    public const int CheckpointSteps = 2048;
+    public const int CheckpointSteps = 128;
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
@@ -45,6 +45,9 @@ internal sealed class ProductCluster : IAsyncDisposable
     public string State => Path.Combine(_folder, "state");
 
     public string Settings { get; }
+
+    /// <summary>What the test's own member heard of the run.</summary>
+    public RunHistory History { get; } = new();
 
     public ClusterNode Member => _client ?? throw new InvalidOperationException("the cluster was not started");
 
@@ -174,7 +177,8 @@ internal sealed class ProductCluster : IAsyncDisposable
         }
     }
 
-    private string Report() => string.Join('\n', Nodes.Select(node =>
+    private string Report() => string.Join('\n', History.Text().TakeLast(40)) + "\n"
+        + string.Join('\n', Nodes.Select(node =>
         $"--- {node.Port} {node.Roles}{(node.HasExited ? $" (exit {node.ExitCode})" : "")}\n"
         + string.Join('\n', node.Output.TakeLast(15))));
 }

@@ -18,6 +18,7 @@ public sealed class ProductKillSpecs(ITestOutputHelper output)
     private static readonly string[] Roles =
         ["coordinator,trainer", "registry,trainer", "coordinator,registry,trainer"];
 
+    private static readonly TimeSpan StepPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RunPatience = TimeSpan.FromMinutes(4);
 
     [Fact]
@@ -62,7 +63,7 @@ public sealed class ProductKillSpecs(ITestOutputHelper output)
     {
         var expected = await TinyPipeline.DigestsAsync();
         await using var cluster = await ProductCluster.StartAsync(store, Roles);
-        var history = new RunHistory();
+        var history = cluster.History;
         var run = await cluster.SubmitAsync(TinyPipeline.Spec);
         var ended = cluster.Client.WaitAsync(run, history);
         var node = cluster.Nodes[victim];
@@ -101,19 +102,15 @@ public sealed class ProductKillSpecs(ITestOutputHelper output)
                     && cluster.NodeOf(place.Node) == node);
                 return hit is not null;
             },
-            RunPatience,
+            StepPatience,
             $"an agent on node {node.Port} has done {least} steps");
         return hit!;
     }
 
     private void AssertLittleIsRepeated(RunHistory history, JobAdvanced hit)
     {
-        var before = history.PlaceOf(hit.Job, hit.Attempt)!.Last;
-        var after = history.PlaceOf(hit.Job, hit.Attempt + 1)!.First;
-        Assert.Equal("ppo", before.Phase);
-        Assert.Equal("ppo", after.Phase);
-        var repeated = Math.Max(0, before.Step - after.Step);
-        output.WriteLine(FormattableString.Invariant($"  {before.Step} steps were done, {repeated} were repeated"));
+        var (done, repeated) = history.Repetition(hit.Job, hit.Attempt, "ppo");
+        output.WriteLine(FormattableString.Invariant($"  {done} steps were done, {repeated} were repeated"));
         Assert.InRange(repeated, 0, ProductCluster.CheckpointSteps);
     }
 }

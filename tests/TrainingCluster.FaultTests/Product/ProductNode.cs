@@ -8,7 +8,7 @@ namespace TrainingCluster.FaultTests.Product;
 internal sealed class ProductNode(string stateDirectory, string configFile, int port, string roles) : IDisposable
 {
     // Beside the tests' own folder, built the same way: artifacts/bin/PROJECT/CONFIGURATION.
-    private static readonly string Program = Path.Combine(
+    public static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "TrainingCluster.Cli",
         Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)), "trainctl.dll");
     private NodeOutput _output = new();

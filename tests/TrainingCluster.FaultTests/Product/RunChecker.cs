@@ -23,7 +23,8 @@ internal static class RunChecker
             .Select(same => $"version {same.Key} was registered {same.Count()} times"));
         found.AddRange(registered.GroupBy(version => (version.RunId, version.JobId)).Where(same => same.Count() > 1)
             .Select(same => $"job {same.Key.JobId} of {same.Key.RunId} was registered {same.Count()} times"));
-        var versions = registered.ToDictionary(version => version.Id.ToString(), version => version.Digest);
+        var versions = registered.DistinctBy(version => version.Id)
+            .ToDictionary(version => version.Id.ToString(), version => version.Digest);
         var jobs = new Dictionary<(RunId, string), Story>();
         var fence = 0L;
         for (var index = 0; index < runs.Count; index++)

@@ -17,7 +17,7 @@ internal sealed class RunHistory : IProgress<RunNews>
         }
     }
 
-    /// <summary>Where an attempt at a job was when it was heard of last, and at which node; null before.</summary>
+    /// <summary>Where an attempt at a job runs, or ran; null before that was heard.</summary>
     public JobPlace? PlaceOf(string job, int attempt)
     {
         lock (_lock)
@@ -28,8 +28,19 @@ internal sealed class RunHistory : IProgress<RunNews>
                 return null;
             }
 
-            var steps = Steps(job, attempt);
-            return new JobPlace(changed.News.Node!, changed.At, steps.FirstOrDefault(), steps.LastOrDefault());
+            return new JobPlace(changed.News.Node!, changed.At);
+        }
+    }
+
+    /// <summary>
+    /// How many steps of a phase the next attempt did again: from where it began to where this one was heard of last.
+    /// </summary>
+    public (long Done, long Repeated) Repetition(string job, int attempt, string phase)
+    {
+        lock (_lock)
+        {
+            var done = Steps(job, attempt, phase).Last();
+            return (done, Math.Max(0, done - Steps(job, attempt + 1, phase).First()));
         }
     }
 
@@ -52,7 +63,14 @@ internal sealed class RunHistory : IProgress<RunNews>
     {
         lock (_lock)
         {
-            return [.. _heard.Where(heard => heard.News is not JobAdvanced).Select(heard => heard.News.ToString())];
+            return
+            [
+                .. _heard.Select(heard => heard.News).Where(news => news is not JobAdvanced)
+                    .Select(news => news.ToString()),
+                .. _heard.Select(heard => heard.News).OfType<JobAdvanced>()
+                    .GroupBy(news => (news.Job, news.Attempt, news.Progress.Phase))
+                    .Select(news => $"{news.Key}: {news.Count()} times, to step {news.Last().Progress.Step}"),
+            ];
         }
     }
 
@@ -62,16 +80,14 @@ internal sealed class RunHistory : IProgress<RunNews>
         where change is not null && change.Job == job
         select (heard.At, change);
 
-    private List<(string Phase, long Step)> Steps(string job, int attempt) =>
+    private List<long> Steps(string job, int attempt, string phase) =>
     [
         .. _heard.Select(heard => heard.News).OfType<JobAdvanced>()
-            .Where(news => news.Job == job && news.Attempt == attempt)
-            .Select(news => (news.Progress.Phase, news.Progress.Step)),
+            .Where(news => news.Job == job && news.Attempt == attempt && news.Progress.Phase == phase)
+            .Select(news => news.Progress.Step),
     ];
 }
 
 /// <summary>One attempt at a job as a listener knows it.</summary>
 /// <param name="At">When it was heard that it runs there.</param>
-/// <param name="First">Phase and step of its first progress; nothing where there was none.</param>
-/// <param name="Last">Of its last.</param>
-internal sealed record JobPlace(string Node, long At, (string? Phase, long Step) First, (string? Phase, long Step) Last);
+internal sealed record JobPlace(string Node, long At);

@@ -5,8 +5,8 @@ using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Hybrid;
+using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Policies;
-using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Preparation;
 
 namespace TrainingCluster.LearningTests.Acceptance;
@@ -21,14 +21,15 @@ internal sealed class StoredModels
     private readonly HybridModel _hybrid;
     private readonly string _strategy;
 
-    public StoredModels(PipelineRun run, string strategy)
+    public StoredModels(PipelineRun run, string strategy, string agent = Stages.DefaultAgent)
     {
         ModelArtifact Model(string type) => ModelArtifact.Parse(run[$"{type}/{strategy}"].Files[0].Content);
 
         _strategy = strategy;
         _encoder = EncoderModel.Load(Model("cnn_lstm"));
-        _agent = AgentModel.Load(Model("ppo"), PpoJob.Kind);
-        _hybrid = HybridModel.Load(Model("hybrid"));
+        _agent = AgentModel.Load(Model(agent), agent);
+        _hybrid = HybridModel.Load(ModelArtifact.Parse(
+            run[$"hybrid/{Stages.HybridName(strategy, agent)}"].Files[0].Content));
     }
 
     /// <summary>Of encoder, agent and hybrid.</summary>
@@ -53,8 +54,8 @@ internal sealed class StoredModels
             EncoderPolicy.Positions(
                 data, decided.AsSpan(), EncoderScores.ProfitProbability(logits),
                 _encoder.Config.ProfitThreshold),
-            PolicyTrack.Positions(_agent.Snapshot.ToPolicy(), agents.Dynamics, window),
-            PolicyTrack.Positions(_hybrid.Agent.Snapshot.ToPolicy(), hybrids.Dynamics, window),
+            PolicyTrack.Positions(_agent.Snapshot.ToTradingPolicy(), agents.Dynamics, window),
+            PolicyTrack.Positions(_hybrid.Agent.Snapshot.ToTradingPolicy(), hybrids.Dynamics, window),
         ];
     }
 }

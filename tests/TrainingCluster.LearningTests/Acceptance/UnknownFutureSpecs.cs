@@ -13,6 +13,9 @@ public sealed class UnknownFutureSpecs
 {
     private const string Strategy = "macd_momentum";
 
+    public static TheoryData<string> FurtherAgents =>
+        new(Stages.Agents.Where(agent => agent != Stages.DefaultAgent));
+
     [Theory]
     [InlineData("sp500-daily")]
     [InlineData("aapl-daily")]
@@ -36,6 +39,33 @@ public sealed class UnknownFutureSpecs
                 Assert.Equal(whole[model][..(now + 1)], corrupted[model][..(now + 1)]);
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(FurtherAgents))]
+    public void No_agents_training_or_decision_knows_what_comes_later(string agent)
+    {
+        var bars = Samples.Get("aapl-daily");
+        PipelineRun Trained(BarSeries on) =>
+            new PipelineRun(on, PipelineRun.Spec(on, 7, [Strategy], PipelineRun.Tiny, null, agent))
+                .Through(Stage.Hybrid);
+        var run = Trained(bars);
+        var models = new StoredModels(run, Strategy, agent);
+        var first = DataPreparation.Prepare(bars, Strategy, 13).Split.Validation.Start;
+        var whole = models.Decide(bars, first);
+        var now = first + (bars.Count - first) * 3 / 4;
+        var other = Future.CorruptAfter(bars, now);
+
+        var corrupted = models.Decide(other, first);
+        var trained = Trained(other);
+
+        for (var model = 0; model < whole.Length; model++)
+        {
+            Assert.Equal(whole[model][..(now + 1)], corrupted[model][..(now + 1)]);
+        }
+
+        Assert.All(run.Jobs.Where(job => job.Stage != Stage.Ensemble), job =>
+            Assert.Equal(Tensors(run[job.Id]), Tensors(trained[job.Id])));
     }
 
     [Theory]

@@ -125,6 +125,25 @@ public sealed class DeepScalperSpecs
     }
 
     [Fact]
+    public void Rows_count_by_their_importance_in_the_volatility_loss()
+    {
+        var task = new VolatilityTask(0.5, 4, new MinuteEpisodes(1, new Seed(1)).Market);
+        var batch = new ReplayBatch(3, 5, 2);
+        // The last bar of a session has no next bars.
+        int[] tags = [7, 8, MinuteEpisodes.SessionBars - 1];
+        tags.CopyTo(batch.Tags, 0);
+        float[] weights = [1, 0.25f, 1];
+        weights.CopyTo(batch.Weights, 0);
+        float[] outputs = [task.TargetByBar[7] + 2, task.TargetByBar[8] - 4, 9];
+        var slopes = new float[3];
+
+        var loss = task.Slopes(batch, outputs, slopes);
+
+        Assert.Equal((1 * 4 + 0.25 * 16) / 2, loss, 1e-5);
+        Assert.Equal([0.5f * 2 * 2 / 2, 0.5f * 2 * 0.25f * -4 / 2, 0], slopes.Select(one => MathF.Round(one, 5)));
+    }
+
+    [Fact]
     public void Settings_that_cannot_work_are_refused_all_at_once()
     {
         var broken = new DeepScalperOptions { HindsightWeight = -1, VolatilityBars = 1, TargetShare = 0 };

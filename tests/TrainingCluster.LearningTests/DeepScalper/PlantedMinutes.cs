@@ -11,27 +11,26 @@ namespace TrainingCluster.LearningTests.DeepScalper;
 /// <summary>
 /// Sessions of minute bars with three things to find: a trend that lasts some 30 bars, of which a further column
 /// shows how strong it is; volatility whose logarithm is an AR(1); and prices that bounce about the trend's path
-/// from bar to bar, which is what lures a short-sighted agent out of its position.
+/// from bar to bar, which is what lures a short-sighted agent out of its position. A policy is judged on the sessions
+/// after those it is trained on.
 /// </summary>
 internal sealed class PlantedMinutes
 {
     public const int Lookback = 10;
     public const int VolatilityBars = 10;
-    private const int SessionBars = 120;
-    private const int TrainSessions = 130;
-    private const int Sessions = 160;
     private const double UsualDeviation = 0.001;
+    private readonly PlantedSizes _sizes;
     private readonly BarSeries _bars;
     private readonly LimitOrderDynamics _dynamics;
 
-    public PlantedMinutes(Seed seed)
+    public PlantedMinutes(Seed seed, PlantedSizes? sizes = null)
     {
-        var count = Sessions * SessionBars;
-        var trend = new float[count];
+        _sizes = sizes ?? new PlantedSizes();
+        var trend = new float[Sessions * SessionBars];
         _bars = Generate(seed, trend);
         var options = new LimitOrderOptions { Lookback = Lookback, EpisodeBars = SessionBars, LevelRatio = 0.0002 };
         _dynamics = new LimitOrderDynamics(new LimitOrderColumns(
-            _bars, MinuteBarFeatures.Compute(_bars), trend, new CostModel(0.0001), options));
+            _bars, MinuteBarFeatures.Compute(_bars), trend, new CostModel(_sizes.FeeRatio), options));
     }
 
     public static DeepScalperLayout Layout { get; } = new(
@@ -44,8 +43,18 @@ internal sealed class PlantedMinutes
         [.. _bars.Close.ToArray()], [.. Enumerable.Range(0, _bars.Count).Select(bar => bar / SessionBars)],
         new IndexRange(0, TrainSessions * SessionBars));
 
+    private int SessionBars => _sizes.SessionBars;
+
+    private int TrainSessions => _sizes.TrainSessions;
+
+    private int Sessions => _sizes.TrainSessions + _sizes.HeldOutSessions;
+
     public LimitOrderEnvironment Training(int count, Seed seed) =>
         new(_dynamics, new IndexRange(0, TrainSessions * SessionBars), count, seed);
+
+    /// <summary>The sessions after the training window.</summary>
+    public LimitOrderEnvironment HeldOut(int count, Seed seed) =>
+        new(_dynamics, new IndexRange(TrainSessions * SessionBars, _bars.Count), count, seed);
 
     /// <summary>Mean return of a session in per cent, and how many bars a position is held, on the sessions after
     /// the training window.</summary>
@@ -92,7 +101,7 @@ internal sealed class PlantedMinutes
         return 1 - missed / truth.Sum(value => (value - centre) * (value - centre));
     }
 
-    private static BarSeries Generate(Seed seed, float[] trend)
+    private BarSeries Generate(Seed seed, float[] trend)
     {
         var random = seed.For("minutes").Stream();
         var count = trend.Length;
@@ -105,7 +114,7 @@ internal sealed class PlantedMinutes
         {
             calm = 0.98 * calm + 0.5 * Math.Sqrt(1 - 0.98 * 0.98) * random.NextGaussian();
             var deviation = UsualDeviation * Math.Exp(calm);
-            path += deviation * (0.15 * strength + 0.99 * random.NextGaussian());
+            path += deviation * (_sizes.TrendShare * strength + 0.99 * random.NextGaussian());
             strength = 0.97 * strength + Math.Sqrt(1 - 0.97 * 0.97) * random.NextGaussian();
             close[bar] = Math.Exp(path + deviation * random.NextGaussian());
             open[bar] = bar == 0 ? close[0] : close[bar - 1];
@@ -120,11 +129,11 @@ internal sealed class PlantedMinutes
     }
 
     /// <summary>Bars with a whole lookback before them and all their next bars in the same session.</summary>
-    private static IEnumerable<int> Inside(int from, int to) =>
+    private IEnumerable<int> Inside(int from, int to) =>
         Enumerable.Range(from, to - from).SelectMany(session => Enumerable.Range(
             session * SessionBars + Lookback, SessionBars - Lookback - VolatilityBars));
 
-    private static double Left(int bar) => (double)(SessionBars - 1 - bar % SessionBars) / SessionBars;
+    private double Left(int bar) => (double)(SessionBars - 1 - bar % SessionBars) / SessionBars;
 
     private double LogVolatility(int bar)
     {
@@ -136,3 +145,12 @@ internal sealed class PlantedMinutes
     private LimitOrderAccount Open(int bar) =>
         LimitOrderAccount.Open(_dynamics.Columns.Options.LotRatio, _bars.Close[bar]);
 }
+
+/// <param name="TrainSessions">
+/// Enough that an update rarely meets a bar again: of 130 sessions the volatility head remembered the bars, and its
+/// fit on other sessions fell while it was trained.
+/// </param>
+/// <param name="TrendShare">Of a bar's usual movement, what a trend of strength 1 adds.</param>
+internal sealed record PlantedSizes(
+    int SessionBars = 120, int TrainSessions = 390, int HeldOutSessions = 30, double FeeRatio = 0.0001,
+    double TrendShare = 0.15);

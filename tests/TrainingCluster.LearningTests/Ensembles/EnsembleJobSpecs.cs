@@ -3,7 +3,9 @@ using TrainingCluster.LearningTests.Ppo;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Artifacts;
+using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Training.Ensembles;
+using TrainingCluster.Training.Evaluation;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.LearningTests.Ensembles;
@@ -42,6 +44,27 @@ public sealed class EnsembleJobSpecs
                 Digest.Of(run[$"hybrid/{strategy}"].Files[0].Content.Span).Hex, text,
                 StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void The_hybrids_of_a_strategys_agents_share_what_the_strategy_gets()
+    {
+        var run = new PipelineRun(
+            Bars, PipelineRun.Spec(Bars, 5, ["rsi_mean_reversion"], PipelineRun.Tiny, null, "ppo", "dqn", "sac"));
+
+        var output = run.Through(Stage.Ensemble)["ensemble/main"];
+
+        Assert.Equal(
+            ["rsi_mean_reversion", "rsi_mean_reversion-dqn", "rsi_mean_reversion-sac"],
+            output.Evaluation.Members.AsEnumerable());
+        Assert.All(output.Evaluation.Weights, weights => Assert.Equal(1, weights.Sum(), 1e-12));
+        Assert.Equal(1.0 / 3, ModelArtifact.Parse(output.Files[0].Content).Tensor("regime_weights", "F64", 4, 3)
+            .Doubles()[0], 1e-12);
+        // The stored ensemble decides as the evaluated one did.
+        var stored = new StoredModel(run.Artifacts, new CostModel());
+        var (_, positions) = stored.Decide(Digest.Of(output.Files[0].Content.Span), Bars);
+        Assert.Equal(Bars.Count, positions.Length);
+        Assert.True(positions.Distinct().Count() > 1);
     }
 
     private static int Turns(IReadOnlyList<string> regimes) =>

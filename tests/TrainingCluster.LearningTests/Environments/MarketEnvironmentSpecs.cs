@@ -78,7 +78,8 @@ public sealed class MarketEnvironmentSpecs
         var network = PpoNetwork.Create(shape, new Seed(2).Stream());
         var window = new IndexRange(50, 300);
 
-        var positions = PolicyTrack.Positions(new PpoPolicy(network, null), dynamics, window);
+        var positions = PolicyTrack.Positions(
+            new LikeliestAction(new PpoPolicy(network, null)), dynamics, window);
 
         var backtest = Backtest.Run(bars, positions, window, dynamics.Columns.Costs);
         var position = MarketPosition.Flat;
@@ -100,9 +101,9 @@ public sealed class MarketEnvironmentSpecs
         var window = new IndexRange(20, 300);
 
         var before = PolicyTrack.Positions(
-            new PpoPolicy(network, null), new MarketDynamics(TestMarkets.Columns(bars)), window);
+            new LikeliestAction(new PpoPolicy(network, null)), new MarketDynamics(TestMarkets.Columns(bars)), window);
         var after = PolicyTrack.Positions(
-            new PpoPolicy(network, null), new MarketDynamics(TestMarkets.Columns(corrupted)), window);
+            new LikeliestAction(new PpoPolicy(network, null)), new MarketDynamics(TestMarkets.Columns(corrupted)), window);
 
         Assert.Equal(before[..(now + 1)], after[..(now + 1)]);
         Assert.Contains(before[..(now + 1)], position => position != 0);

@@ -24,7 +24,7 @@ public sealed class HybridGradientSpecs
 
         var scaling = new NormalizerState(10, [.. Numbers(entries, random)],
             [.. Enumerable.Repeat(0.5, entries)]);
-        using var network = new HybridNetwork(encoder, policy, scaling);
+        using var network = new JoinedEncoder(encoder, scaling);
         var input = Numbers(windows * 5 * 2, random).Select(x => (float)x).ToArray();
         HybridRow[] shown = [new(0, 1), new(2, -1), new(1, 1), new(2, -1), new(0, 1)];
         var batch = Batch(rows, entries, random);

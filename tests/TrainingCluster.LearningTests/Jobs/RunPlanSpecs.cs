@@ -103,6 +103,64 @@ public sealed class RunPlanSpecs
     }
 
     [Fact]
+    public void Every_agent_has_a_job_and_a_hybrid_of_each_strategy_and_the_ensemble_takes_all_hybrids()
+    {
+        var spec = Spec() with { Strategies = ["atr_breakout"], Agents = ["dqn", "ppo", "sac"] };
+
+        var jobs = RunPlan.Jobs(spec).ToDictionary(job => job.Id);
+
+        string[] hybrids = ["hybrid/atr_breakout-dqn", "hybrid/atr_breakout", "hybrid/atr_breakout-sac"];
+        Assert.Equal(hybrids, jobs["ensemble/main"].DependsOn.AsEnumerable());
+        Assert.Equal(["cnn_lstm/atr_breakout", "dqn/atr_breakout"], jobs[hybrids[0]].DependsOn.AsEnumerable());
+        Assert.Equal("dqn", jobs[hybrids[0]].Agent);
+        Assert.Equal(8, jobs.Count);
+        // Beside others an agent's jobs are what they are alone.
+        foreach (var alone in spec.Agents.SelectMany(agent => RunPlan.Jobs(spec with { Agents = [agent] })))
+        {
+            Assert.True(alone.Stage == Stage.Ensemble || alone.SpecDigest([]) == jobs[alone.Id].SpecDigest([]));
+        }
+    }
+
+    [Fact]
+    public void A_hybrid_alone_takes_the_policy_of_its_own_agent()
+    {
+        var spec = Spec() with
+        {
+            Strategies = ["atr_breakout"], Stages = [Stage.Hybrid], Agents = ["ppo", "dqn"],
+            Inputs =
+            [
+                new(InputRoles.Encoder, "atr_breakout", "cnn_lstm/atr_breakout@1.0.0", Digest.Of("encoder")),
+                new(InputRoles.OutOfFold, "atr_breakout", "cnn_lstm/atr_breakout@1.0.0", Digest.Of("outputs")),
+                new(InputRoles.Policy, "atr_breakout", "dqn/atr_breakout@1.0.0", Digest.Of("dqn")),
+            ],
+        };
+        var ppo = new InputVersion(InputRoles.Policy, "atr_breakout", "ppo/atr_breakout@1.0.0", Digest.Of("ppo"));
+
+        var missing = Assert.Throws<RunSpecException>(() => RunPlan.Jobs(spec));
+        var jobs = RunPlan.Jobs(spec with { Inputs = spec.Inputs.Add(ppo) });
+
+        Assert.Contains("'policy' of agent 'ppo'", Assert.Single(missing.Violations));
+        Assert.All(jobs, job => Assert.Equal(
+            [$"{job.Agent}/atr_breakout"],
+            job.GivenInputs.Where(input => input.Role == InputRoles.Policy).Select(input => input.JobId)));
+    }
+
+    [Fact]
+    public void A_number_of_some_hybrids_reaches_those_that_have_it()
+    {
+        var spec = Spec() with
+        {
+            Agents = ["ppo", "dqn"], Overrides = BudgetOverrides.Of(("hybrid.clip_range", 0.1), ("hybrid.batch", 64)),
+        };
+
+        var jobs = RunPlan.Jobs(spec).ToDictionary(job => job.Id, job => job.HyperParameters.Values);
+
+        Assert.Equal(0.1, jobs["hybrid/atr_breakout"]["clip_range"]);
+        Assert.Equal(64, jobs["hybrid/atr_breakout-dqn"]["batch"]);
+        Assert.False(jobs["hybrid/atr_breakout-dqn"].ContainsKey("clip_range"));
+    }
+
+    [Fact]
     public void No_two_strategies_share_a_spec_digest()
     {
         var digests = RunPlan.Jobs(Spec()).Select(job => job.SpecDigest([])).ToList();

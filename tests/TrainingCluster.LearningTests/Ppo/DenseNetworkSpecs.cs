@@ -51,7 +51,7 @@ public sealed class DenseNetworkSpecs
                         : StridedShape.Plain(rows, inner, columns);
 
                     WideProduct.Add(ref left[0], ref right[0], ref wide[0], shape);
-                    DenseKernels.AddNarrow(ref left[0], ref right[0], ref narrow[0], shape);
+                    NarrowProduct.Add(ref left[0], ref right[0], ref narrow[0], shape);
 
                     Assert.True(wide.AsSpan().SequenceEqual(narrow), $"{rows} × {inner} × {columns}");
                 }

@@ -16,13 +16,17 @@ internal sealed class PipelineRun(BarPanel bars, RunSpec spec)
 
     /// <summary>Sizes that make every stage a matter of a second.</summary>
     public static readonly BudgetOverrides Tiny = BudgetOverrides.Of(
+    [
         ("cnn_lstm.window", 13), ("cnn_lstm.kernel", 3), ("cnn_lstm.conv1", 5), ("cnn_lstm.conv2", 7),
         ("cnn_lstm.hidden", 11), ("cnn_lstm.batch", 32), ("cnn_lstm.epochs", 2), ("cnn_lstm.patience", 3),
         ("cnn_lstm.folds", 2),
         ("ppo.total_steps", 2048), ("ppo.episodes", 4), ("ppo.rollout_steps", 64), ("ppo.mini_batch", 64),
         ("ppo.hidden", 16),
         ("hybrid.total_steps", 512), ("hybrid.episodes", 4), ("hybrid.rollout_steps", 32),
-        ("hybrid.mini_batch", 64), ("hybrid.validate_every", 1));
+        ("hybrid.mini_batch", 64), ("hybrid.validate_every", 1),
+        ("hybrid.batch", 32), ("hybrid.updates_per_rollout", 4), ("hybrid.capacity", 512),
+        .. Stages.Agents.Where(agent => agent != Stages.DefaultAgent).SelectMany(Replaying),
+    ]);
 
     public MemoryArtifacts Artifacts { get; } = new();
 
@@ -32,14 +36,14 @@ internal sealed class PipelineRun(BarPanel bars, RunSpec spec)
 
     public static RunSpec Spec(
         BarPanel bars, ulong seed, ImmutableArray<string> strategies, BudgetOverrides? overrides = null,
-        FaultInjection? fault = null) =>
+        FaultInjection? fault = null, params ImmutableArray<string> agents) =>
         new()
         {
             DataName = "market",
             Data = bars.Digest,
             Strategies = strategies,
             Stages = Stages.All,
-            Agents = ["ppo"],
+            Agents = agents.IsDefaultOrEmpty ? ["ppo"] : agents,
             Budget = BudgetName.Quick,
             Seed = seed,
             Overrides = overrides,
@@ -98,6 +102,13 @@ internal sealed class PipelineRun(BarPanel bars, RunSpec spec)
             Artifacts.Put(file.Content);
         }
     }
+
+    private static (string, double)[] Replaying(string agent) =>
+    [
+        ($"{agent}.total_steps", 512), ($"{agent}.episodes", 4), ($"{agent}.rollout_steps", 16),
+        ($"{agent}.updates_per_rollout", 4), ($"{agent}.learning_starts", 64), ($"{agent}.batch", 32),
+        ($"{agent}.capacity", 256), ($"{agent}.hidden", 16),
+    ];
 
     private ImmutableArray<JobInput> Inputs(JobSpec job)
     {

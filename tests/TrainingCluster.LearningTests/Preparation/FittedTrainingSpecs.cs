@@ -7,6 +7,7 @@ using TrainingCluster.LearningTests.Ppo;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Testing.MarketData;
+using TrainingCluster.Trading.Simulation;
 using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Policies;
@@ -57,6 +58,35 @@ public sealed class FittedTrainingSpecs
         Assert.Equal(bars.Times[end - 1], fitted.Fitted.FittedOn.LastTime);
     }
 
+    [Theory]
+    [InlineData("ppo", true)]
+    [InlineData("cnn_lstm", false)]
+    public void Rewards_can_be_shaped_by_the_reward_columns_of_an_agents_pipeline(string template, bool canBeShaped)
+    {
+        var bars = Samples.Aapl;
+        var data = DataPreparation.Prepare(bars, Strategy, 60);
+        var state = ModelPipelines.State(ModelPipelines.Standard(template)!, bars, data.Preprocessor.Pipelines);
+
+        var trend = AgentMarket.For(data, state, CostModel.Free).Dynamics.Columns.Trend;
+
+        Assert.Equal(canBeShaped, trend is not null);
+        if (trend is null)
+        {
+            return;
+        }
+
+        var matrix = state.All.Fitted.Transform(bars, ModelPipelines.Catalogue);
+        int[] columns =
+        [
+            .. new[] { "reward_below_high", "reward_above_low", "reward_step" }
+                .Select(name => matrix.Names.IndexOf(name)),
+        ];
+        for (var row = matrix.FirstValidRow; row < bars.Count; row++)
+        {
+            Assert.Equal(columns.Average(column => matrix.Row(row)[column]), trend[row], 1e-5);
+        }
+    }
+
     [Fact]
     public void Every_model_is_saved_with_its_pipelines_and_an_ensemble_names_those_of_its_members()
     {
@@ -92,7 +122,7 @@ public sealed class FittedTrainingSpecs
         var (encoder, agent) = (Model(run, $"cnn_lstm/{Strategy}"), Model(run, $"ppo/{Strategy}"));
 
         Refused(Changed(encoder, "clip=5", "clip=4"), "was saved", one => EncoderModel.Load(one));
-        Refused(Changed(agent, "bars=20", "bars=21"), "was saved", one => AgentModel.Load(one, PpoJob.Kind));
+        Refused(Changed(agent, "bars=20", "bars=21"), "was saved", one => AgentModel.Load(one, Stages.DefaultAgent));
         Refused(Changed(encoder, "\"fitted\"", "\"fitting\""), "cannot be read", one => EncoderModel.Load(one));
         Refused(
             Changed(agent, "bars=20", "bars=21"), "was saved",

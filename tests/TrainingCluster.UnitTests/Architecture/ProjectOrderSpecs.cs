@@ -8,7 +8,7 @@ public sealed class ProjectOrderSpecs
 {
     private static readonly string[] Order =
     [
-        "Akka.Slim", "Akka.Slim.TestKit", "TorchSharp.Slim",
+        "Akka.Slim", "Akka.Slim.TestKit", "Petabridge.Cmd.Slim", "Petabridge.Cmd.Slim.Client", "TorchSharp.Slim",
         "TrainingCluster.MarketData", "TrainingCluster.Features", "TrainingCluster.Trading", "TrainingCluster.Models",
         "TrainingCluster.Registry", "TrainingCluster.Training", "TrainingCluster.Cluster", "TrainingCluster.Node",
         "TrainingCluster.Api", "TrainingCluster.Cli",
@@ -17,7 +17,8 @@ public sealed class ProjectOrderSpecs
     /// <summary>Who may name an engine; everybody else sees neither actors nor tensors.</summary>
     private static readonly Dictionary<string, string[]> EngineUsers = new()
     {
-        ["Akka.Slim"] = ["Akka.Slim.TestKit", "TrainingCluster.Cluster"],
+        ["Akka.Slim"] = ["Akka.Slim.TestKit", "Petabridge.Cmd.Slim", "TrainingCluster.Cluster"],
+        ["Petabridge.Cmd.Slim"] = ["Petabridge.Cmd.Slim.Client", "TrainingCluster.Node"],
         ["Akka.Slim.TestKit"] = [],
         ["TorchSharp.Slim"] = ["TrainingCluster.Models"],
     };
@@ -78,6 +79,7 @@ public sealed class ProjectOrderSpecs
             .Select(reference => Path.GetFileNameWithoutExtension(
                 reference.Attribute("Include")!.Value.Replace('\\', '/')))
             .Concat(project.Descendants("UsesAkka").Select(_ => "Akka.Slim"))
+            .Concat(project.Descendants("UsesPetabridgeCmd").Select(_ => "Petabridge.Cmd.Slim"))
             .Concat(project.Descendants("UsesAkkaTestKit").Select(_ => "Akka.Slim.TestKit"))
             .ToArray();
     }

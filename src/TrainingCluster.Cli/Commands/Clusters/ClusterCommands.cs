@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 using TrainingCluster.Api.Documents;
+using TrainingCluster.Cli.Commands.Data;
 using TrainingCluster.Cli.Commands.Jobs;
 using TrainingCluster.Cli.Commands.Runs;
 using TrainingCluster.Cli.Errors;
@@ -124,17 +125,19 @@ internal static class ClusterCommands
 
     private static async Task<int> FollowAsync(CommandContext context, ClusterApi api, CancellationToken cancellation)
     {
+        using var signals = new StopSignals();
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, signals.Asked);
         try
         {
             // One line of JSON each, whatever the format: lines are added and never changed.
-            await foreach (var (name, data) in api.EventsAsync("events", cancellation))
+            await foreach (var (name, data) in api.EventsAsync("events", over.Token))
             {
                 context.Console.Out.WriteLine($"{name} {data}");
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
-            return ExitCode.Interrupted;
+            return signals.Asked.IsCancellationRequested ? signals.ExitCode : ExitCode.Interrupted;
         }
 
         throw new UserErrorException(new UserError(
@@ -175,19 +178,22 @@ internal static class ClusterCommands
         var writer = console.Out;
         writer.WriteLine(cluster.Coordinator is { } coordinator
             ? string.Create(CultureInfo.InvariantCulture,
-                $"coordinator  {coordinator.Node}, epoch {coordinator.Epoch} since {TextFormat.Time(coordinator.ActiveSince ?? default)}, "
+                $"coordinator  {coordinator.Node}, epoch {coordinator.Epoch} since "
+                    + $"{TextFormat.Time(coordinator.ActiveSince ?? default)}, "
                     + $"answered in {coordinator.AnswerSeconds * 1000:0} ms")
             : "coordinator  does not answer");
         writer.WriteLine(cluster.Registry is { } registry
             ? string.Create(CultureInfo.InvariantCulture,
-                $"registry     {registry.Node}, {registry.Versions} versions, answered in {registry.AnswerSeconds * 1000:0} ms")
+                $"registry     {registry.Node}, {registry.Versions} versions, "
+                    + $"answered in {registry.AnswerSeconds * 1000:0} ms")
             : "registry     does not answer");
         if (cluster.Coordinator is { } c)
         {
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"runs         {c.RunsOpen} open of {c.Runs}"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"jobs         {c.JobsActive} active, {c.JobsReady} ready, {c.JobsBlocked} blocked, {c.JobsPaused} paused"));
+                $"jobs         {c.JobsActive} active, {c.JobsReady} ready, {c.JobsBlocked} blocked, "
+                    + $"{c.JobsPaused} paused"));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"slots        {c.SlotsBusy} of {c.Slots} busy"));
         }

@@ -113,11 +113,12 @@ internal static class JobsCommands
             if (api is null)
             {
                 return await LocalCommands.RunAsync(context, parsed, runText, verb,
-                    id => new RunCommands.OfJob(id, jobId, action));
+                    found => new RunCommands.OfJob(found, jobId, action));
             }
 
+            var id = await RemoteRuns.ResolveAsync(api, runText);
             var accepted = await api.CommandAsync<AcceptedDocument>(
-                HttpMethod.Post, $"runs/{await RemoteRuns.ResolveAsync(api, runText)}/jobs/{PathOf(jobId)}/{verb}", null);
+                HttpMethod.Post, $"runs/{id}/jobs/{PathOf(jobId)}/{verb}", null);
             return CommandReply.Print(context, parsed, accepted, verb);
         });
         return command;
@@ -172,7 +173,8 @@ internal static class JobsCommands
             writer.WriteLine($"detail    {detail}");
         }
 
-        writer.WriteLine($"attempts  {job.Attempts}, of which {job.Failures} failed and {job.Preemptions} were put back");
+        writer.WriteLine(
+            $"attempts  {job.Attempts}, of which {job.Failures} failed and {job.Preemptions} were put back");
         writer.WriteLine($"faults    {job.Recoveries} numerical ones recovered from");
         if (job.Node is { } node)
         {

@@ -7,6 +7,7 @@ using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Models.Numerics;
 using TrainingCluster.Node.Configuration;
 using TrainingCluster.Node.Hosting;
+using TrainingCluster.Node.Pbm;
 
 namespace TrainingCluster.Cli.Commands.Nodes;
 
@@ -47,6 +48,12 @@ internal static class NodeStartCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int?> PbmPort = new("--pbm-port")
+    {
+        Description = "Where `pbm` connects to (training.pbm.port)",
+        HelpName = "N",
+    };
+
     private static readonly Option<bool> WithParent = new("--with-parent")
     {
         Description = "Stop when standard input ends, as it does with the process that started this one",
@@ -57,7 +64,7 @@ internal static class NodeStartCommand
     {
         var command = new Command("start", "Be a node of a cluster until Ctrl-C or SIGTERM")
         {
-            RoleNames, ConfigFile, Port, Slots, ApiPort, WithParent,
+            RoleNames, ConfigFile, Port, Slots, ApiPort, PbmPort, WithParent,
         };
         command.SetAction((parsed, _) => RunAsync(context, parsed));
         return command;
@@ -73,6 +80,7 @@ internal static class NodeStartCommand
             NumericProfile.Apply();
         }
 
+        var pbm = PbmOptions.From(settings.Effective);
         using var signals = new NodeSignals(context.Clock, context.Console.Error);
         if (parsed.GetValue(WithParent))
         {
@@ -86,8 +94,9 @@ internal static class NodeStartCommand
                 Roles = [.. roles],
                 Config = settings.Effective,
                 TimeProvider = context.Clock,
+                WorkerProgram = [.. OwnProgram.Line, WorkerCommand.Name],
             },
-            Services(context, settings, roles),
+            [.. Services(context, settings, roles), .. pbm.IsEnabled ? new INodeService[] { new PbmService() } : []],
             context.Console.Out.WriteLine);
         return await process.RunAsync(signals.Asked) ? ExitCode.Success : ExitCode.Failed;
     }
@@ -110,7 +119,8 @@ internal static class NodeStartCommand
         var flags = new List<SettingsLayer>();
         foreach (var (option, key) in new[]
         {
-            (Port, "training.cluster.port"), (Slots, "training.node.slots"), (ApiPort, "training.api.port"),
+            (Port, "training.cluster.port"), (Slots, "training.node.slots"),
+            (ApiPort, "training.api.port"), (PbmPort, "training.pbm.port"),
         })
         {
             if (parsed.GetValue(option) is { } number)

@@ -12,6 +12,9 @@ internal static class UpCommand
 {
     private const int FirstPort = 2551;
 
+    /// <summary>The one that `pbm` looks for by itself.</summary>
+    private const int FirstPbmPort = 9110;
+
     private static readonly Option<int> Count = new("--nodes")
     {
         Description = "Processes to start, each a node with all roles",
@@ -56,7 +59,8 @@ internal static class UpCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, StateDirectory state, int count, int? slots, int? apiPort)
+    private static async Task<int> RunAsync(
+        CommandContext context, StateDirectory state, int count, int? slots, int? apiPort)
     {
         if (!state.Nodes.IsEmpty)
         {
@@ -70,18 +74,18 @@ internal static class UpCommand
         var error = context.Console.Error;
         using var signals = new NodeSignals(context.Clock, error);
         Directory.CreateDirectory(state.LogsPath);
-        var nodes = Enumerable.Range(FirstPort, count)
-            .Select(port => new ChildNode(
-                state,
-                port,
+        var nodes = Enumerable.Range(0, count)
+            .Select(number => new ChildNode(
+                state, FirstPort + number, FirstPbmPort + number,
                 slots ?? Math.Max(1, Environment.ProcessorCount / count),
-                port == FirstPort ? apiPort : null))
+                number == 0 ? apiPort : null))
             .ToList();
         try
         {
             foreach (var node in nodes)
             {
-                error.WriteLine($"node {node.Port} is process {node.ProcessId}; its log is {node.LogPath}");
+                error.WriteLine($"node {node.Port} is process {node.ProcessId}; its log is {node.LogPath}; "
+                    + $"pbm 127.0.0.1:{node.PbmPort} asks it");
             }
 
             error.WriteLine($"stop them with Ctrl-C here, or from elsewhere with: trainctl down --state {state.Root}");
@@ -105,16 +109,17 @@ internal sealed class ChildNode : IDisposable
     private readonly Task _copied;
 
     /// <param name="apiPort">Null: the node has no HTTP interface.</param>
-    public ChildNode(StateDirectory state, int port, int slots, int? apiPort)
+    public ChildNode(StateDirectory state, int port, int pbmPort, int slots, int? apiPort)
     {
-        Port = port;
+        (Port, PbmPort) = (port, pbmPort);
         var number = port.ToString(CultureInfo.InvariantCulture);
         LogPath = Path.Combine(state.LogsPath, $"node-{number}.log");
         _log = new StreamWriter(LogPath, append: true) { AutoFlush = true };
         _process = OwnProgram.Start(
         [
             "node", "start", "--state", state.Root, "--port", number,
-            "--slots", slots.ToString(CultureInfo.InvariantCulture), "--with-parent",
+            "--slots", slots.ToString(CultureInfo.InvariantCulture),
+            "--pbm-port", pbmPort.ToString(CultureInfo.InvariantCulture), "--with-parent",
             .. apiPort is { } api
                 ? new[]
                 {
@@ -127,6 +132,8 @@ internal sealed class ChildNode : IDisposable
     }
 
     public int Port { get; }
+
+    public int PbmPort { get; }
 
     public string LogPath { get; }
 

@@ -13,7 +13,8 @@ namespace TrainingCluster.Cli.Commands.Runs;
 internal static class RunCommandsCommand
 {
     public static Command CreatePause(CommandContext context) => Create(
-        context, "pause", "Stop a run's jobs after a checkpoint until it is resumed", run => new RunCommands.Pause(run));
+        context, "pause", "Stop a run's jobs after a checkpoint until it is resumed",
+        run => new RunCommands.Pause(run));
 
     public static Command CreateCancel(CommandContext context) => Create(
         context, "cancel", "End a run; what it has registered stays", run => new RunCommands.Cancel(run));
@@ -48,7 +49,10 @@ internal static class RunCommandsCommand
         {
             Description = $"{RunPriority.Least} to {RunPriority.Most}; runs of a higher one get slots first",
         };
-        var command = new Command("priority", "Let a run's waiting jobs go before or after those of others") { id, priority };
+        var command = new Command("priority", "Let a run's waiting jobs go before or after those of others")
+        {
+            id, priority,
+        };
         command.SetAction(async (parsed, _) =>
         {
             var value = parsed.GetRequiredValue(priority);
@@ -105,7 +109,8 @@ internal static class CommandReply
         }
         else
         {
-            context.Console.Out.WriteLine($"{accepted.RunId}{(accepted.Job is null ? "" : " " + accepted.Job)}: {verb}");
+            var job = accepted.Job is null ? "" : " " + accepted.Job;
+            context.Console.Out.WriteLine($"{accepted.RunId}{job}: {verb}");
         }
 
         return ExitCode.Success;

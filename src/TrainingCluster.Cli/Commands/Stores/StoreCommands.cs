@@ -21,7 +21,10 @@ internal static class StoreCommands
     public static Command CreateBackup(CommandContext context)
     {
         var target = new Argument<string>("DIR") { Description = "A folder that is not there yet" };
-        var command = new Command("backup", "Copy journal, artifacts and checkpoints; nodes may go on meanwhile") { target };
+        var command = new Command("backup", "Copy journal, artifacts and checkpoints; nodes may go on meanwhile")
+        {
+            target,
+        };
         command.SetAction(parsed => Print(
             context,
             parsed,
@@ -33,7 +36,10 @@ internal static class StoreCommands
     public static Command CreateRestore(CommandContext context)
     {
         var source = new Argument<string>("DIR") { Description = "What `trainctl store backup` made" };
-        var command = new Command("restore", "Bring a backup into a state directory that is not there or empty") { source };
+        var command = new Command("restore", "Bring a backup into a state directory that is not there or empty")
+        {
+            source,
+        };
         command.SetAction(parsed => Print(
             context, parsed, StoreBackup.Restore(parsed.GetRequiredValue(source), StateOf(parsed)), "restored"));
         return command;

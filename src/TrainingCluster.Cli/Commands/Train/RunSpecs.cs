@@ -8,6 +8,7 @@ using TrainingCluster.Node.Configuration;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Trading.Strategies;
+using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Inputs;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Preparation;
@@ -48,7 +49,13 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options, Settings 
             Seed = parsed.GetValue(options.Seed),
             FeeRatio = fee,
             Frictions = frictions,
-            Preprocessing = PreprocessingOption.Templates(parsed.GetValue(options.Preprocessing), stages, agents),
+            Preprocessing = PreprocessingOption.Templates(
+                parsed.GetValue(options.Preprocessing), settings.Effective.GetString("training.preprocessing")!,
+                stages, agents),
+            Overrides = RewardShaping.Overrides(
+                parsed.GetValue(options.RewardShaping)
+                    ?? SettingNumber.Of(settings.Effective, "training.agents.reward-shaping"),
+                stages, agents),
             JobTimeout = parsed.GetValue(options.Timeout) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : DefaultTimeout(budget),

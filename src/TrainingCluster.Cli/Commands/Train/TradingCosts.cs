@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Training.Jobs;
 
@@ -12,7 +10,7 @@ internal static class TradingCosts
     public static (double Fee, TradingFrictions Frictions) Of(
         ParseResult parsed, RunOptions options, Akka.Configuration.Config settings)
     {
-        double Value(Option<double?> option, string key) => parsed.GetValue(option) ?? Setting(settings, key);
+        double Value(Option<double?> option, string key) => parsed.GetValue(option) ?? SettingNumber.Of(settings, key);
 
         return (
             Value(options.Fee, "training.trading.fee"),
@@ -22,17 +20,5 @@ internal static class TradingCosts
                 Value(options.Impact, "training.trading.impact"),
                 Value(options.Borrow, "training.trading.borrow"),
                 Value(options.Capital, "training.trading.capital")));
-    }
-
-    private static double Setting(Akka.Configuration.Config settings, string key)
-    {
-        var text = settings.GetString(key);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw new UserErrorException(new UserError(
-                ExitCode.Usage, "config.range", $"{key} is '{text}'; it must be a number")
-            {
-                Hints = ["trainctl config show --origin lists every setting"],
-            });
     }
 }

@@ -108,6 +108,11 @@ internal static class TrainInfoCommand
         void Row(string name, string value) => grid.AddRow($"[grey]{name}[/]", Markup.Escape(value));
         Row("version", version.Id);
         Row("grade", version.Grade ?? $"ungraded: {version.UngradedReason}");
+        if (version.Agent is { } agent)
+        {
+            Row("agent", agent);
+        }
+
         Row("display name", version.DisplayName);
         Row("sha-256", version.Sha256);
         foreach (var file in version.Artifacts)

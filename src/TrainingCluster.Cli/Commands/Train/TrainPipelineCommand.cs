@@ -7,7 +7,7 @@ using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>`trainctl train pipeline DATA`: the stages CNN-LSTM, PPO, hybrid and ensemble, or some of them.</summary>
+/// <summary>`trainctl train pipeline DATA`: the stages CNN-LSTM, agents, hybrids, ensemble, or some of them.</summary>
 internal static class TrainPipelineCommand
 {
     public static Command Create(CommandContext context)
@@ -15,9 +15,10 @@ internal static class TrainPipelineCommand
         var options = new RunOptions();
         var stages = RunOptions.Names("--stages", "Stages to train: cnn-lstm, ppo, hybrid, ensemble; missing ones "
             + "are taken from earlier versions", "cnn-lstm,ppo,hybrid,ensemble");
-        var agents = RunOptions.Names("--agents", "Reinforcement learners of the second stage", "ppo");
+        var agents = AgentWords.Option(
+            "Reinforcement learners, each trained as the second stage and as the policy of a hybrid of its own");
         var command = new Command(
-            "pipeline", "Train the stages CNN-LSTM, PPO, hybrid and ensemble on bars of one symbol or more");
+            "pipeline", "Train the stages CNN-LSTM, agents, hybrids and ensemble on bars of one symbol or more");
         options.AddTo(command);
         command.Options.Add(stages);
         command.Options.Add(agents);
@@ -36,8 +37,9 @@ internal static class TrainPipelineCommand
             var session = new RunSession(context, chosenOptions);
             var specs = new RunSpecs(parsed, options, chosenOptions.Settings);
             var chosen = Parse(parsed.GetValue(stages));
+            var learners = AgentWords.Read(parsed.GetValue(agents));
             var data = new TrainingDataSource(options.DataOf(parsed), context.Clock).Read();
-            var spec = specs.Spec(data, chosen, parsed.GetValue(agents), []);
+            var spec = specs.Spec(data, chosen, learners, []);
             using var api = ServerOptions.Of(parsed, context);
             if (api is not null)
             {

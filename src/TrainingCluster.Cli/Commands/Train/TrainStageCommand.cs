@@ -5,7 +5,7 @@ using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>`trainctl train cnn-lstm|ppo|hybrid|ensemble DATA`: one stage, from earlier versions of those
+/// <summary>`trainctl train cnn-lstm|ppo|…|hybrid|ensemble DATA`: one stage, from earlier versions of those
 /// before it.</summary>
 internal static class TrainStageCommand
 {
@@ -16,9 +16,10 @@ internal static class TrainStageCommand
         return command;
     }
 
-    public static Command CreatePpo(CommandContext context) => Create(
-        context, "ppo", "Train PPO agents on trained encoders", Stage.Agent,
-        Version("--cnn-lstm-model", "Encoder to start from; by default the newest of each strategy"));
+    /// <summary>One command an agent.</summary>
+    public static IEnumerable<Command> CreateAgents(CommandContext context) => Stages.Agents.Select(agent => Create(
+        context, agent, $"Train agents of {agent} on trained encoders", Stage.Agent,
+        Version("--cnn-lstm-model", "Encoder to start from; by default the newest of each strategy")));
 
     public static Command CreateHybrid(CommandContext context) => Create(
         context, "hybrid", "Tune encoders and agents end to end", Stage.Hybrid,
@@ -38,7 +39,18 @@ internal static class TrainStageCommand
     {
         var options = new RunOptions();
         var command = new Command(name, description);
+        var learners = stage switch
+        {
+            Stage.Hybrid => AgentWords.Option("Reinforcement learners whose policies are tuned"),
+            Stage.Ensemble => AgentWords.Option("Reinforcement learners whose hybrids are combined"),
+            _ => null,
+        };
         options.AddTo(command);
+        if (learners is not null)
+        {
+            command.Options.Add(learners);
+        }
+
         foreach (var version in versions)
         {
             command.Options.Add(version);
@@ -49,10 +61,11 @@ internal static class TrainStageCommand
             var chosenOptions = RunSessionOptions.Of(parsed, options.Slots);
             var session = new RunSession(context, chosenOptions);
             var specs = new RunSpecs(parsed, options, chosenOptions.Settings);
+            ImmutableArray<string> agents = learners is not null ? AgentWords.Read(parsed.GetValue(learners))
+                : stage == Stage.Agent ? [name] : [];
             var data = new TrainingDataSource(options.DataOf(parsed), context.Clock).Read();
             ImmutableArray<string> named =
                 [.. versions.SelectMany(version => parsed.GetValue(version)).Where(text => text != "new")];
-            ImmutableArray<string> agents = stage is Stage.Agent or Stage.Hybrid ? Stages.Agents : [];
             var spec = specs.Spec(data, [stage], agents, named);
             return await session.StartAsync(spec, data, CommandText.Of(context.Arguments));
         });

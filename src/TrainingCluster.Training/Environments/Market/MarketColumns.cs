@@ -55,6 +55,10 @@ public sealed class MarketColumns
     /// <summary>[row, entry].</summary>
     public float[] Observed { get; }
 
+    /// <summary>[row]: how strongly the last bars went up, known at the close of the row: what
+    /// <see cref="RewardShaping"/> needs. Null where the pipeline has no columns for it.</summary>
+    public float[]? Trend { get; init; }
+
     /// <summary>Entries of a row of <see cref="Observed"/>.</summary>
     public int Width { get; }
 

@@ -14,6 +14,9 @@ public sealed class MarketDynamics(MarketColumns columns)
 
     public const int ActionCount = 4;
 
+    /// <summary>Choices of a branching action: keep or trade, and a size of 0 to 10 tenths.</summary>
+    public static readonly ImmutableArray<int> Branches = [2, 11];
+
     /// <summary>Rewards are net log returns in per cent: of the order of 1 on daily bars.</summary>
     public const double RewardScale = 100;
 
@@ -50,6 +53,13 @@ public sealed class MarketDynamics(MarketColumns columns)
         MarketAction.Half => 0.5 * Columns.Direction[bar],
         _ => Columns.Direction[bar],
     };
+
+    /// <summary>The position that a branching action asks for at a bar: decisions fill at the market, so there is no
+    /// price to choose, and what is left of a limit order is whether to trade, and how much.</summary>
+    /// <param name="trade">0 keeps what is held, 1 goes to the size.</param>
+    /// <param name="tenths">Size in the strategy's direction of the bar, 0 to 10 tenths of the equity.</param>
+    public double Target(int bar, double held, int trade, int tenths) =>
+        trade == 0 ? held : tenths / 10.0 * Columns.Direction[bar];
 
     /// <summary>Carries a decision of a bar to the next fill.</summary>
     /// <returns>The reward: log(1 + net return) × <see cref="RewardScale"/>.</returns>

@@ -6,9 +6,10 @@ namespace TrainingCluster.Training.Environments.Market;
 /// <summary>
 /// Episodes of trading one of several markets: each starts flat at a random bar of a window (of a symbol as often as it
 /// has bars), lasts a random number of decisions and is then truncated; ruin terminates it. Every decision's return
-/// ends inside the window's bars or at the next fill after its last one.
+/// ends inside the window's bars or at the next fill after its last one. Actions are choices; <see
+/// cref="ContinuousMarket"/> and <see cref="BranchingMarket"/> take others.
 /// </summary>
-public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironment, IIndexedEnvironment
+public sealed class MarketEnvironment : IVectorEnvironment, IIndexedEnvironment
 {
     private readonly MarketDynamics _dynamics;
     private readonly ImmutableArray<IndexRange> _windows;
@@ -17,6 +18,9 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
     private readonly MarketPosition[] _positions;
     private readonly int[] _bars;
     private readonly int[] _left;
+
+    /// <summary>[row]: Φ of a full long position; null where rewards are not shaped.</summary>
+    private readonly float[]? _potential;
     private RandomStream _random;
 
     /// <param name="window">Decision bars of training; at least 2 that earn a return.</param>
@@ -47,6 +51,7 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
         }
 
         _options = options;
+        _potential = options.Shaping is { } shaping ? Potential(dynamics.Columns, _windows, shaping.Weight) : null;
         Count = count;
         _positions = new MarketPosition[count];
         _bars = new int[count];
@@ -59,9 +64,6 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
     public int ObservationSize => _dynamics.ObservationSize;
 
     public int ActionCount => MarketDynamics.ActionCount;
-
-    /// <summary>One number: the position to hold.</summary>
-    public int ActionSize => 1;
 
     public int OwnEntries => MarketDynamics.PositionEntries;
 
@@ -81,20 +83,37 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
         for (var episode = 0; episode < Count; episode++)
         {
             ref var position = ref _positions[episode];
+            var before = PotentialOf(episode);
             var reward = _dynamics.Step(_bars[episode], (MarketAction)actions[episode], ref position);
-            Finish(episode, reward, step);
+            Finish(episode, reward, before, step);
         }
     }
 
     /// <summary>Positions as <see cref="MarketEpisodeOptions.Frame"/> says.</summary>
     public void Step(ReadOnlySpan<float> actions, VectorStep step)
     {
-        ActionSpace.Require(actions, Count, ActionSize);
+        ActionSpace.Require(actions, Count, 1);
         for (var episode = 0; episode < Count; episode++)
         {
             var bar = _bars[episode];
             var target = _dynamics.Target(bar, Math.Clamp((double)actions[episode], -1, 1), _options.Frame);
-            Finish(episode, _dynamics.Step(bar, target, ref _positions[episode]), step);
+            var before = PotentialOf(episode);
+            Finish(episode, _dynamics.Step(bar, target, ref _positions[episode]), before, step);
+        }
+    }
+
+    /// <summary>Whether to trade, and how much: <see cref="MarketDynamics.Branches"/>.</summary>
+    /// <param name="actions">[episode, branch].</param>
+    internal void StepBranches(ReadOnlySpan<int> actions, VectorStep step)
+    {
+        ActionSpace.Require(actions, Count, MarketDynamics.Branches);
+        for (var episode = 0; episode < Count; episode++)
+        {
+            ref var position = ref _positions[episode];
+            var target = _dynamics.Target(
+                _bars[episode], position.Held, actions[2 * episode], actions[2 * episode + 1]);
+            var before = PotentialOf(episode);
+            Finish(episode, _dynamics.Step(_bars[episode], target, ref position), before, step);
         }
     }
 
@@ -160,13 +179,20 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
         _positions[episode] = MarketPosition.Flat;
     }
 
-    private void Finish(int episode, double reward, VectorStep step)
+    private void Finish(int episode, double reward, double potentialBefore, VectorStep step)
     {
-        step.Rewards[episode] = (float)reward;
         _bars[episode]++;
         _left[episode]--;
         step.Ends[episode] = _positions[episode].Equity <= _options.RuinEquityRatio ? EpisodeEnd.Terminated
             : _left[episode] == 0 ? EpisodeEnd.Truncated : EpisodeEnd.None;
+        if (_options.Shaping is { } shaping)
+        {
+            // A truncated episode goes on in the value of its last state, so that its potential counts.
+            var after = step.Ends[episode] == EpisodeEnd.Terminated ? 0 : PotentialOf(episode);
+            reward += shaping.Discount * after - potentialBefore;
+        }
+
+        step.Rewards[episode] = (float)reward;
         if (step.Ends[episode] != EpisodeEnd.None)
         {
             ObserveOne(episode, step.FinalObservations);
@@ -174,6 +200,27 @@ public sealed class MarketEnvironment : IVectorEnvironment, IContinuousEnvironme
         }
 
         ObserveOne(episode, step.Observations);
+    }
+
+    private double PotentialOf(int episode) =>
+        _potential is null ? 0 : _positions[episode].Held * _potential[_bars[episode]];
+
+    private static float[] Potential(MarketColumns columns, ImmutableArray<IndexRange> windows, double weight)
+    {
+        var trend = columns.Trend ?? throw new ArgumentException(
+            $"rewards cannot be shaped without {nameof(MarketColumns.Trend)}", nameof(columns));
+        var (sum, count) = (0.0, 0);
+        foreach (var window in windows)
+        {
+            for (var row = window.Start; row < window.End; row++)
+            {
+                sum += Math.Abs(MarketDynamics.RewardScale * Math.Log(1 + columns.NetReturn(row, 1, 1)));
+                count++;
+            }
+        }
+
+        var scale = weight * sum / count;
+        return Array.ConvertAll(trend, value => (float)(scale * value));
     }
 
     /// <summary>Without a draw where there is no choice: one symbol's episodes are those of a market alone.</summary>

@@ -15,12 +15,22 @@ public sealed record MarketEpisodeOptions
     /// <summary>What the numbers of continuous actions mean.</summary>
     public TargetFrame Frame { get; init; } = TargetFrame.Strategy;
 
+    /// <summary>What is added to the rewards of training; null: they are what the position earned.</summary>
+    public RewardShaping? Shaping { get; init; }
+
     /// <exception cref="ArgumentException">A rule is broken.</exception>
-    public MarketEpisodeOptions Validated() =>
-        MinimumBars >= 1 && MaximumBars >= MinimumBars && RuinEquityRatio is >= 0 and < 1
+    public MarketEpisodeOptions Validated()
+    {
+        if (Shaping?.Violations().ToArray() is { Length: > 0 } violations)
+        {
+            throw new ArgumentException(string.Join("; ", violations));
+        }
+
+        return MinimumBars >= 1 && MaximumBars >= MinimumBars && RuinEquityRatio is >= 0 and < 1
             ? this
             : throw new ArgumentException(
                 $"episodes last {MinimumBars} to {MaximumBars} bars and end at {RuinEquityRatio} of their "
                 + "equity; the fewest bars must be at least 1 and at most the most, "
                 + "the share must lie in [0, 1)");
+    }
 }

@@ -14,7 +14,11 @@ internal sealed class EventStreamUnsubscriber : ReceiveActor
             if (register.Subscriber is IInternalActorRef { IsLocal: true } and not MinimalActorRef)
                 Context.Watch(register.Subscriber);
         });
-        Receive<Terminated>(terminated => stream.Unsubscribe(terminated.ActorRef));
+        // In a block: the answer, that there was nothing to end any more, would count as unhandled.
+        Receive<Terminated>(terminated =>
+        {
+            stream.Unsubscribe(terminated.ActorRef);
+        });
     }
 
     internal sealed record Register(IActorRef Subscriber)

@@ -23,6 +23,9 @@ public sealed class TrainingOptionsSpecs
         Assert.Equal(TimeSpan.FromSeconds(30), options.CheckpointInterval);
         Assert.Equal(50_000, options.CheckpointSteps);
         Assert.Equal(TimeSpan.FromMinutes(10), options.HeartbeatTimeout);
+        Assert.False(options.HasWorkerProcesses);
+        Assert.Equal(0, options.WorkerMemory);
+        Assert.Equal(TimeSpan.Zero, options.WorkerProcessorTime);
         Assert.Equal(64 * 1024 * 1024, options.ThreadStackBytes);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.ProgressInterval);
         Assert.Equal(3, options.Slots);
@@ -84,11 +87,13 @@ public sealed class TrainingOptionsSpecs
                 "data.plug-in", "data.quality-threshold", "data.timeframes", "data.yahoo",
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
+                "pbm.enabled", "pbm.host", "pbm.port", "pbm.token-file",
                 "sharding.number-of-shards",
                 "trading.borrow", "trading.capital", "trading.fee", "trading.impact", "trading.slippage",
                 "trading.spread",
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
-                "worker.checkpoint-interval", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
+                "worker.checkpoint-interval", "worker.checkpoint-steps", "worker.heartbeat-timeout",
+                "worker.learner-threads", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
             ],
             BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
                 .SelectMany(

@@ -101,5 +101,5 @@ public sealed class RunPropertySpecs
 
     private static string Text(RunLedger ledger) => string.Join('\n', ledger.Runs.Values.Select(run =>
         $"{run.Status} {run.Reason} " + Encoding.UTF8.GetString(
-            WireContracts.Write(new RunAnswers.Found(RunSummary.Of(run))))));
+            WireContracts.Write(new RunAnswers.Found(RunSummary.Of(run), run.Jobs.Length, true)))));
 }

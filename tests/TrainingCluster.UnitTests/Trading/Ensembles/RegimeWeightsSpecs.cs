@@ -67,12 +67,20 @@ public sealed class RegimeWeightsSpecs
     }
 
     [Fact]
-    public void No_strategy_or_one_twice_is_refused()
-    {
+    public void No_strategy_is_refused() =>
         Assert.Throws<ArgumentException>(() => RegimeWeights.For(MarketRegime.Choppy, []));
 
-        var twice = Assert.Throws<ArgumentException>(
-            () => RegimeWeights.For(MarketRegime.Choppy, ["a", "a"]));
-        Assert.Contains("a, a", twice.Message);
+    [Fact]
+    public void Several_members_of_a_strategy_share_what_it_gets()
+    {
+        var once = RegimeWeights.For(MarketRegime.Trending, ["atr_breakout", "macd_momentum", "rsi_mean_reversion"]);
+
+        var shared = RegimeWeights.For(
+            MarketRegime.Trending,
+            ["atr_breakout", "macd_momentum", "atr_breakout", "rsi_mean_reversion", "macd_momentum", "macd_momentum"]);
+
+        double[] expected = [once[0] / 2, once[1] / 3, once[0] / 2, once[2], once[1] / 3, once[1] / 3];
+        Assert.Equal(expected, shared);
+        Assert.Equal(1, shared.Sum(), 1e-12);
     }
 }

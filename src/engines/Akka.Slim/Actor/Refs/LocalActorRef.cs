@@ -3,7 +3,7 @@ using Akka.Dispatch.SysMsg;
 namespace Akka.Actor;
 
 /// <summary>A reference to an actor of this system.</summary>
-internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef
+internal sealed class LocalActorRef : ActorRefWithCell, IInternalActorRef
 {
     private readonly ActorCell _cell;
     private readonly ActorPath _path;
@@ -17,6 +17,8 @@ internal sealed class LocalActorRef : ActorRefBase, IInternalActorRef
     public override ActorPath Path => _path;
 
     public ActorCell Cell => _cell;
+
+    public override IEnumerable<IActorRef> Children => _cell.GetChildren();
 
     public IInternalActorRef Parent => _cell.Parent;
 

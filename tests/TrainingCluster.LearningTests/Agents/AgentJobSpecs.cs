@@ -1,23 +1,26 @@
 using TrainingCluster.LearningTests.Jobs;
+using TrainingCluster.LearningTests.Ppo;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Policies;
-using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Recovery;
 
-namespace TrainingCluster.LearningTests.Ppo;
+namespace TrainingCluster.LearningTests.Agents;
 
-/// <summary>What must hold of the agent's and the hybrid's jobs alike, on small sizes.</summary>
+/// <summary>What must hold of the jobs of every agent and of its hybrid alike, on small sizes.</summary>
 public sealed class AgentJobSpecs
 {
     private const string Strategy = "rsi_mean_reversion";
     private static readonly BarSeries Bars = EncoderRuns.Market();
     private static readonly Lazy<PipelineRun> Reference = new(() => Start(7).Through(Stage.Hybrid));
 
-    public static TheoryData<string> JobIds => new($"ppo/{Strategy}", $"hybrid/{Strategy}");
+    public static TheoryData<string> JobIds => new(Stages.Agents.SelectMany(agent => new[]
+    {
+        $"{agent}/{Strategy}", $"hybrid/{Stages.HybridName(Strategy, agent)}",
+    }));
 
     [Theory]
     [MemberData(nameof(JobIds))]
@@ -100,7 +103,7 @@ public sealed class AgentJobSpecs
         var job = $"ppo/{Strategy}";
         var output = Reference.Value[job];
 
-        var model = AgentModel.Load(ModelArtifact.Parse(output.Files[0].Content), PpoJob.Kind);
+        var model = AgentModel.Load(ModelArtifact.Parse(output.Files[0].Content), Stages.DefaultAgent);
 
         Assert.Equal(output.Metrics["validation_sharpe"], model.Config.ValidationSharpe, 1e-9);
         Assert.Equal(Bars.Digest, model.Config.Data);
@@ -114,7 +117,7 @@ public sealed class AgentJobSpecs
     {
         var encoder = ModelArtifact.Parse(Reference.Value[$"cnn_lstm/{Strategy}"].Files[0].Content);
 
-        var refused = Assert.Throws<ArtifactFormatException>(() => AgentModel.Load(encoder, PpoJob.Kind));
+        var refused = Assert.Throws<ArtifactFormatException>(() => AgentModel.Load(encoder, Stages.DefaultAgent));
 
         Assert.Contains("'cnn_lstm'", refused.Message, StringComparison.Ordinal);
     }
@@ -125,7 +128,7 @@ public sealed class AgentJobSpecs
     private static string[] Digests(JobOutput output) => [.. EncoderRuns.Digests(output)];
 
     private static PipelineRun Start(ulong seed, FaultInjection? fault = null) =>
-        new(Bars, PipelineRun.Spec(Bars, seed, [Strategy], PipelineRun.Tiny, fault));
+        new(Bars, PipelineRun.Spec(Bars, seed, [Strategy], PipelineRun.Tiny, fault, Stages.Agents));
 
     /// <summary>A run whose earlier stages are the reference's.</summary>
     private static PipelineRun Adopting(ulong seed, string job, FaultInjection? fault = null) =>

@@ -6,30 +6,31 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Models.Hybrid;
 
 /// <summary>
-/// Encoder and policy as one function: windows [batch, time, feature] → logits [batch, 4] → scaled
-/// observation → action. The encoder runs in libtorch, the perceptrons do not; the chain rule joins them at
-/// the four logits. The scaling of observations is part of the function and does not change.
+/// The encoder's half of a hybrid, windows [batch, time, feature] → logits [batch, 4] → the first entries of a
+/// policy's scaled observations, whatever the policy is. The encoder runs in libtorch, policies do not; the chain
+/// rule joins them at the four logits. The scaling of observations is part of the function and does not change.
 /// </summary>
-public sealed class HybridNetwork : IDisposable
+public sealed class JoinedEncoder : IDisposable
 {
     private readonly ObservationNormalizer _normalizer;
 
     /// <summary>Takes over the encoder.</summary>
-    public HybridNetwork(CnnLstmNetwork encoder, PpoNetwork policy, NormalizerState normalizer)
+    public JoinedEncoder(CnnLstmNetwork encoder, NormalizerState normalizer)
     {
-        (Encoder, Policy, Normalizer) = (encoder, policy, normalizer);
+        (Encoder, Normalizer) = (encoder, normalizer);
         _normalizer = new ObservationNormalizer(normalizer);
         EncoderParameters = NetworkWeights.Count(encoder);
     }
 
     public CnnLstmNetwork Encoder { get; }
 
-    public PpoNetwork Policy { get; }
-
     /// <summary>The scaling of observations.</summary>
     public NormalizerState Normalizer { get; }
 
     public int EncoderParameters { get; }
+
+    /// <summary>Entries of an observation.</summary>
+    public int Observations => _normalizer.Width;
 
     /// <summary>
     /// Runs the encoder on windows and puts its scaled logits into observations; after it
@@ -49,7 +50,7 @@ public sealed class HybridNetwork : IDisposable
         Encoder.zero_grad();
         var logits = Encoder.call(windows);               // [window, 4]
         var values = TensorCopies.Floats(logits);
-        var size = Policy.Options.Observations;
+        var size = _normalizer.Width;
         for (var row = 0; row < rows.Length; row++)
         {
             for (var k = 0; k < CnnLstmArchitecture.Outputs; k++)
@@ -75,7 +76,7 @@ public sealed class HybridNetwork : IDisposable
         ReadOnlySpan<HybridRow> rows, float[] observations, float[] inputGradient, int count)
     {
         var slopes = new float[count];
-        var size = Policy.Options.Observations;
+        var size = _normalizer.Width;
         for (var row = 0; row < rows.Length; row++)
         {
             for (var k = 0; k < CnnLstmArchitecture.Outputs; k++)
