@@ -66,11 +66,11 @@ public sealed class PaletteSpecs
 
         var again = RunId.Parse(await PbmNodes.RunAsync(node, "training", "submit", "-r", run.Text, "-s", "8"));
         Assert.Equal(8ul, (await node.Client.GetAsync(again)).Spec.Seed);
+        Assert.Equal($"{run} is cancelled", await PbmNodes.RunAsync(node, "training", "cancel", "-r", run.Text));
+        Assert.Equal(RunStatus.Cancelled, (await node.Client.GetAsync(run)).Status);
         var json = System.Text.Encoding.UTF8.GetString(RunSpecJson.Write(Market.Encoders("macd_momentum")));
         var other = RunId.Parse(await PbmNodes.RunAsync(node, "training", "submit", "-j", json));
         Assert.Equal(RunStatus.Succeeded, (await node.Client.WaitAsync(other).Within("the run to end")).Status);
-        Assert.Equal($"{run} is cancelled", await PbmNodes.RunAsync(node, "training", "cancel", "-r", run.Text));
-        Assert.Equal(RunStatus.Cancelled, (await node.Client.GetAsync(run)).Status);
         gate.Open();
         await node.Client.WaitAsync(again).Within("the run to end");
     }
