@@ -14,7 +14,7 @@ public sealed class FactorFileSpecs : IDisposable
     {
         var factors = FactorFile.Read(Write("dividend,Date,split\n,2014-06-09,7\n0.52,2015-02-05,\n\n"));
 
-        Assert.Equal(
+        Assert.Equal<PriceFactor>(
             [
                 new PriceFactor(Moment("2014-06-09"), SharesPerOld: 7),
                 new PriceFactor(Moment("2015-02-05"), Dividend: 0.52),

@@ -57,7 +57,7 @@ public sealed class BarStoreSpecs : IDisposable
 
         var kept = Store().FactorsOf(Key);
 
-        Assert.Equal([new PriceFactor(86_400_000, Dividend: 0.3), split], kept.ToArray());
+        Assert.Equal<PriceFactor>([new PriceFactor(86_400_000, Dividend: 0.3), split], kept);
         Assert.Empty(store.FactorsOf(Key with { Symbol = "OTHER" }));
         Assert.Single(new BarStore(_folder, _clock, limitBytes: 1).Shrink());
         Assert.Empty(store.FactorsOf(Key));
