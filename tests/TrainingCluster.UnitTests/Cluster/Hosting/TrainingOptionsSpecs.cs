@@ -86,6 +86,7 @@ public sealed class TrainingOptionsSpecs
                 "coordinator.retry-budget", "coordinator.runs-max",
                 "data.binance", "data.cache-limit", "data.calendar", "data.fetch", "data.folder", "data.lookback-days",
                 "data.plug-in", "data.quality-threshold", "data.timeframes", "data.yahoo",
+                "encoder.labels",
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
                 "pbm.enabled", "pbm.host", "pbm.port", "pbm.token-file",
