@@ -34,6 +34,7 @@ internal static class TrainctlCommands
                 TrainResumeCommand.Create(context),
                 TrainListCommand.Create(context),
                 TrainInfoCommand.Create(context),
+                TrainBenchmarkCommand.Create(context),
             ]));
         root.Subcommands.Add(ServerOptions.AddTo(Noun("runs", "Look at runs, stop them and let them go on",
             RunsListCommand.Create(context),
@@ -62,10 +63,11 @@ internal static class TrainctlCommands
         root.Subcommands.Add(WorkerCommand.Create(context));
         root.Subcommands.Add(UpCommand.Create(context));
         root.Subcommands.Add(DownCommand.Create(context));
-        root.Subcommands.Add(Noun("store", "Check, copy and bring back the state directory",
+        root.Subcommands.Add(Noun("store", "Check, copy, bring back and prepare what is stored",
             StoreCommands.CreateCheck(context),
             StoreCommands.CreateBackup(context),
-            StoreCommands.CreateRestore(context)));
+            StoreCommands.CreateRestore(context),
+            Store.StoreMigrateCommand.Create(context)));
         root.Subcommands.Add(Noun(
             "support", "Help others to help", SupportBundleCommand.Create(context)));
         root.Subcommands.Add(Noun("data", "Look at bars and work on them",

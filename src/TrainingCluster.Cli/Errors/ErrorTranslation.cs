@@ -61,6 +61,7 @@ internal static class ErrorTranslation
             new UserError(ExitCode.Conflict, "store.backup", backup.Message),
         Api.Security.ApiTokenException token => new UserError(ExitCode.Usage, "config.token_file", token.Message),
         NoAnswerException silent => new UserError(ExitCode.Failed, "cluster.no_answer", silent.Message),
+        StoreRefusedException store => new UserError(ExitCode.Failed, "store.refused", store.Message),
         NodeRefusedException node => new UserError(ExitCode.Conflict, "node.refused", node.Message),
         PreprocessingException template =>
             new UserError(ExitCode.Usage, "preprocessing.invalid", template.Message),

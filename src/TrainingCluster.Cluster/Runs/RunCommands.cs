@@ -129,4 +129,12 @@ public static class Refusals
 
 /// <summary>A node in a list.</summary>
 /// <param name="Busy">Slots that hold a job.</param>
-public sealed record NodeLine(string Node, int Slots, int Busy);
+public sealed record NodeLine(string Node, int Slots, int Busy)
+{
+    /// <summary>What it computes with beside its processors, <c>cuda:0</c> …</summary>
+    public ImmutableArray<string> Devices
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+}

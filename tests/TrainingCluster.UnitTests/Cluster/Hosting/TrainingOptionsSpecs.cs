@@ -77,6 +77,7 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "agents.reward-shaping",
                 "api.address", "api.connections-max", "api.port", "api.request-max", "api.token-file", "api.upload-max",
                 "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
                 "cluster.takeover-after",
