@@ -25,7 +25,6 @@ internal static class TrainBenchmarkCommand
         };
         var models = RunOptions.Names(
             "--models", "Versions to compare, by comma or repeated; see: trainctl help versions");
-        models.Required = true;
 
         // What follows the option's one word is DATA.
         models.AllowMultipleArgumentsPerToken = false;
@@ -79,6 +78,15 @@ internal static class TrainBenchmarkCommand
 
     private static ImmutableArray<ModelVersion> Versions(RegistryState registry, ImmutableArray<string> names)
     {
+        if (names.IsEmpty)
+        {
+            throw new UserErrorException(new UserError(
+                ExitCode.Usage, "benchmark.models", "--models is missing; name at least one version")
+            {
+                Hints = ["trainctl train list shows them"],
+            });
+        }
+
         var versions = names.Select(name => TrainInfoCommand.Resolve(registry, name).Version).ToArray();
         var twice = versions.GroupBy(version => version.Id).Where(group => group.Count() > 1).ToArray();
         return twice.Length == 0
