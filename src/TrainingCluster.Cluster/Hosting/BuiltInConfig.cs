@@ -23,6 +23,7 @@ public static class BuiltInConfig
     public static Config Engine(Config config) => ConfigurationFactory.ParseString(
         HoconText.Of("training.cluster", config.GetValue("training.cluster"))
         + HoconText.Of("training.pbm", config.GetValue("training.pbm"))
+        + SeedNodes(config)
         + Read("engine.conf"));
 
     /// <summary>Where the journal lies whose file is <paramref name="journalPath"/>.</summary>
@@ -47,6 +48,11 @@ public static class BuiltInConfig
             akka.persistence.snapshot-store.sql {{plugin}}
             """);
     }
+
+    // A variable of the environment gives a list as one text with commas.
+    private static string SeedNodes(Config config) =>
+        $"training.cluster.seed-nodes = [{string.Join(
+            ", ", new OptionReader(config).Texts("training.cluster.seed-nodes").Select(HoconText.Quoted))}]\n";
 
     private static string Read(string name)
     {

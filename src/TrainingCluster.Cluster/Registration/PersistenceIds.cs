@@ -5,5 +5,7 @@ public static class PersistenceIds
 {
     public const string Coordinator = "run-coordinator";
 
+    public const string Migration = "store-migration";
+
     public const string Registry = "registry";
 }

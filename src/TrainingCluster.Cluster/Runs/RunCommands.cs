@@ -6,7 +6,7 @@ namespace TrainingCluster.Cluster.Runs;
 /// <summary>A request that changes something.</summary>
 public abstract record RunCommand : IWireMessage
 {
-    /// <summary>Null only inside one process that repeats nothing: then nothing is compared and nothing logged.</summary>
+    /// <summary>Null only inside one process that repeats nothing: then nothing is compared or logged.</summary>
     public CommandOrigin? Origin { get; init; }
 }
 

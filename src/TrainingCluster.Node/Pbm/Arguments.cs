@@ -36,6 +36,10 @@ internal static class Arguments
                 $"{name} is '{Quoted(arguments.Text(name))}'; it must be a number from {least} to {most}");
 
     /// <summary>What was typed may be long, or anything.</summary>
-    private static string Quoted(string? word) => word is null ? "" : new string(
-        [.. word.Take(LongestQuote).Select(c => char.IsControl(c) ? '?' : c), .. word.Length > LongestQuote ? "…" : ""]);
+    private static string Quoted(string? word)
+    {
+        var text = word ?? "";
+        var shown = new string([.. text.Take(LongestQuote).Select(c => char.IsControl(c) ? '?' : c)]);
+        return text.Length > LongestQuote ? shown + "…" : shown;
+    }
 }

@@ -20,6 +20,7 @@ public sealed class PbmService : INodeService
             ClusterCommands.Instance,
             ClusterShardingCommands.Instance,
             new TrainingCommands(node),
+            new RegistryCommands(node),
             new NodeCommands(node.Client, new NodeDevices("/dev")),
         ])
         {

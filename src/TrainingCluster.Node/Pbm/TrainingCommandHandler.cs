@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using Petabridge.Cmd.Host;
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Cluster.Runs;
+using TrainingCluster.Cluster.Serialization;
+using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Node.Pbm;
 
@@ -43,7 +46,16 @@ internal sealed class TrainingCommandHandler : AskingHandler
 
     private async Task<IEnumerable<string>> SubmitAsync(CommandArguments arguments)
     {
-        var spec = (await _node.Client.GetAsync(arguments.Run("run")).ConfigureAwait(false)).Spec;
+        var json = arguments.Text("json");
+        var isRepeat = arguments.Text("run") is not null;
+        if (isRepeat == json is not null)
+        {
+            throw new MistakenArgumentException("give -r with a run to repeat, or -j with a specification");
+        }
+
+        var spec = isRepeat
+            ? (await _node.Client.GetAsync(arguments.Run("run")).ConfigureAwait(false)).Spec
+            : Read(json!);
         if (arguments.Text("seed") is { } seed)
         {
             spec = spec with
@@ -57,7 +69,8 @@ internal sealed class TrainingCommandHandler : AskingHandler
         if (!_node.Artifacts.Contains(spec.Data))
         {
             throw new MistakenArgumentException(
-                $"the bars {spec.Data} are not in the artifact store; a run that is submitted with its bars stores them");
+                $"the bars {spec.Data} are not in the artifact store; a run that is submitted with its bars stores "
+                + "them");
         }
 
         return [(await _node.Client.SubmitAsync(spec).ConfigureAwait(false)).Text];
@@ -94,6 +107,12 @@ internal sealed class TrainingCommandHandler : AskingHandler
         }
 
         return [$"{id} has checkpointed {before.Jobs.Count(job => job.Status.IsActive())} jobs and goes on"];
+    }
+
+    private static RunSpec Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return RunSpecJson.Read(document.RootElement);
     }
 
     private static string Line(string text, string? more) => string.IsNullOrEmpty(more) ? text : $"{text} | {more}";

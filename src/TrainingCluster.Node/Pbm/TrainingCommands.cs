@@ -18,9 +18,10 @@ internal sealed class TrainingCommands : CommandPaletteHandler
             .WithArgument(b => b.WithName("count").WithDescription("how many").WithSwitch("-n").WithDefaultValue("20"))
             .Build(),
         Command("jobs", "the jobs of a run").WithArgument(b => Run(b).IsMandatory(true)).Build(),
-        Command("submit", "an earlier run again, on the bars that it stored")
-            .WithArgument(b => Run(b).IsMandatory(true))
+        Command("submit", "a run: an earlier one again, or a specification; its bars must be stored")
+            .WithArgument(Run)
             .WithArgument(b => b.WithName("seed").WithDescription("other than the earlier run's").WithSwitch("-s"))
+            .WithArgument(b => b.WithName("json").WithDescription("the specification").WithSwitch("-j"))
             .Build(),
         Command("cancel", "ends a run").WithArgument(b => Run(b).IsMandatory(true)).Build(),
         Command("drain", "this node checkpoints its jobs, gives them back and takes no more").Build(),

@@ -7,7 +7,8 @@ using Petabridge.Cmd.Wire;
 
 namespace Petabridge.Cmd.Client;
 
-/// <summary>A connection to the host of one node. It knows the commands that the host told it of, and no other.</summary>
+/// <summary>A connection to the host of one node. It knows the commands that the host told it of, and no
+/// other.</summary>
 internal sealed class PbmConnection : IAsyncDisposable
 {
     private readonly TcpClient _tcp;

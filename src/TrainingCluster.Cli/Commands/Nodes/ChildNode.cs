@@ -11,7 +11,8 @@ internal sealed class ChildNode : IDisposable
     private readonly StreamWriter _log;
     private readonly Task _copied;
 
-    public ChildNode(StateDirectory state, int port, int pbmPort, int slots)
+    /// <param name="apiPort">Null: the node has no HTTP interface.</param>
+    public ChildNode(StateDirectory state, int port, int pbmPort, int slots, int? apiPort)
     {
         (Port, PbmPort) = (port, pbmPort);
         var number = port.ToString(CultureInfo.InvariantCulture);
@@ -22,6 +23,13 @@ internal sealed class ChildNode : IDisposable
             "node", "start", "--state", state.Root, "--port", number,
             "--slots", slots.ToString(CultureInfo.InvariantCulture),
             "--pbm-port", pbmPort.ToString(CultureInfo.InvariantCulture), "--with-parent",
+            .. apiPort is { } api
+                ? new[]
+                {
+                    "--role", "coordinator,trainer,registry,api",
+                    "--api-port", api.ToString(CultureInfo.InvariantCulture),
+                }
+                : [],
         ]);
         _copied = Task.WhenAll(CopyAsync(_process.StandardOutput), CopyAsync(_process.StandardError));
     }

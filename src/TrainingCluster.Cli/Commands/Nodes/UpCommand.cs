@@ -36,21 +36,29 @@ internal static class UpCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int?> ApiPort = new("--api-port")
+    {
+        Description = "Port of the HTTP interface of the first node; without it there is none",
+        HelpName = "N",
+    };
+
     public static Command Create(CommandContext context)
     {
         var command = new Command("up", "Start several nodes on this machine and stay until Ctrl-C or `trainctl down`")
         {
-            Count, Slots,
+            Count, Slots, ApiPort,
         };
         command.SetAction(async (parsed, _) => await RunAsync(
             context,
             StateDirectory.OpenOrCreate(parsed.GetRequiredValue(CommonOptions.State).FullName),
             parsed.GetValue(Count),
-            parsed.GetValue(Slots)));
+            parsed.GetValue(Slots),
+            parsed.GetValue(ApiPort)));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, StateDirectory state, int count, int? slots)
+    private static async Task<int> RunAsync(
+        CommandContext context, StateDirectory state, int count, int? slots, int? apiPort)
     {
         if (!state.Nodes.IsEmpty)
         {
@@ -67,7 +75,8 @@ internal static class UpCommand
         var nodes = Enumerable.Range(0, count)
             .Select(number => new ChildNode(
                 state, FirstPort + number, FirstPbmPort + number,
-                slots ?? Math.Max(1, Environment.ProcessorCount / count)))
+                slots ?? Math.Max(1, Environment.ProcessorCount / count),
+                number == 0 ? apiPort : null))
             .ToList();
         try
         {

@@ -18,9 +18,11 @@ public sealed class ClusterCommands : CommandPaletteHandler
         Command("status", "this node").Build(),
         Command("leader", "the address of the leader").Build(),
         Command("tail", "changes of members until it is ended").Build(),
-        Command("join", "this node joins the cluster of another").WithArgument(b => Address(b).IsMandatory(true)).Build(),
+        Command("join", "this node joins the cluster of another")
+            .WithArgument(b => Address(b).IsMandatory(true)).Build(),
         Command("leave", "a member leaves in good order; without -a, this node").WithArgument(Address).Build(),
-        Command("down", "a member is taken out, whatever it does").WithArgument(b => Address(b).IsMandatory(true)).Build(),
+        Command("down", "a member is taken out, whatever it does")
+            .WithArgument(b => Address(b).IsMandatory(true)).Build(),
         Command("down-unreachable", "every unreachable member is taken out").Build(),
     ]);
 

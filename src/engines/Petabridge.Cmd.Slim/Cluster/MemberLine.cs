@@ -12,6 +12,8 @@ internal static class MemberLine
         var status = member.Status.ToString().ToLowerInvariant();
         var reach = state.Unreachable.Contains(member) ? " unreachable" : "";
         var line = $"{member.Address} | [{roles}] | {status} |{reach}";
-        return member.AppVersion.Equals(AppVersion.Zero) ? line : $"{line}{(reach == "" ? " " : "")} | {member.AppVersion}";
+        return member.AppVersion.Equals(AppVersion.Zero)
+            ? line
+            : $"{line}{(reach == "" ? " " : "")} | {member.AppVersion}";
     }
 }

@@ -18,7 +18,8 @@ public abstract class CommandPaletteHandler
     /// </summary>
     public virtual Props HandlerProps { get; protected set; } = Props.Empty;
 
-    /// <summary>Called once, when the palette is registered: the place to look at the system, or start actors.</summary>
+    /// <summary>Called once, when the palette is registered: the place to look at the system, or start
+    /// actors.</summary>
     public virtual void OnRegister(PetabridgeCmd plugin)
     {
     }

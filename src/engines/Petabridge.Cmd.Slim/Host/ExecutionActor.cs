@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace Petabridge.Cmd.Host;
 
 /// <summary>
-/// The sender of one command: hands its responses on until the final one, and stops then. What streams to it watches it.
+/// The sender of one command: hands its responses on until the final one, and stops then. What streams to it watches
+/// it.
 /// </summary>
 internal sealed class ExecutionActor : ReceiveActor
 {

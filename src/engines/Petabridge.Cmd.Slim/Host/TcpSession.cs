@@ -142,7 +142,8 @@ internal sealed class TcpSession : ISessionOutput
 
         if (!IsAdmitted(hello))
         {
-            throw new FrameException(RefusalCodes.BadToken, "this host needs its token; name its file with --token-file");
+            throw new FrameException(
+                RefusalCodes.BadToken, "this host needs its token; name its file with --token-file");
         }
 
         _writer.Send(_welcome);

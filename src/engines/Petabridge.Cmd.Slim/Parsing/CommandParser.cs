@@ -94,6 +94,9 @@ internal static class CommandParser
         string.Join(", ", names.Order(StringComparer.Ordinal));
 
     /// <summary>What was typed may be long, or anything.</summary>
-    private static string Quoted(string word) => new(
-        [.. word.Take(LongestQuote).Select(c => char.IsControl(c) ? '?' : c), .. word.Length > LongestQuote ? "…" : ""]);
+    private static string Quoted(string word)
+    {
+        var shown = new string([.. word.Take(LongestQuote).Select(c => char.IsControl(c) ? '?' : c)]);
+        return word.Length > LongestQuote ? shown + "…" : shown;
+    }
 }

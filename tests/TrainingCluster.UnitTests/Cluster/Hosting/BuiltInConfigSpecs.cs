@@ -31,6 +31,12 @@ public sealed class BuiltInConfigSpecs
             engine.GetStringList("akka.cluster.seed-nodes"));
     }
 
+    [Fact]
+    public void Seed_nodes_of_the_environment_are_one_text_with_commas() => Assert.Equal(
+        ["akka.tcp://training@a:1", "akka.tcp://training@b:2"],
+        Engine("training.cluster.seed-nodes = \"akka.tcp://training@a:1, akka.tcp://training@b:2\"")
+            .GetStringList("akka.cluster.seed-nodes"));
+
     [Theory]
     [InlineData("node-1")]
     [InlineData("a \"quoted\" name")]

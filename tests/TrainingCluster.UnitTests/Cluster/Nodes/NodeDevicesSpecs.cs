@@ -18,7 +18,7 @@ public sealed class NodeDevicesSpecs : IDisposable
 
         var devices = NodeDevices.Cuda(_folder);
 
-        Assert.Equal(["cuda:2", "cuda:10"], devices);
+        Assert.Equal<string>(["cuda:2", "cuda:10"], devices);
         Assert.Equal(2, NodeDevices.Slots(devices, processors: 64));
     }
 
