@@ -39,7 +39,7 @@ public sealed class FramePipeSpecs
             ChildJson.Read<ChildFault>(ChildJson.Write(ChildFaults.Of(fault)))));
 
         Assert.Equal(fault.Message, arrived.Message);
-        Assert.Equal((17, "loss in fit", 3), (arrived.Step, arrived.Where, arrived.Batch));
+        Assert.Equal((17L, "loss in fit", (int?)3), (arrived.Step, arrived.Where, arrived.Batch));
         Assert.IsType<OutOfMemoryException>(ChildFaults.Of(ChildFaults.Of(new OutOfMemoryException("full"))));
         Assert.IsType<WorkerFaultException>(ChildFaults.Of(ChildFaults.Of(new InvalidOperationException("odd"))));
     }

@@ -150,7 +150,7 @@ internal sealed class ChildConversation : IDisposable
             case FrameKind.GetArtifact:
                 return Digest.TryParse(line, out var digest) && _stores.Artifacts.Contains(digest)
                     ? _stores.Artifacts.Get(digest)
-                    : null;
+                    : default(ReadOnlyMemory<byte>?);
             case FrameKind.LoadCheckpoint:
                 return _stores.Checkpoints.LoadLatest(line);
             case FrameKind.SaveCheckpoint:

@@ -46,7 +46,7 @@ internal sealed class ChildQuestions(FramePipe pipe)
             var answer = _answers.Take();
             return answer.Kind switch
             {
-                FrameKind.Content => answer.Content,
+                FrameKind.Content => (ReadOnlyMemory<byte>?)answer.Content,
                 FrameKind.Nothing => null,
                 _ => throw new IOException(answer.Text),
             };

@@ -21,7 +21,7 @@ public sealed class MemoryFaultSpecs
         Assert.Equal(2, plan.MemoryFaults);
         Assert.Equal(0, plan.Attempt);
         var fitted = plan.Fit(HyperParameters.Of(("batch", 64), ("epochs", 3), ("device", 1)));
-        Assert.Equal((16, 3, -1), (fitted["batch"], fitted["epochs"], fitted["device"]));
+        Assert.Equal((16.0, 3.0, -1.0), (fitted["batch"], fitted["epochs"], fitted["device"]));
         Assert.Equal(1, plan.Fit(HyperParameters.Of(("mini_batch", 1)))["mini_batch"]);
         var healthy = HyperParameters.Of(("batch", 64), ("device", 1));
         Assert.Same(healthy, RecoveryPlan.None.Fit(healthy));
