@@ -1,20 +1,11 @@
-"""Training a CNN-LSTM as one writes it in PyTorch: Conv 16-32-64, LSTM 64, windows of 60, batches of 256. Arguments:
-threads of libtorch, threads of OpenBLAS, OpenBLAS core type."""
-import os
-import sys
-
-OMP, BLAS, CORE = int(sys.argv[1]), sys.argv[2], sys.argv[3]
-# Before torch is loaded: OpenBLAS reads these once.
-os.environ["OMP_NUM_THREADS"], os.environ["OPENBLAS_NUM_THREADS"] = str(OMP), BLAS
-os.environ["OPENBLAS_CORETYPE"] = CORE
-
+"""Training a CNN-LSTM as one writes it in PyTorch: Conv 16-32-64, LSTM 64, windows of 60, batches of 256."""
 import torch
 from torch import nn
 
-from market import serve
+from market import serve, use_threads
 
 WINDOW, FEATURES, BATCH, STEPS = 60, 16, 256, 4
-torch.set_num_threads(OMP)
+use_threads()
 torch.manual_seed(1)
 
 

@@ -4,12 +4,12 @@ import copy
 import torch
 from torch import nn
 
-from market import serve
+from market import serve, use_threads
 from replay import Replay
 
 UPDATES, GAMMA = 500, 0.99
 torch.manual_seed(1)
-torch.set_num_threads(1)
+use_threads()
 online = nn.Sequential(nn.Linear(257, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 3))
 target = copy.deepcopy(online)
 optimizer = torch.optim.Adam(online.parameters(), lr=3e-4)

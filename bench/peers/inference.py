@@ -4,9 +4,9 @@ import sys
 import torch
 from torch import nn
 
-from market import serve
+from market import serve, use_threads
 
-torch.set_num_threads(1)
+use_threads()
 torch.manual_seed(1)
 
 

@@ -118,6 +118,12 @@ class Vector:
         return rewards, ended
 
 
+def use_threads():
+    """As many in libtorch's own pool as its environment says; OpenBLAS reads its number itself."""
+    import torch
+    torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+
+
 def serve(amount, work):
     """Answers every line of the input with one run: work a second, and a second of processor time."""
     import sys

@@ -5,12 +5,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from market import Vector, serve
+from market import Vector, serve, use_threads
 
 EPISODES, STEPS, EPOCHS, BATCH = 8, 256, 10, int(sys.argv[1])
 GAMMA, LAMBDA, CLIP = 0.99, 0.95, 0.2
 torch.manual_seed(1)
-torch.set_num_threads(1)
+use_threads()
 
 
 def network(outputs, gain):

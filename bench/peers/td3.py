@@ -4,12 +4,12 @@ import copy
 import torch
 from torch import nn
 
-from market import serve
+from market import serve, use_threads
 from replay import Replay
 
 UPDATES, GAMMA, SHARE = 50, 0.99, 0.005
 torch.manual_seed(1)
-torch.set_num_threads(1)
+use_threads()
 
 
 def network(inputs, *last):

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using TrainingCluster.Api.Endpoints;
 using TrainingCluster.Api.Http;
 using TrainingCluster.Api.Security;
+using TrainingCluster.Api.Telemetry;
 
 namespace TrainingCluster.Api;
 
@@ -22,9 +23,11 @@ public sealed class ApiServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping;
+    private readonly MetricsEndpoint _metrics;
 
-    private ApiServer(WebApplication app, CancellationTokenSource stopping)
+    private ApiServer(WebApplication app, CancellationTokenSource stopping, MetricsEndpoint metrics)
     {
+        _metrics = metrics;
         _app = app;
         _stopping = stopping;
     }
@@ -59,9 +62,10 @@ public sealed class ApiServer : IAsyncDisposable
         var app = builder.Build();
         var stopping = new CancellationTokenSource();
         var gate = new Gate(tokens);
+        var metrics = new MetricsEndpoint(setup);
         app.Use((context, next) => GuardAsync(context, next, gate));
         app.UseRouting();
-        Map(app, setup, stopping.Token);
+        Map(app, setup, metrics, stopping.Token);
         try
         {
             await app.StartAsync(cancellation);
@@ -69,11 +73,12 @@ public sealed class ApiServer : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
+            metrics.Dispose();
             stopping.Dispose();
             throw;
         }
 
-        return new ApiServer(app, stopping);
+        return new ApiServer(app, stopping, metrics);
     }
 
     public async ValueTask DisposeAsync()
@@ -81,17 +86,19 @@ public sealed class ApiServer : IAsyncDisposable
         await _stopping.CancelAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _metrics.Dispose();
         _stopping.Dispose();
     }
 
-    private static void Map(WebApplication app, ApiSetup setup, CancellationToken stopping)
+    private static void Map(WebApplication app, ApiSetup setup, MetricsEndpoint metrics, CancellationToken stopping)
     {
         new HealthEndpoints(setup).Map(app);
+        metrics.Map(app);
         var routes = app.MapGroup("/api/v1");
         new RunEndpoints(setup).Map(routes);
         new EventEndpoints(setup, stopping).Map(routes);
         new JobEndpoints(setup).Map(routes);
-        new VersionEndpoints(setup).Map(routes);
+        new VersionEndpoints(setup, metrics.Figures).Map(routes);
         new ArtifactEndpoints(setup).Map(routes);
         new ClusterEndpoints(setup).Map(routes);
     }

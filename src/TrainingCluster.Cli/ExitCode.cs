@@ -23,6 +23,12 @@ internal static class ExitCode
     /// <summary>Something else holds what is needed.</summary>
     public const int Conflict = 6;
 
+    /// <summary>Waited for as long as was asked for; the work may go on.</summary>
+    public const int TimedOut = 7;
+
+    /// <summary>The cluster does not answer.</summary>
+    public const int Unreachable = 8;
+
     /// <summary>Some of the jobs succeeded and some did not.</summary>
     public const int Partial = 9;
 

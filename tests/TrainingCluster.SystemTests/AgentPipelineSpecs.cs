@@ -38,6 +38,18 @@ public sealed class AgentPipelineSpecs
     }
 
     [Fact]
+    public async Task A_named_version_of_another_agent_is_refused_instead_of_passed_over()
+    {
+        var state = (await UnbrokenRun.GetAsync()).State;
+
+        var outcome = await Trainctl.RunAsync(
+            "train", "hybrid", UnbrokenRun.Bars, "--agents", "dqn", "--rl-model", $"ppo/{Strategy}@1.0.0",
+            "--strategies", Strategy, "--state", state);
+
+        outcome.ExpectError(3, $"dqn/{Strategy}", "train it first", $"ppo/{Strategy}@1.0.0 is read by no job");
+    }
+
+    [Fact]
     [Trait("Category", "slow")]
     public async Task All_agents_are_trained_side_by_side_and_none_changes_the_bytes_of_another()
     {

@@ -48,6 +48,37 @@ public sealed class BacktestSpecs
     }
 
     [Fact]
+    public async Task The_settings_around_a_rule_are_trials_and_give_a_probability_of_overfitting()
+    {
+        using var folder = new StateFolder();
+        string[] test = ["backtest", "--strategy", "donchian_breakout", Aapl, "--state", folder.State, "-o", "json"];
+
+        var alone = (await Trainctl.RunAsync(test)).Expect(0).Json();
+        var field = (await Trainctl.RunAsync([.. test, "--neighbours"])).Expect(0).Json();
+        var declared = folder.File("own.json", """
+            {
+              "name": "dip",
+              "long": { "enter": "rsi(14) < 40", "exit": "rsi(14) > 60" },
+              "barriers": { "horizon": 8, "profit": 1.5, "stop": 1.5 },
+            }
+            """);
+
+        Assert.Contains("--neighbours", alone.GetProperty("field").GetProperty("notComputed")
+            .GetProperty("overfitting").GetString());
+        var choice = field.GetProperty("field");
+        Assert.InRange(choice.GetProperty("overfitting").GetProperty("probability").GetDouble(), 0, 1);
+        Assert.Equal(9, choice.GetProperty("competitors").GetArrayLength());
+        Assert.Equal(1, alone.GetProperty("evidence").GetProperty("trials").GetInt32());
+        Assert.Equal(9, field.GetProperty("evidence").GetProperty("trials").GetInt32());
+        (await Trainctl.RunAsync("backtest", "--strategy", declared, Aapl, "--neighbours", "--state", folder.State))
+            .ExpectError(2, "no schema of settings");
+        (await Trainctl.RunAsync("backtest", "--model", "x", "--neighbours", "--state", folder.State))
+            .ExpectError(2, "--neighbours with --model");
+        (await Trainctl.RunAsync("backtest", "--strategy", "donchian_breakout", Aapl, "--fee", "1,5"))
+            .ExpectError(2, "--fee is '1,5'");
+    }
+
+    [Fact]
     public async Task Bars_pass_the_same_gate_as_for_training_and_repairs_are_told()
     {
         using var folder = new StateFolder();
@@ -103,6 +134,33 @@ public sealed class BacktestSpecs
             evidence.GetProperty("deflatedSharpeRatio").GetDouble(),
             outcome.Json().GetProperty("evidence").GetProperty("deflatedSharpeRatio").GetDouble(),
             1e-9);
+    }
+
+    [Fact]
+    public async Task Models_are_compared_on_the_bars_that_all_can_decide_at()
+    {
+        // Other bars than the run's own, whose trials other tests count.
+        var (run, sp500) = (await UnbrokenRun.GetAsync(), Samples.PathOf("sp500-daily.csv"));
+        string[] compare =
+            ["train", "benchmark", "--models", "cnn_lstm/macd_momentum,ensemble/main", sp500, "--state", run.State];
+
+        var document = (await Trainctl.RunAsync([.. compare, "-o", "json"])).Expect(0).Json();
+        var table = (await Trainctl.RunAsync(compare)).Expect(0).Output;
+
+        var rows = document.GetProperty("items").EnumerateArray().ToArray();
+        Assert.Equal("buy and hold", RunResult.Text(rows[^1], "model"));
+        Assert.Equal(
+            ["cnn_lstm/macd_momentum@1.0.0", "ensemble/main@1.0.0"],
+            rows[..^1].Select(row => RunResult.Text(row, "model")).Order(StringComparer.Ordinal));
+        Assert.True(rows[0].GetProperty("sharpeRatio").GetDouble() >= rows[1].GetProperty("sharpeRatio").GetDouble());
+        Assert.InRange(document.GetProperty("bars").GetInt32(), 1000, 20_000);
+        Assert.True(document.GetProperty("trials").GetInt32() >= 2);
+        Assert.Equal(2, document.GetProperty("field").GetProperty("competitors").GetArrayLength());
+        Assert.Contains("reality check, p", table);
+        (await Trainctl.RunAsync(
+            "train", "benchmark", "--models", "ensemble/main,ensemble/main", sp500, "--state", run.State))
+            .ExpectError(2, "more than once");
+        (await Trainctl.RunAsync("train", "benchmark", sp500, "--state", run.State)).ExpectError(2, "--models");
     }
 
     [Theory]

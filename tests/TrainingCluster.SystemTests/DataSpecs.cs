@@ -82,6 +82,32 @@ public sealed class DataSpecs
     }
 
     [Fact]
+    public async Task Factors_that_are_given_adjust_what_is_imported_and_are_kept_with_it()
+    {
+        using var folder = new StateFolder();
+        string Line(int day) => FormattableString.Invariant($"2020-01-{day:00},")
+            + (day < 20 ? "100,102,98,101,10" : "50,51,49,50.5,20");
+        var file = folder.File("SPLIT.csv", string.Join(
+            '\n', Enumerable.Range(1, 31).Select(Line).Prepend("date,open,high,low,close,volume")));
+        var factors = folder.File("factors.csv", "date,split,dividend\n2020-01-20,2,\n");
+        var wrong = folder.File("wrong.csv", "date,split\n2020-01-20,none\n");
+
+        var imported = (await Trainctl.RunAsync(
+            "data", "import", file, "--factors", factors, "--state", folder.State, "-o", "json")).Expect(0).Json();
+        var status = (await Trainctl.RunAsync("data", "status", "--state", folder.State, "-o", "json"))
+            .Expect(0).Json().GetProperty("items")[0];
+        var refused = await Trainctl.RunAsync("data", "import", file, "--factors", wrong, "--state", folder.State);
+
+        Assert.Contains(imported.GetProperty("repairs").EnumerateArray(), one =>
+            one.GetString()!.Contains("prices times 0.5", StringComparison.Ordinal));
+        Assert.Equal(2, status.GetProperty("factors")[0].GetProperty("sharesPerOld").GetDouble());
+        refused.ExpectError(2, "wrong.csv, line 2, column 'split', value 'none'");
+        Assert.Equal(
+            51, new TrainingCluster.MarketData.Store.BarStore(Path.Combine(folder.State, "data"), TimeProvider.System)
+                .Open(new("file", "SPLIT", TimeSpan.FromDays(1)))!.High[0]);
+    }
+
+    [Fact]
     public async Task Imported_bars_are_listed_and_a_file_that_fails_is_kept_apart()
     {
         using var folder = new StateFolder();

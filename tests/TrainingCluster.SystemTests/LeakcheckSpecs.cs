@@ -35,6 +35,28 @@ public sealed class LeakcheckSpecs
     }
 
     [Fact]
+    public async Task Bars_are_read_as_for_training_repaired_and_through_the_gate()
+    {
+        using var folder = new StateFolder();
+        var lines = Csv(tomorrow: false).TrimEnd().Split('\n').ToList();
+        (lines[100], lines[101]) = (lines[101], lines[100]);
+        var swapped = folder.File("swapped.csv", string.Join("\r\n", lines.Select(line => line.Replace(',', ';'))));
+        lines.RemoveRange(200, 150);
+        var holes = folder.File("holes.csv", string.Join('\n', lines));
+        string[] check = ["--strategy", "macd_momentum", "--state", folder.State, "-o", "json"];
+
+        (await Trainctl.RunAsync("data", "import", swapped, "--state", folder.State)).Expect(0);
+        var repaired = await Trainctl.RunAsync(["data", "leakcheck", swapped, .. check]);
+        var stored = await Trainctl.RunAsync(["data", "leakcheck", "store:swapped", .. check]);
+
+        Assert.Contains("\"symbol\": \"swapped\"", repaired.Expect(0).Output, StringComparison.OrdinalIgnoreCase);
+        stored.Expect(0);
+        (await Trainctl.RunAsync(["data", "leakcheck", holes, .. check]))
+            .ExpectError(5, "may not be looked at", "--accept-quality");
+        (await Trainctl.RunAsync(["data", "leakcheck", holes, "--accept-quality", .. check])).Expect(0);
+    }
+
+    [Fact]
     public async Task Too_few_bars_and_a_missing_file_say_so()
     {
         using var folder = new StateFolder();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using TrainingCluster.Testing.Files;
 
 namespace TrainingCluster.SystemTests;
 
@@ -131,6 +132,8 @@ public sealed partial class PipelineSpecs
         Assert.Contains("train pipeline", html);
         Assert.Contains("--seed 7", html);
         Assert.Contains("ensemble/main@1.0.0", html);
+        EvidenceItems.Require(html);
+        Assert.Contains(RunResult.Text(run.Result.Document, "dataDigest"), html);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TrainingCluster.MarketData.Store;
 using TrainingCluster.Testing.Files;
 
 namespace TrainingCluster.SystemTests;
@@ -19,20 +20,24 @@ public sealed class TrainingDataSpecs
         AssertAnnualised(run, 252 * 390);
     }
 
-    [Fact]
-    public async Task Real_minutes_of_a_stock_train_and_are_annualised_by_their_sessions()
+    [Theory]
+    // The stamps of a session include its last moment.
+    [InlineData("npm-rsc_AAPL_1m.csv.gz", "2016-04-15", "2016-04-22", 252 * 391)]
+    [InlineData("npm-rsc_BTCUSD-bitfinex_1m.csv.gz", "2016-04-10", "2016-04-12", 365.25 * 1440)]
+    public async Task Real_minutes_train_and_are_annualised_by_their_sessions(
+        string name, string from, string to, double barsPerYear)
     {
-        if (SharedData.Find("data", "bars", "npm-rsc_AAPL_1m.csv.gz") is not { } file)
+        if (SharedData.Find("bars", name) is not { } file)
         {
             return;
         }
 
         using var folder = new StateFolder();
 
-        var run = new RunResult((await TrainAsync(folder, file, "--to", "2016-04-22")).Expect(0).Json());
+        var run = new RunResult((await TrainAsync(
+            folder, file, "--from", from, "--to", to, "--accept-quality")).Expect(0).Json());
 
-        // The stamps of a session include its last moment.
-        AssertAnnualised(run, 252 * 391);
+        AssertAnnualised(run, barsPerYear);
     }
 
     [Fact]
@@ -88,6 +93,28 @@ public sealed class TrainingDataSpecs
         Assert.Equal(
             RunResult.Text(run.Document, "dataDigest"), RunResult.Text(kept.RootElement, "sha256"));
         Assert.Contains("repaired:", await File.ReadAllTextAsync(run.Report));
+    }
+
+    [Fact]
+    public async Task What_a_run_reads_of_the_store_is_held_against_its_clean_up_until_the_run_has_ended()
+    {
+        using var folder = new StateFolder();
+        var file = MarketFiles.Write(folder, MarketFiles.Daily("HELD", 1500, 8));
+        (await Trainctl.RunAsync("data", "import", file, "--state", folder.State)).Expect(0);
+        IReadOnlyList<StoredBars> Shrink() =>
+            new BarStore(Path.Combine(folder.State, "data"), TimeProvider.System, limitBytes: 1).Shrink();
+        await using (var running = Trainctl.Start(
+            "train", "pipeline", "store:HELD", "--strategies", Strategy, "--stages", "cnn-lstm,ppo", "--state",
+            folder.State))
+        {
+            await running.SaysAsync($"ppo/{Strategy}: running ppo");
+            await running.SignalAsync("INT");
+            (await running.EndAsync(TimeSpan.FromSeconds(20))).Expect(130);
+        }
+
+        Assert.Empty(Shrink());
+        (await Trainctl.RunAsync("train", "resume", "latest", "--state", folder.State)).Expect(0);
+        Assert.Equal("HELD", Assert.Single(Shrink()).Key.Symbol);
     }
 
     private static void AssertAnnualised(RunResult run, double barsPerYear)

@@ -17,7 +17,7 @@ namespace TrainingCluster.Bench.Learners;
 
 /// <summary>
 /// What checkpoints cost: the time that one takes, as a share of the training between two at the product's default
-/// interval, by the clock and to the disk. Replay buffers are full.
+/// interval, by the clock and flushed to the disk. Replay buffers are full.
 /// </summary>
 internal static class CheckpointBench
 {

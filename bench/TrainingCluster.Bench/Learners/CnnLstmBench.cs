@@ -22,10 +22,10 @@ internal static class CnnLstmBench
     public static IEnumerable<Measurement> Train()
     {
         var profile = NumericProfile.Apply();
-        return [.. Train(1, "1", profile), .. Train(2, "2", profile)];
+        return [.. Train(2, profile), .. Train(1, profile)];
     }
 
-    private static Measurement[] Train(int shards, string blasThreads, NumericProfileInfo profile)
+    private static IEnumerable<Measurement> Train(int shards, NumericProfileInfo profile)
     {
         var options = CnnLstmOptions.From(
             CnnLstmBudgets.For(BudgetName.Standard).With("kernel", 3).With("conv1", 32).With("conv2", 64)
@@ -42,7 +42,6 @@ internal static class CnnLstmBench
         using var learner = new CnnLstmLearner(
             options with { Training = new SupervisedOptions { Shards = shards, Prefetch = shards > 1 } },
             windows, train, null, new Seed(1), null);
-        using var peer = PeerProcess.Start("cnn_lstm.py", "1", blasThreads, profile.OpenBlasCore);
         long step = 0;
         return [.. Comparison.Of(
             $"cnn_lstm.training.threads_{shards}", "samples/s", null, Steps * Batch, () =>
@@ -51,7 +50,7 @@ internal static class CnnLstmBench
                 {
                     learner.Step(new StepControl(step++, "fit", false, 1, 1, false));
                 }
-            }, peer)];
+            }, shards == 2 ? PeerProcess.StartAll("cnn_lstm.py", profile.OpenBlasCore) : [])];
     }
 
     private static WindowView Windows()

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TrainingCluster.Bench.Learners;
 
 /// <summary>Our work and a peer's, run in turns.</summary>
@@ -6,36 +8,54 @@ internal static class Comparison
     private const int Runs = 5;
 
     /// <summary>
-    /// Figures of the clock and of processor time; where the peer can run, its own and the ratios of the medians.
+    /// Figures of the clock and of processor time; where the peer can run, its own at every setting of its threads, and
+    /// the ratios of our medians to those of the setting that is fastest by the clock.
     /// </summary>
     /// <param name="amount">Units of work in one run of ours.</param>
-    /// <param name="peer">Null where there is none to compare with.</param>
+    /// <param name="peers">The same peer with different threads; they are ended here.</param>
     public static IEnumerable<Measurement> Of(
-        string name, string unit, double? target, double amount, Action work, PeerProcess? peer)
+        string name, string unit, double? target, double amount, Action work, ImmutableArray<PeerProcess> peers)
     {
         work();
-        peer?.Run();
-        var (ours, theirs) = (new Rate[Runs], new Rate[Runs]);
+        var ours = new Rate[Runs];
+        Rate[][] theirs = [.. peers.Select(_ => new Rate[Runs])];
+        foreach (var peer in peers)
+        {
+            peer.Run();
+        }
+
         for (var run = 0; run < Runs; run++)
         {
             ours[run] = Rate.Of(amount, work);
-            theirs[run] = peer?.Run() ?? default;
+            for (var peer = 0; peer < peers.Length; peer++)
+            {
+                theirs[peer][run] = peers[peer].Run();
+            }
+        }
+
+        foreach (var peer in peers)
+        {
+            peer.Dispose();
         }
 
         var (clock, processor) = (Summary(name, unit, target, ours, false), Summary(name, unit, null, ours, true));
-        yield return clock;
-        yield return processor;
-        if (peer is null)
+        ImmutableArray<Measurement> all = [clock, processor];
+        if (peers.IsEmpty)
         {
-            yield break;
+            return all;
         }
 
-        var (peerClock, peerProcessor) = (Summary(name + ".peer", unit, null, theirs, false),
-            Summary(name + ".peer", unit, null, theirs, true));
-        yield return peerClock;
-        yield return peerProcessor;
-        yield return Ratio(name + ".ratio", clock, peerClock);
-        yield return Ratio(name + ".ratio_by_processor_time", processor, peerProcessor);
+        var each = peers.Select((peer, i) => Summary($"{name}.peer.{peer.Threads}", unit, null, theirs[i], false))
+            .ToArray();
+        var best = Enumerable.Range(0, each.Length).MaxBy(i => each[i].Median);
+        return
+        [
+            .. all,
+            .. each,
+            Summary(each[best].Name, unit, null, theirs[best], true),
+            Ratio(name + ".ratio", clock, each[best]),
+            Ratio(name + ".ratio_by_processor_time", processor, Summary("", unit, null, theirs[best], true)),
+        ];
     }
 
     private static Measurement Summary(string name, string unit, double? target, Rate[] rates, bool processor)

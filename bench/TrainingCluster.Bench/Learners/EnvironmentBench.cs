@@ -18,7 +18,6 @@ internal static class EnvironmentBench
         environment.Reset(step.Observations);
         var random = new RandomStream(5);
         int[] drawn = [.. Enumerable.Range(0, 64 * Episodes).Select(_ => random.NextInt32(3))];
-        using var peer = PeerProcess.Start("environment.py");
         foreach (var figure in Comparison.Of(
             "env.peer_market.8_in_a_vector", "steps/s", 10_000_000, (double)Steps * Episodes,
             () =>
@@ -28,7 +27,7 @@ internal static class EnvironmentBench
                     environment.Step(drawn.AsSpan(i % 64 * Episodes, Episodes), step);
                 }
             },
-            peer))
+            PeerProcess.StartOne("environment.py")))
         {
             yield return figure;
         }

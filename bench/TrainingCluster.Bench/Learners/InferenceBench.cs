@@ -20,7 +20,6 @@ internal static class InferenceBench
         using var network = new CnnLstmNetwork(sizes, new RandomStream(1));
         var forward = new CnnLstmForward(network);
         var windows = Draw(64 * 60 * 16);
-        using var peer = PeerProcess.Start("inference.py", "encoder");
         foreach (var figure in Comparison.Of(
             "inference.cnn_lstm.batch_1", "windows/s", 10_000, Windows,
             () =>
@@ -30,7 +29,7 @@ internal static class InferenceBench
                     forward.Logits(windows.AsSpan(i % 64 * 960, 960));
                 }
             },
-            peer))
+            PeerProcess.StartOne("inference.py", "encoder")))
         {
             yield return figure;
         }
@@ -41,7 +40,6 @@ internal static class InferenceBench
         var network = PpoNetwork.Create(new PpoNetworkOptions(257, 3), new RandomStream(1));
         var policy = new PpoPolicy(network, null);
         var observations = Draw(64 * 257);
-        using var peer = PeerProcess.Start("inference.py", "policy");
         foreach (var figure in Comparison.Of(
             "inference.policy_64_64.batch_1", "actions/s", null, Observations,
             () =>
@@ -51,7 +49,7 @@ internal static class InferenceBench
                     policy.Act(observations.AsSpan(i % 64 * 257, 257));
                 }
             },
-            peer))
+            PeerProcess.StartOne("inference.py", "policy")))
         {
             yield return figure;
         }

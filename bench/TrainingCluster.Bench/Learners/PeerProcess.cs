@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -12,12 +13,30 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Debian's own interpreter: the one that python3-torch belongs to.</summary>
     private const string Python = "/usr/bin/python3";
 
+    /// <summary>Threads of libtorch's own pool and of OpenBLAS's. Both at two spin against each other and are two to
+    /// four times slower than one thread: no peer is measured so.</summary>
+    private static readonly ImmutableArray<(int Torch, int Blas)> Settings = [(1, 1), (2, 1), (1, 2)];
+
     private readonly Process _process;
 
-    private PeerProcess(Process process) => _process = process;
+    private PeerProcess(Process process, string threads) => (_process, Threads) = (process, threads);
 
-    /// <summary>Starts a file of bench/peers; null where Python or torch is missing.</summary>
-    public static PeerProcess? Start(string file, params string[] arguments)
+    /// <summary>"torch_1_blas_2".</summary>
+    public string Threads { get; }
+
+    /// <summary>Starts a file of bench/peers with one thread and with two; empty where Python or torch is
+    /// missing.</summary>
+    /// <param name="openBlasCore">Where ours has kernels of OpenBLAS too, their type; null leaves the choice to
+    /// OpenBLAS.</param>
+    public static ImmutableArray<PeerProcess> StartAll(string file, string? openBlasCore, params string[] arguments) =>
+        [.. Settings.Select(threads => Start(threads, openBlasCore, file, arguments)).OfType<PeerProcess>()];
+
+    /// <summary>Starts a file of bench/peers on one thread; empty where Python or torch is missing.</summary>
+    public static ImmutableArray<PeerProcess> StartOne(string file, params string[] arguments) =>
+        Start(Settings[0], null, file, arguments) is { } peer ? [peer] : [];
+
+    private static PeerProcess? Start(
+        (int Torch, int Blas) threads, string? openBlasCore, string file, string[] arguments)
     {
         var path = Path.Combine(Root(), "bench", "peers", file);
         if (!File.Exists(Python) || !File.Exists(path))
@@ -31,17 +50,21 @@ internal sealed class PeerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Both thread pools at two spin against each other; one at two gained nothing here and burns processor time.
-        start.Environment["OMP_NUM_THREADS"] = "1";
-        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
+        start.Environment["OMP_NUM_THREADS"] = $"{threads.Torch}";
+        start.Environment["OPENBLAS_NUM_THREADS"] = $"{threads.Blas}";
         start.Environment["OMP_WAIT_POLICY"] = "PASSIVE";
         start.Environment.Remove("OPENBLAS_CORETYPE");
+        if (openBlasCore is not null)
+        {
+            start.Environment["OPENBLAS_CORETYPE"] = openBlasCore;
+        }
+
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         if (process.StandardOutput.ReadLine() == "ready")
         {
-            return new PeerProcess(process);
+            return new PeerProcess(process, $"torch_{threads.Torch}_blas_{threads.Blas}");
         }
 
         process.Kill();

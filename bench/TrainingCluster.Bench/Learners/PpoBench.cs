@@ -36,7 +36,6 @@ internal static class PpoBench
             PeerMarketData.Generate(), options.Episodes, 1, PeerMarketEnvironment.Training);
         using var second = threads == 2 ? new SecondThread("bench") : null;
         var learner = new PpoLearner(options, environment, new Seed(1), null, second);
-        using var peer = threads == 2 ? PeerProcess.Start("ppo.py", $"{miniBatch}") : null;
         foreach (var figure in Comparison.Of(
             $"ppo.peer_market.batch_{miniBatch}.threads_{threads}", "steps/s", target,
             (double)Iterations * options.TransitionsPerIteration,
@@ -47,7 +46,7 @@ internal static class PpoBench
                     learner.Iterate();
                 }
             },
-            peer))
+            threads == 2 ? PeerProcess.StartAll("ppo.py", null, $"{miniBatch}") : []))
         {
             yield return figure;
         }

@@ -44,7 +44,6 @@ internal static class ReplayBench
                 PeerMarketData.Generate(), 8, 1, PeerMarketEnvironment.Training);
             var learner = create(environment, new OffPolicyExtras { Second = second });
             learner.Iterate();
-            using var peer = threads == 2 ? PeerProcess.Start(name + ".py") : null;
             foreach (var figure in Comparison.Of(
                 $"{name}.updates.{widths}.threads_{threads}", "updates/s", threads == 2 ? target : null, updates,
                 () =>
@@ -54,7 +53,7 @@ internal static class ReplayBench
                         learner.Update();
                     }
                 },
-                peer))
+                threads == 2 ? PeerProcess.StartAll(name + ".py", null) : []))
             {
                 yield return figure;
             }

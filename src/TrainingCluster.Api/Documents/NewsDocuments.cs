@@ -5,7 +5,8 @@ namespace TrainingCluster.Api.Documents;
 /// <summary>The run stands elsewhere than before.</summary>
 public sealed record RunNewsDocument(string RunId, string Status, string? Reason, string? Detail)
 {
-    public static RunNewsDocument Of(RunChanged news) => new(news.Run.Text, news.Status.Text(), news.Reason, news.Detail);
+    public static RunNewsDocument Of(RunChanged news) =>
+        new(news.Run.Text, news.Status.Text(), news.Reason, news.Detail);
 }
 
 /// <summary>A job stands elsewhere than before.</summary>
@@ -25,11 +26,18 @@ public sealed record JobNewsDocument(
 
 /// <summary>A worker got on.</summary>
 public sealed record ProgressDocument(
-    string RunId, string Job, string Phase, long Step, long TotalSteps, IReadOnlyDictionary<string, double> Values)
+    string RunId,
+    string Job,
+    int Attempt,
+    string Phase,
+    long Step,
+    long TotalSteps,
+    IReadOnlyDictionary<string, double> Values)
 {
     public static ProgressDocument Of(JobAdvanced news) => new(
         news.Run.Text,
         news.Job,
+        news.Attempt,
         news.Progress.Phase,
         news.Progress.Step,
         news.Progress.TotalSteps,

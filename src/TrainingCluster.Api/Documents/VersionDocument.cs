@@ -15,6 +15,9 @@ public record VersionDocument
 
     public required string Name { get; init; }
 
+    /// <summary>The reinforcement learner of an agent's or a hybrid's version; else null.</summary>
+    public string? Agent { get; init; }
+
     public required string Version { get; init; }
 
     /// <summary>The name that the version gets when it is exported.</summary>
@@ -49,6 +52,9 @@ public record VersionDocument
         Id = version.Id.ToString(),
         Type = version.Id.Model.Type,
         Name = version.Id.Model.Name,
+        Agent = version.Lineage.Edges.Where(_ => version.Id.Model.Type == ModelTypes.Hybrid)
+            .Select(edge => edge.Target.Model.Type).Prepend(version.Id.Model.Type)
+            .FirstOrDefault(type => ModelTypes.StageOf(type) == ModelTypes.StageOf(ModelTypes.Ppo)),
         Version = version.Id.Version.ToNormalizedString(),
         DisplayName = version.ExportName,
         Grade = version.Grade.Grade is null ? null : version.Grade.Text,

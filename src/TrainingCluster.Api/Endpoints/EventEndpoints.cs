@@ -11,9 +11,9 @@ using TrainingCluster.Cluster.Runs;
 namespace TrainingCluster.Api.Endpoints;
 
 /// <summary>
-/// What happens to a run as server-sent events: <c>snapshot</c> with the whole run first and whenever news may have been
-/// missed, then <c>run</c>, <c>job</c> and <c>progress</c>, and <c>end</c> with the whole run when it has ended. News can
-/// be missed and state cannot: the run is looked at again whenever the stream is quiet.
+/// What happens to a run as server-sent events: <c>snapshot</c> with the whole run first and whenever news may have
+/// been missed, then <c>run</c>, <c>job</c> and <c>progress</c>, and <c>end</c> with the whole run when it has ended.
+/// News can be missed and state cannot: the run is looked at again whenever the stream is quiet.
 /// </summary>
 internal sealed class EventEndpoints(ApiSetup setup, CancellationToken stopping)
 {
@@ -21,7 +21,35 @@ internal sealed class EventEndpoints(ApiSetup setup, CancellationToken stopping)
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/runs/{run}/events", FollowAsync);
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/runs/{run}/events", FollowAsync);
+        routes.MapGet("/events", FollowAllAsync);
+    }
+
+    // Only news: there is no state of all runs to begin with, and no end.
+    private async Task FollowAllAsync(HttpContext context)
+    {
+        Inputs.OnlyQuery(context);
+        var channel = Channel.CreateBounded<RunNews>(
+            new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        using var listening = setup.Client.Listen(news => channel.Writer.TryWrite(news));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            while (true)
+            {
+                await context.Response.Body.WriteAsync(": listening\n\n"u8.ToArray(), over.Token);
+                await context.Response.Body.FlushAsync(over.Token);
+                await DrainAsync(context, channel.Reader, over.Token);
+            }
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+        }
+    }
 
     private async Task FollowAsync(HttpContext context)
     {

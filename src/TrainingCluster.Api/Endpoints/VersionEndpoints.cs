@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrainingCluster.Api.Documents;
 using TrainingCluster.Api.Http;
+using TrainingCluster.Api.Telemetry;
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Versions;
@@ -10,7 +11,7 @@ using TrainingCluster.Registry.Versions;
 namespace TrainingCluster.Api.Endpoints;
 
 /// <summary>Registered versions: list, show, verify.</summary>
-internal sealed class VersionEndpoints(ApiSetup setup)
+internal sealed class VersionEndpoints(ApiSetup setup, ClusterMeter figures)
 {
     private const int PageSize = 50;
     private const int TokenMax = 100_000_000;
@@ -50,6 +51,11 @@ internal sealed class VersionEndpoints(ApiSetup setup)
         [
             .. version.Files.Select(file => new FileIntegrityDocument(file.Role, file.Digest.Hex, StatusOf(file))),
         ];
+        foreach (var file in files.Where(file => file.Status != "ok"))
+        {
+            figures.CountVerifyFailure(file.Status);
+        }
+
         await ApiJson.WriteAsync(context, new IntegrityDocument(
             version.Id.ToString(), files.All(file => file.Status == "ok"), files));
     }

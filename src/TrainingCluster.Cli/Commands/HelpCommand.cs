@@ -13,9 +13,12 @@ internal static class HelpCommand
             1    it was tried and it failed
             2    the words, the configuration or the data were wrong; nothing was attempted
             3    nothing, or more than one thing, goes by the name
-            4    not allowed: a directory that cannot be written
+            4    not allowed: a directory that cannot be written, a token that is missing or wrong
             5    a check failed: a checksum, a corrupt journal or artifact
-            6    something else holds what is needed: a state directory in use or of a newer format
+            6    something else holds what is needed: a state directory in use or of a newer format,
+                 a run that cannot be changed any more, a cluster that is full
+            7    waited as long as was asked for; the work may go on
+            8    the cluster does not answer
             9    some of the jobs succeeded and some did not
             130  interrupted (Ctrl-C); what ran was checkpointed
             143  terminated; what ran was checkpointed

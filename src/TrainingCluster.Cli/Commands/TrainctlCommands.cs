@@ -1,11 +1,16 @@
 using System.CommandLine;
+using TrainingCluster.Cli.Commands.Clusters;
 using TrainingCluster.Cli.Commands.Config;
 using TrainingCluster.Cli.Commands.Data;
 using TrainingCluster.Cli.Commands.Nodes;
+using TrainingCluster.Cli.Commands.Jobs;
 using TrainingCluster.Cli.Commands.Preprocessors;
 using TrainingCluster.Cli.Commands.Runs;
+using TrainingCluster.Cli.Commands.Stores;
+using TrainingCluster.Cli.Commands.Support;
 using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Options;
+using TrainingCluster.Cluster.Runs;
 
 namespace TrainingCluster.Cli.Commands;
 
@@ -29,16 +34,43 @@ internal static class TrainctlCommands
                 TrainResumeCommand.Create(context),
                 TrainListCommand.Create(context),
                 TrainInfoCommand.Create(context),
+                TrainBenchmarkCommand.Create(context),
             ]));
-        root.Subcommands.Add(Noun("runs", "Look at runs",
+        root.Subcommands.Add(ServerOptions.AddTo(Noun("runs", "Look at runs, stop them and let them go on",
             RunsListCommand.Create(context),
-            RunsShowCommand.Create(context)));
+            RunsShowCommand.Create(context),
+            RunsWatchCommand.Create(context),
+            RunCommandsCommand.CreatePause(context),
+            RunCommandsCommand.CreateResume(context),
+            RunCommandsCommand.CreateCancel(context),
+            RunCommandsCommand.CreatePriority(context))));
+        root.Subcommands.Add(ServerOptions.AddTo(Noun("jobs", "Look at single jobs, stop them and try them again",
+            JobsCommands.CreateList(context),
+            JobsCommands.CreateShow(context),
+            JobsCommands.CreateLogs(context),
+            JobsCommands.Create(context, JobAction.Pause, "Stop a job after a checkpoint until it is resumed"),
+            JobsCommands.Create(context, JobAction.Resume, "Let a paused job go on"),
+            JobsCommands.Create(context, JobAction.Cancel, "End a job and what needs its result"),
+            JobsCommands.Create(context, JobAction.Retry, "Try a failed or cancelled job again with a whole budget"),
+            JobsCommands.Create(context, JobAction.Quarantine, "Take a job out until it is retried by hand"))));
+        root.Subcommands.Add(ServerOptions.AddTo(Noun("cluster", "Look at a cluster",
+            ClusterCommands.CreateStatus(context),
+            ClusterCommands.CreateNodes(context),
+            ClusterCommands.CreateSlots(context),
+            ClusterCommands.CreateExplain(context),
+            ClusterCommands.CreateEvents(context))));
         root.Subcommands.Add(Noun("node", "Be a node of a cluster", NodeStartCommand.Create(context)));
         root.Subcommands.Add(Noun(
             "store", "Look after the store that nodes share", Store.StoreMigrateCommand.Create(context)));
         root.Subcommands.Add(WorkerCommand.Create(context));
         root.Subcommands.Add(UpCommand.Create(context));
         root.Subcommands.Add(DownCommand.Create(context));
+        root.Subcommands.Add(Noun("store", "Check, copy and bring back the state directory",
+            StoreCommands.CreateCheck(context),
+            StoreCommands.CreateBackup(context),
+            StoreCommands.CreateRestore(context)));
+        root.Subcommands.Add(Noun(
+            "support", "Help others to help", SupportBundleCommand.Create(context)));
         root.Subcommands.Add(Noun("data", "Look at bars and work on them",
             DataComputeCommand.Create(context),
             DataCheckCommand.Create(context),

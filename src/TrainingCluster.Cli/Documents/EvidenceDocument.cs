@@ -60,6 +60,14 @@ internal sealed record EvidenceDocument
 
     public required IReadOnlyList<RegimeDocument>? Regimes { get; init; }
 
+    public required IReadOnlyList<WindowDocument>? Windows { get; init; }
+
+    /// <summary>Money with which 95 % of the orders take at most 1 % of their bar's volume.</summary>
+    public required double? Capacity { get; init; }
+
+    /// <summary>Whether a leak audit raised an alarm.</summary>
+    public required bool? LeakAlarm { get; init; }
+
     public required IReadOnlyDictionary<string, string> NotComputed { get; init; }
 
     public static EvidenceDocument Of(Evidence evidence) => new()
@@ -89,6 +97,11 @@ internal sealed record EvidenceDocument
         Costs = evidence.Costs.Value?.Select(at => new CostDocument(
             at.Factor, at.Metrics.SharpeRatio, at.Metrics.TotalReturnRatio, at.Metrics.MaxDrawdownRatio)).ToArray(),
         Regimes = evidence.Regimes.Value?.Select(RegimeDocument.Of).ToArray(),
+        Windows = evidence.Windows.Value?.Select(window => new WindowDocument(
+            window.From, window.To, window.Bars, window.SharpePerBar.Value, window.TotalReturnRatio,
+            window.MaxDrawdownRatio)).ToArray(),
+        Capacity = evidence.Capacity.Value?.Money,
+        LeakAlarm = evidence.Leaks.Value?.IsAlarm,
         NotComputed = Missing(evidence),
     };
 
@@ -119,6 +132,9 @@ internal sealed record EvidenceDocument
         Note("deflatedByEffectiveTrials", evidence.DeflatedByEffective.Undefined);
         Note("costs", evidence.Costs.Missing);
         Note("regimes", evidence.Regimes.Missing);
+        Note("windows", evidence.Windows.Missing);
+        Note("capacity", evidence.Capacity.Missing);
+        Note("leakAlarm", evidence.Leaks.Missing);
         return missing;
     }
 }
@@ -126,6 +142,11 @@ internal sealed record EvidenceDocument
 /// <summary>The same decisions at a multiple of the costs.</summary>
 internal sealed record CostDocument(
     double Factor, double? SharpeRatio, double TotalReturnRatio, double MaxDrawdownRatio);
+
+/// <summary>What was earned in one of several windows that follow each other.</summary>
+internal sealed record WindowDocument(
+    DateTimeOffset From, DateTimeOffset To, int Bars, double? SharpePerBar, double TotalReturnRatio,
+    double MaxDrawdownRatio);
 
 /// <summary>What was earned in one kind of market.</summary>
 internal sealed record RegimeDocument(

@@ -1,50 +1,16 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using TrainingCluster.Registry.Versions;
 
 namespace TrainingCluster.Cli.Documents;
 
-/// <summary>A registered version as commands print it in JSON.</summary>
-internal sealed record VersionDocument
+/// <summary>A registered version as commands print it in JSON, with what was looked at here.</summary>
+internal sealed record VersionDocument : Api.Documents.VersionDocument
 {
-    public int SchemaVersion { get; init; } = 1;
-
-    public required string Id { get; init; }
-
-    public required string Type { get; init; }
-
-    public required string Name { get; init; }
-
-    /// <summary>The reinforcement learner of an agent's or a hybrid's version; else null.</summary>
-    public string? Agent { get; init; }
-
-    public required string Version { get; init; }
-
-    /// <summary>The name that the version gets when it is exported.</summary>
-    public required string DisplayName { get; init; }
-
-    public required string? Grade { get; init; }
-
-    /// <summary>Why there is no grade.</summary>
-    public string? UngradedReason { get; init; }
-
-    public required string Sha256 { get; init; }
-
-    public required IReadOnlyList<FileDocument> Artifacts { get; init; }
-
-    public required IReadOnlyDictionary<string, double> Metrics { get; init; }
-
-    public required string RunId { get; init; }
-
-    public required string JobId { get; init; }
-
-    public required ulong Seed { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    public required LineageDocument Lineage { get; init; }
-
-    /// <summary>"ok" where every artifact's bytes were compared with their sha-256; null where nobody looked.</summary>
-    public string? Integrity { get; init; }
+    [SetsRequiredMembers]
+    private VersionDocument(Api.Documents.VersionDocument version)
+        : base(version)
+    {
+    }
 
     /// <summary>What its result on bars that it never saw is worth; null where nobody looked.</summary>
     public EvidenceDocument? Evidence { get; init; }
@@ -55,38 +21,6 @@ internal sealed record VersionDocument
     /// <summary>Why there is no evidence.</summary>
     public string? EvidenceNotComputed { get; init; }
 
-    public static VersionDocument Of(ModelVersion version, string? integrity = null) => new()
-    {
-        Id = version.Id.ToString(),
-        Type = version.Id.Model.Type,
-        Name = version.Id.Model.Name,
-        Agent = version.Lineage.Edges.Where(_ => version.Id.Model.Type == ModelTypes.Hybrid)
-            .Select(edge => edge.Target.Model.Type).Prepend(version.Id.Model.Type)
-            .FirstOrDefault(type => ModelTypes.StageOf(type) == ModelTypes.StageOf(ModelTypes.Ppo)),
-        Version = version.Id.Version.ToNormalizedString(),
-        DisplayName = version.ExportName,
-        Grade = version.Grade.Grade is null ? null : version.Grade.Text,
-        UngradedReason = version.Grade.Grade is null ? version.Grade.Reason : null,
-        Sha256 = version.Digest.Hex,
-        Artifacts = [.. version.Files.Select(file => new FileDocument(file.Role, file.Digest.Hex, file.Size))],
-        Metrics = version.Metrics,
-        RunId = version.RunId,
-        JobId = version.JobId,
-        Seed = version.Seed.Value,
-        CreatedAt = version.CreatedAt,
-        Lineage = new LineageDocument(
-            version.Lineage.DataName,
-            version.Lineage.Data.Hex,
-            [.. version.Lineage.Edges.Select(edge => new LineageEdgeDocument(
-                JsonNamingPolicy.KebabCaseLower.ConvertName(edge.Relation.ToString()),
-                edge.Target.ToString(),
-                edge.Digest.Hex))]),
-        Integrity = integrity,
-    };
+    public static new VersionDocument Of(ModelVersion version, string? integrity = null) =>
+        new(Api.Documents.VersionDocument.Of(version, integrity));
 }
-
-/// <summary>What a version was made from.</summary>
-internal sealed record LineageDocument(string DataName, string DataDigest, IReadOnlyList<LineageEdgeDocument> Edges);
-
-/// <summary>One version that another was made from.</summary>
-internal sealed record LineageEdgeDocument(string Relation, string Target, string Sha256);

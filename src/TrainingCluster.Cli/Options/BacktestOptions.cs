@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Trading.Accounts;
@@ -41,6 +39,12 @@ internal sealed class BacktestOptions
 
     public Option<bool> List { get; } = new("--list") { Description = "List the strategies and their settings" };
 
+    public Option<bool> Neighbours { get; } = new("--neighbours")
+    {
+        Description = "Test the settings around the strategy's too: what choosing among them is worth (probability of "
+            + "overfitting, reality check). Each counts as a trial",
+    };
+
     public Option<FileInfo?> Report { get; } = PageFile.Option();
 
     public Option<double> Fee { get; } = Ratio("--fee", 0.0005, "Cost of a unit of turnover, as a ratio");
@@ -60,7 +64,7 @@ internal sealed class BacktestOptions
     {
         Description = "Trade by limit orders this far from the close, as a ratio; each lives for one bar",
         HelpName = "RATIO",
-        CustomParser = result => Number(result, value => value is >= 0 and < 1, RatioRule),
+        CustomParser = result => NumberOption.Read<double>(result, RatioRule, value => value is >= 0 and < 1),
     };
 
     public Option<double> MaxPosition { get; } = Size(
@@ -72,7 +76,8 @@ internal sealed class BacktestOptions
     {
         Description = "Largest share of a bar's volume that an order takes",
         HelpName = "RATIO",
-        CustomParser = result => Number(result, value => value is > 0 and <= 1, "above 0 and at most 1"),
+        CustomParser = result => NumberOption.Read<double>(
+            result, "above 0 and at most 1", value => value is > 0 and <= 1),
     };
 
     public Option<bool> LongOnly { get; } = new("--long-only") { Description = "No short positions" };
@@ -82,6 +87,7 @@ internal sealed class BacktestOptions
         Description = "Of the bootstrap intervals",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
+        CustomParser = result => NumberOption.Read<int>(result, "a whole number from 0", value => value >= 0) ?? 1,
     };
 
     public DataRequest DataOf(ParseResult parsed) => new(
@@ -93,8 +99,8 @@ internal sealed class BacktestOptions
         command.Arguments.Add(Data);
         foreach (var option in new Option[]
         {
-            AcceptQuality, Strategy, Model, List, Report, Fee, Spread, Slippage, Impact, Borrow, Capital, Limit,
-            MaxPosition, MaxGross, MaxParticipation, LongOnly, Seed,
+            AcceptQuality, Strategy, Model, List, Neighbours, Report, Fee, Spread, Slippage, Impact, Borrow, Capital,
+            Limit, MaxPosition, MaxGross, MaxParticipation, LongOnly, Seed,
         })
         {
             command.Options.Add(option);
@@ -127,7 +133,8 @@ internal sealed class BacktestOptions
         Description = description,
         HelpName = "RATIO",
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Number(result, value => value is >= 0 and < 1, RatioRule) ?? standard,
+        CustomParser = result =>
+            NumberOption.Read<double>(result, RatioRule, value => value is >= 0 and < 1) ?? standard,
     };
 
     private static Option<double> Size(string name, double standard, string description) => new(name)
@@ -135,22 +142,8 @@ internal sealed class BacktestOptions
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Number(
-            result, value => standard > 0 ? value > 0 : value >= 0, standard > 0 ? "a number above 0" : SizeRule)
+        CustomParser = result => NumberOption.Read<double>(
+            result, standard > 0 ? "a number above 0" : SizeRule, value => standard > 0 ? value > 0 : value >= 0)
             ?? standard,
     };
-
-    private static double? Number(ArgumentResult result, Func<double, bool> holds, string rule)
-    {
-        var text = result.Tokens.Single().Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) && holds(value))
-        {
-            return value;
-        }
-
-        var name = (result.Parent as OptionResult)?.IdentifierToken?.Value;
-        result.AddError($"{name} is '{text}'; it must be {rule}");
-        return null;
-    }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Numerics;
 using TrainingCluster.Cli.Commands.Train;
 using TrainingCluster.Training.Jobs;
 
@@ -44,14 +43,14 @@ internal sealed class RunOptions
         Description = "Origin of every random draw; the same seed gives the same bytes",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
-        CustomParser = result => Number<ulong>(result, "a whole number from 0"),
+        CustomParser = result => NumberOption.Read<ulong>(result, "a whole number from 0") ?? 1,
     };
 
     public Option<int?> Slots { get; } = new("--slots")
     {
         Description = "Jobs at the same time; by default one a processor core",
         HelpName = "N",
-        CustomParser = result => Number<int>(result, "a whole number from 1"),
+        CustomParser = result => NumberOption.Read<int>(result, "a whole number from 1"),
     };
 
     public Option<double?> Fee { get; } = Cost(
@@ -72,6 +71,13 @@ internal sealed class RunOptions
 
     public Option<string?> Preprocessing { get; } = PreprocessingOption.Create();
 
+    public Option<string?> Labels { get; } = new("--labels")
+    {
+        Description = "What encoders learn from: every-bar (the default), or meta: the strategy's set-ups alone, and "
+            + "whether they paid for their costs",
+        HelpName = "every-bar|meta",
+    };
+
     public Option<double?> RewardShaping { get; } = Cost(
         "--reward-shaping", "N", "Weight of the shaping of agents' training rewards by what the bars before did; 0, "
             + "the default, leaves them what the position earned");
@@ -81,7 +87,7 @@ internal sealed class RunOptions
         Description = "Longest time of one job, in seconds; by default 300 for quick, an hour for standard, a day "
             + "for full",
         HelpName = "SECONDS",
-        CustomParser = result => Number<int>(result, "a whole number of seconds"),
+        CustomParser = result => NumberOption.Read<int>(result, "a whole number of seconds"),
     };
 
     /// <summary>Adds every option but the data argument, which its command places first.</summary>
@@ -95,7 +101,7 @@ internal sealed class RunOptions
         foreach (var option in new Option[]
         {
             From, To, Strategies, Budget, Seed, Slots, Fee, Spread, Slippage, Impact, Borrow, Capital,
-            Preprocessing, RewardShaping, Timeout, AcceptQuality,
+            Preprocessing, Labels, RewardShaping, Timeout, AcceptQuality,
         })
         {
             command.Options.Add(option);
@@ -115,24 +121,11 @@ internal sealed class RunOptions
             DefaultValueFactory = byDefault is null ? _ => [] : _ => [.. byDefault.Split(',')],
         };
 
-    private static T Number<T>(ArgumentResult result, string rule)
-        where T : struct, INumber<T>
-    {
-        var text = result.Tokens.Single().Value;
-        if (!T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
-        {
-            var name = (result.Parent as OptionResult)?.IdentifierToken?.Value;
-            result.AddError($"{name} is '{text}'; it must be {rule}");
-        }
-
-        return value;
-    }
-
     private static Option<double?> Cost(string name, string help, string description) => new(name)
     {
         Description = description,
         HelpName = help,
-        CustomParser = result => Number<double>(result, "a number such as 0.0005"),
+        CustomParser = result => NumberOption.Read<double>(result, "a number such as 0.0005"),
     };
 
     private static BudgetName ParseBudget(ArgumentResult result)

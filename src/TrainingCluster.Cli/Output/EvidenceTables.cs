@@ -50,7 +50,7 @@ internal static class EvidenceTables
         console.Write(table);
         console.WriteLine((weighting.RangingBars is { } bars
                 ? $"{bars} bars in ranging markets"
-                : "ranging markets apart: not computed, as several symbols have no regime in common")
+                : "ranging markets apart: not computed")
             + $"; both have one Sharpe ratio: p {TextFormat.Number(weighting.PValue, "0.000")}");
 
         void Row(string name, WeightingOutcome outcome) => table.AddRow(

@@ -7,7 +7,7 @@ namespace TrainingCluster.Cli.Output;
 /// <summary>Runs and leaderboards as tables for people.</summary>
 internal static class RunTables
 {
-    public static void WriteRun(IAnsiConsole console, RunDocument run)
+    public static void WriteRun(IAnsiConsole console, Api.Documents.RunDocument run)
     {
         var reason = run.Reason is null ? "" : $" ({run.Reason})";
         console.MarkupLineInterpolated(
@@ -34,9 +34,9 @@ internal static class RunTables
         }
 
         console.Write(table);
-        if (run.Report is not null)
+        if ((run as RunDocument)?.Report is { } report)
         {
-            console.WriteLine($"report: {run.Report}");
+            console.WriteLine($"report: {report}");
         }
     }
 

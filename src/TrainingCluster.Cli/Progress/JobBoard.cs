@@ -4,13 +4,18 @@ using TrainingCluster.Training.Jobs;
 namespace TrainingCluster.Cli.Progress;
 
 /// <summary>What the news of a run says about each of its jobs so far.</summary>
-internal sealed class JobBoard(RunSummary run)
+internal sealed class JobBoard(IReadOnlyList<JobLine> jobs)
 {
     private readonly Dictionary<string, int> _places =
-        run.Jobs.Select((job, index) => (job.Id, index)).ToDictionary(entry => entry.Id, entry => entry.index);
+        jobs.Select((job, index) => (job.Id, index)).ToDictionary(entry => entry.Id, entry => entry.index);
 
-    private readonly JobLine[] _lines =
-        [.. run.Jobs.Select(job => new JobLine(job.Id, job.Status, null, job.Result?.Version.ToString(), job.Detail))];
+    private readonly JobLine[] _lines = [.. jobs];
+
+    public JobBoard(RunSummary run)
+        : this([.. run.Jobs.Select(job => new JobLine(
+            job.Id, job.Status, null, job.Result?.Version.ToString(), job.Detail))])
+    {
+    }
 
     /// <summary>In the plan's order.</summary>
     public IReadOnlyList<JobLine> Lines => _lines;

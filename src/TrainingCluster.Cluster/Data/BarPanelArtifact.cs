@@ -17,14 +17,23 @@ public static class BarPanelArtifact
     /// <summary>Stores the bars of every symbol, then the manifest where there are several.</summary>
     public static void Put(IArtifactStore artifacts, BarPanel panel)
     {
+        foreach (var part in Parts(panel))
+        {
+            artifacts.Put(part);
+        }
+    }
+
+    /// <summary>The bars of every symbol, then the manifest where there are several.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Parts(BarPanel panel)
+    {
         foreach (var bars in panel.Symbols)
         {
-            artifacts.Put(BarSeriesArtifact.ToBytes(bars));
+            yield return BarSeriesArtifact.ToBytes(bars);
         }
 
         if (!panel.IsSingle)
         {
-            artifacts.Put(Encoding.UTF8.GetBytes(panel.Manifest()));
+            yield return Encoding.UTF8.GetBytes(panel.Manifest());
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Cluster.Tools.Singleton;
+using TrainingCluster.Cluster.Nodes;
 using TrainingCluster.Cluster.Registration;
 using TrainingCluster.Cluster.Runs;
 using TrainingCluster.Registry.Versions;
@@ -46,7 +47,7 @@ public sealed partial class ClusterClient
             [
                 .. state.Members
                     .Select(member => new MemberLine(
-                        Nodes.NodeNames.Of(member.UniqueAddress),
+                        NodeNames.Of(member.UniqueAddress),
                         member.Address.ToString(),
                         member.Status.ToString().ToLowerInvariant(),
                         [.. member.Roles.Order(StringComparer.Ordinal)],
@@ -161,6 +162,30 @@ public sealed partial class ClusterClient
         (await AskAsync<RunAnswers.Nodes>(_coordinator, new RunQueries.GetNodes(), cancellation)
             .ConfigureAwait(false)).Members;
 
+    /// <summary>How a node that trains is doing.</summary>
+    /// <param name="node">As <see cref="NodesAsync"/> or <see cref="Members"/> name it.</param>
+    /// <exception cref="RequestRefusedException">There is no such node.</exception>
+    /// <exception cref="NoAnswerException">It is there and does not answer, or does not train.</exception>
+    public Task<NodeEvents.State> NodeStateAsync(string node, CancellationToken cancellation = default) =>
+        AskNodeAsync(node, new NodeCommands.Report(), cancellation);
+
+    /// <summary>Has a node take no more jobs until it is uncordoned or started again.</summary>
+    /// <param name="node">As in <see cref="NodeStateAsync"/>.</param>
+    /// <param name="isDrain">Also give back the jobs that run there, after a checkpoint: they go on elsewhere. It is
+    /// drained when its state says that nothing is busy.</param>
+    /// <exception cref="RequestRefusedException">There is no such node.</exception>
+    /// <exception cref="NoAnswerException">It is there and does not answer, or does not train.</exception>
+    public Task<NodeEvents.State> CordonAsync(
+        string node, bool isDrain, CancellationToken cancellation = default) =>
+        AskNodeAsync(node, new NodeCommands.Cordon(isDrain), cancellation);
+
+    /// <summary>Has a cordoned node take jobs again.</summary>
+    /// <param name="node">As in <see cref="NodeStateAsync"/>.</param>
+    /// <exception cref="RequestRefusedException">There is no such node.</exception>
+    /// <exception cref="NoAnswerException">It is there and does not answer, or does not train.</exception>
+    public Task<NodeEvents.State> UncordonAsync(string node, CancellationToken cancellation = default) =>
+        AskNodeAsync(node, new NodeCommands.Uncordon(), cancellation);
+
     /// <summary>Who holds what.</summary>
     public async Task<ClusterStatus> StatusAsync(CancellationToken cancellation = default)
     {
@@ -175,6 +200,17 @@ public sealed partial class ClusterClient
     public async Task<ModelVersion?> FindVersionAsync(VersionId id, CancellationToken cancellation = default) =>
         (await AskAsync<RegistryAnswers.Found>(_registry, new RegistryQueries.GetVersion(id), cancellation)
             .ConfigureAwait(false)).Version;
+
+    private Task<NodeEvents.State> AskNodeAsync(string node, object question, CancellationToken cancellation) =>
+        Members.FirstOrDefault(member => member.Node == node) is { } member
+            ? AskAsync<NodeEvents.State>(
+                ((ExtendedActorSystem)_system).Provider.ResolveActorRef(
+                    $"{member.Address}/user/{NodeActors.AgentName}"),
+                question,
+                cancellation)
+            : throw new RequestRefusedException(
+                "unknown_node", $"there is no node '{node}'; there are: "
+                    + string.Join(", ", Members.Select(known => known.Node)));
 
     private static IActorRef Proxy(ActorSystem system, string name, string role) => system.ActorOf(
         ClusterSingletonProxy.Props(

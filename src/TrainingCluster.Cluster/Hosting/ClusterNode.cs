@@ -4,7 +4,6 @@ using TrainingCluster.Cluster.Nodes;
 using TrainingCluster.Cluster.Registration;
 using TrainingCluster.Cluster.Workers.Processes;
 using TrainingCluster.Registry.Artifacts;
-using TrainingCluster.Training.Checkpoints;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cluster.Hosting;
@@ -29,12 +28,14 @@ public sealed class ClusterNode : IAsyncDisposable
 
     private readonly IDisposable _lock;
     private readonly TrainingOptions _options;
+    private readonly NodeFiles _files;
 
     private ClusterNode(
         StateDirectory directory,
         IDisposable nodeLock,
         ActorSystem system,
         TrainingOptions options,
+        NodeFiles files,
         TimeProvider clock)
     {
         Directory = directory;
@@ -42,7 +43,8 @@ public sealed class ClusterNode : IAsyncDisposable
         System = system;
         _options = options;
         Client = ClusterClient.Of(system, clock);
-        Artifacts = new DirectoryArtifactStore(directory.ArtifactsPath);
+        Artifacts = files.Artifacts;
+        _files = files;
         var cluster = Akka.Cluster.Cluster.Get(system);
         Name = NodeNames.Of(cluster.SelfUniqueAddress);
         Roles = [.. cluster.SelfRoles.Order(StringComparer.Ordinal)];
@@ -72,33 +74,38 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <exception cref="TrainingOptionsException">Settings are out of range.</exception>
     /// <exception cref="NoAnswerException">The store did not answer in time.</exception>
     /// <exception cref="NodeRefusedException">The node may not join under its name.</exception>
+    /// <exception cref="StoreRefusedException">The server of artifacts cannot be used.</exception>
     public static async Task<ClusterNode> StartAsync(
         ClusterNodeOptions options, CancellationToken cancellation = default)
     {
         var directory = StateDirectory.OpenOrCreate(options.StateDirectory);
         var config = NodeSettings.Of(options, directory);
-        var training = TrainingOptions.From(config, Environment.ProcessorCount);
+        var devices = NodeDevices.Cuda("/dev");
+        var training = TrainingOptions.From(config, NodeDevices.Slots(devices, Environment.ProcessorCount));
         var nodeLock = SharedNodeLock.Take(directory, NameOf(config));
         ActorSystem? system = null;
+        NodeFiles? files = null;
         try
         {
+            files = NodeFiles.Open(config, directory);
             system = ActorSystem.Create(SystemName, config);
             await NodeJoin.JoinAsync(system, training.AnswerTimeout, cancellation).ConfigureAwait(false);
             NodeActors.Start(system, new NodeSetup(
                 NodeJoin.Incarnation(system, options.TimeProvider),
                 options.Runner ?? new JobRunner(
                     options.TimeProvider, training.Cadence, training.LearnerThreads),
-                new DirectoryArtifactStore(directory.ArtifactsPath),
-                new DirectoryCheckpointStore(directory.CheckpointsPath),
+                files.Artifacts,
+                files.Checkpoints,
                 directory.RegistryViewPath,
                 options.TimeProvider,
                 training)
             {
                 Trials = new TrialInbox(directory.TrialsPath),
+                Devices = devices,
                 QuarantinePath = directory.QuarantinePath,
                 Children = ChildrenOf(options, training),
             });
-            return new ClusterNode(directory, nodeLock, system, training, options.TimeProvider);
+            return new ClusterNode(directory, nodeLock, system, training, files, options.TimeProvider);
         }
         catch
         {
@@ -107,6 +114,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 await system.Terminate().ConfigureAwait(false);
             }
 
+            files?.Dispose();
             nodeLock.Dispose();
             throw;
         }
@@ -139,6 +147,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private async Task<NodeEnd> EndAsync()
     {
         await System.WhenTerminated.ConfigureAwait(false);
+        _files.Dispose();
         _lock.Dispose();
         return CoordinatedShutdown.Get(System).ShutdownReason is CoordinatedShutdown.ClusterDowningReason
             ? NodeEnd.Replaced

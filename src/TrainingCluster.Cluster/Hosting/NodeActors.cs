@@ -33,6 +33,9 @@ internal sealed record NodeSetup(
     /// <summary>Where jobs are kept that could not be done; null: nowhere.</summary>
     public string? QuarantinePath { get; init; }
 
+    /// <summary>What the node has beside its processors.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
     /// <summary>Who runs jobs in processes of their own; null: they run on threads.</summary>
     public ChildWorkers? Children { get; init; }
 }
@@ -95,6 +98,7 @@ internal static class NodeActors
                 ActorRefs.NoSender))
         {
             Children = setup.Children,
+            Devices = setup.Devices,
         };
         var agent = system.ActorOf(
             NodeAgent.Props(

@@ -16,3 +16,6 @@ public sealed class NoAnswerException(string question, TimeSpan waited, Exceptio
 
 /// <summary>The cluster does not let the node in under its name.</summary>
 public sealed class NodeRefusedException(string message) : Exception(message);
+
+/// <summary>The place of artifacts and checkpoints cannot be used.</summary>
+public sealed class StoreRefusedException(string message, Exception inner) : Exception(message, inner);

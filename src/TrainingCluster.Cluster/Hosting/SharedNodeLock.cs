@@ -41,8 +41,8 @@ internal sealed class SharedNodeLock : IDisposable
     }
 
     /// <summary>The processes of this machine that are nodes on the directory, by name of the node.</summary>
-    public static ImmutableArray<NodeProcessLine> Living(StateDirectory directory) => Directory.Exists(directory.NodesPath)
-        ?
+    public static ImmutableArray<NodeProcessLine> Living(StateDirectory directory) =>
+        Directory.Exists(directory.NodesPath) ?
         [
             .. Directory.EnumerateFiles(directory.NodesPath, "*" + LockExtension)
                 .Where(NodeLock.IsHeld)

@@ -4,8 +4,8 @@ namespace TrainingCluster.Cluster.Hosting;
 
 /// <summary>
 /// The layout of a state directory: <c>format</c>, <c>journal.db</c>, <c>artifacts/</c>, <c>checkpoints/</c>,
-/// <c>quarantine/</c>, <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>; where nodes share it also
-/// <c>cluster/</c> and <c>nodes/</c>.
+/// <c>quarantine/</c>, <c>runs/</c>, <c>trials/</c>, <c>registry.json</c>, <c>logs/</c> and <c>node.lock</c>; where
+/// nodes share it also <c>cluster/</c> and <c>nodes/</c>.
 /// </summary>
 public sealed class StateDirectory
 {

@@ -33,6 +33,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
     private readonly List<IActorRef> _drainers = [];
     private long _lastNumber;
     private bool _isDraining;
+    private bool _isCordoned;
 
     public NodeAgent(string node, string path, IActorRef coordinator, WorkerTools tools)
     {
@@ -48,6 +49,9 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
         Receive<Terminated>(gone => OnSupervisorGone(gone.ActorRef));
         Receive<Announce>(_ => Tell());
         Receive<Drain>(OnDrain);
+        Receive<NodeCommands.Cordon>(OnCordon);
+        Receive<NodeCommands.Uncordon>(_ => OnUncordon());
+        Receive<NodeCommands.Report>(_ => Sender.Tell(State()));
         ReceiveAny(message => _log.Warning(
             "The agent of {0} has no rule for {1} from {2}", _node, message.GetType(), Sender));
     }
@@ -57,7 +61,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
     private int Busy => _lost.Count + _held.Values.Count(held => held.IsBusy);
 
     // What a worker that does not obey holds is no slot any more.
-    private int Slots => _isDraining ? 0 : Math.Max(0, _tools.Options.Slots - _lost.Count);
+    private int Slots => _isDraining || _isCordoned ? 0 : Math.Max(0, _tools.Options.Slots - _lost.Count);
 
     /// <param name="node">The node's identity in the cluster.</param>
     /// <param name="path">Where trainers on other nodes reach this actor.</param>
@@ -79,7 +83,10 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
     private void Tell()
     {
         // A node that drains says so, or it would be given work until it has left.
-        _coordinator.Tell(new NodeEvents.Announced(_node, _path, Slots, Busy - _lost.Count));
+        _coordinator.Tell(new NodeEvents.Announced(_node, _path, Slots, Busy - _lost.Count)
+        {
+            Devices = _tools.Devices,
+        });
     }
 
     private void OnStart(WorkerCommands.Start start)
@@ -109,7 +116,7 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
 
     private void Begin(WorkerCommands.Start start, IActorRef trainer)
     {
-        if (_isDraining || Busy >= _tools.Options.Slots)
+        if (_isDraining || _isCordoned || Busy >= _tools.Options.Slots)
         {
             Refuse(start, "no_free_slot", trainer);
             return;
@@ -194,6 +201,39 @@ internal sealed class NodeAgent : ReceiveActor, IWithTimers
         AnswerDrainers();
         Tell();
     }
+
+    private void OnCordon(NodeCommands.Cordon cordon)
+    {
+        _isCordoned = true;
+        Tell();
+        if (cordon.IsDrain)
+        {
+            foreach (var held in _held.Values)
+            {
+                held.Successor = null;
+                held.Supervisor.Tell(new JobSupervisor.Abandon("drained"));
+            }
+        }
+
+        Sender.Tell(State());
+    }
+
+    private void OnUncordon()
+    {
+        _isCordoned = false;
+        Tell();
+        Sender.Tell(State());
+    }
+
+    private NodeEvents.State State() => new(
+        _node,
+        Slots,
+        Busy - _lost.Count,
+        _lost.Count,
+        _isCordoned || _isDraining,
+        _tools.Devices,
+        Environment.WorkingSet,
+        Environment.CpuUsage.TotalTime.TotalSeconds);
 
     private void OnDrain(Drain drain)
     {

@@ -15,7 +15,45 @@ public static class NodeEvents
     /// <param name="Node">The node's address in the cluster, its identity.</param>
     /// <param name="AgentPath">Where trainers reach the agent.</param>
     /// <param name="Busy">Slots with a worker in them.</param>
-    public sealed record Announced(string Node, string AgentPath, int Slots, int Busy) : IWireMessage;
+    public sealed record Announced(string Node, string AgentPath, int Slots, int Busy) : IWireMessage
+    {
+        /// <summary>Beside the processors, <c>cuda:0</c> …</summary>
+        public ImmutableArray<string> Devices
+        {
+            get => field.IsDefault ? [] : field;
+            init;
+        }
+    }
+
+    /// <summary>How a node is doing.</summary>
+    /// <param name="Slots">Those it offers: none while it is cordoned.</param>
+    /// <param name="Busy">Slots with a worker in them.</param>
+    /// <param name="Lost">Slots with a worker that does not obey.</param>
+    /// <param name="IsCordoned">It takes no jobs.</param>
+    /// <param name="WorkingSetBytes">Of its process.</param>
+    /// <param name="ProcessorSeconds">That its process has used.</param>
+    public sealed record State(
+        string Node,
+        int Slots,
+        int Busy,
+        int Lost,
+        bool IsCordoned,
+        ImmutableArray<string> Devices,
+        long WorkingSetBytes,
+        double ProcessorSeconds) : IWireMessage;
+}
+
+/// <summary>What administrators tell a node's agent. Each is answered with <see cref="NodeEvents.State"/>.</summary>
+public static class NodeCommands
+{
+    /// <summary>Take no more jobs until <see cref="Uncordon"/>, or until the process is started again.</summary>
+    /// <param name="IsDrain">Also give back those that run, after a checkpoint.</param>
+    public sealed record Cordon(bool IsDrain) : IWireMessage;
+
+    public sealed record Uncordon : IWireMessage;
+
+    /// <summary>Change nothing.</summary>
+    public sealed record Report : IWireMessage;
 }
 
 /// <summary>What trainers tell node agents.</summary>

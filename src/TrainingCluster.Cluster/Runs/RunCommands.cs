@@ -6,7 +6,7 @@ namespace TrainingCluster.Cluster.Runs;
 /// <summary>A request that changes something.</summary>
 public abstract record RunCommand : IWireMessage
 {
-    /// <summary>Null only inside one process that repeats nothing: then nothing is compared and nothing logged.</summary>
+    /// <summary>Null only inside one process that repeats nothing: then nothing is compared or logged.</summary>
     public CommandOrigin? Origin { get; init; }
 }
 
@@ -129,4 +129,12 @@ public static class Refusals
 
 /// <summary>A node in a list.</summary>
 /// <param name="Busy">Slots that hold a job.</param>
-public sealed record NodeLine(string Node, int Slots, int Busy);
+public sealed record NodeLine(string Node, int Slots, int Busy)
+{
+    /// <summary>What it computes with beside its processors, <c>cuda:0</c> …</summary>
+    public ImmutableArray<string> Devices
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+}

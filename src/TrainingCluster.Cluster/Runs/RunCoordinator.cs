@@ -220,7 +220,10 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
             return;
         }
 
-        _nodes[announced.Node] = new NodeOffer(announced.Node, announced.AgentPath, announced.Slots);
+        _nodes[announced.Node] = new NodeOffer(announced.Node, announced.AgentPath, announced.Slots)
+        {
+            Devices = announced.Devices,
+        };
         Log.Info("Node {0} offers {1} slots", announced.Node, announced.Slots);
         DriveActive(node: announced.Node);
         Carry(new RunDecision([], null));
@@ -287,7 +290,10 @@ internal sealed class RunCoordinator : ReceivePersistentActor, IWithTimers
         [
             .. _nodes.Values
                 .OrderBy(node => node.Node, StringComparer.Ordinal)
-                .Select(node => new NodeLine(node.Node, node.Slots, busy[node.Node].Count())),
+                .Select(node => new NodeLine(node.Node, node.Slots, busy[node.Node].Count())
+                {
+                    Devices = node.Devices,
+                }),
         ];
     }
 }

@@ -6,4 +6,7 @@ namespace TrainingCluster.Cluster.Runs;
 public sealed record RunDecision(ImmutableArray<IRunEvent> Events, object? Answer);
 
 /// <summary>A node that offers slots.</summary>
-public sealed record NodeOffer(string Node, string AgentPath, int Slots);
+public sealed record NodeOffer(string Node, string AgentPath, int Slots)
+{
+    public ImmutableArray<string> Devices { get; init; } = [];
+}

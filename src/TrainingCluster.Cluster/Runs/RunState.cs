@@ -150,7 +150,7 @@ public sealed record RunState
         Failures = job.Failures + 1,
         FailureNotes = job.FailureNotes.Add(string.Create(CultureInfo.InvariantCulture,
             $"{e.At:O} attempt {e.Attempt} on {job.Node}: {e.Reason}: {e.Detail}")),
-        Recovery = e.Reason == Reasons.OutOfMemory
+        Recovery = e.Reason == Reasons.OutOfMemory && !e.IsFinal
             ? job.Recovery with { MemoryFaults = job.Recovery.MemoryFaults + 1 }
             : job.Recovery,
         Node = null,

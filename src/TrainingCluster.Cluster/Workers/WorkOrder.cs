@@ -33,6 +33,9 @@ internal sealed record WorkerTools(
 {
     /// <summary>Who runs each job in a process of its own; null: they run on threads of this one.</summary>
     public ChildWorkers? Children { get; init; }
+
+    /// <summary>What the node has beside its processors.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
 }
 
 /// <summary>How a worker's thread ended.</summary>

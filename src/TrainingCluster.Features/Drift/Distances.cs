@@ -67,6 +67,44 @@ public static class Distances
         return sum;
     }
 
+    /// <summary>√(1 − Σ √(p q)) of shares by cell, in [0, 1].</summary>
+    public static double Hellinger(ReadOnlySpan<double> one, ReadOnlySpan<double> other)
+    {
+        var overlap = 0.0;
+        for (var i = 0; i < one.Length; i++)
+        {
+            overlap += Math.Sqrt(one[i] * other[i]);
+        }
+
+        return Math.Sqrt(Math.Max(0, 1 - overlap));
+    }
+
+    /// <summary>
+    /// Pearson's χ² of counts against a reference that is taken for the truth, scaled to as many: a test of fit, with
+    /// cells − 1 degrees of freedom. <see cref="DriftDetector"/> tests homogeneity instead, which knows that the
+    /// reference is a sample too; their values differ.
+    /// </summary>
+    /// <param name="reference">Counts by cell, each above 0.</param>
+    /// <param name="current">Counts of the same cells.</param>
+    public static double GoodnessOfFit(ReadOnlySpan<double> reference, ReadOnlySpan<double> current)
+    {
+        var (all, seen) = (0.0, 0.0);
+        for (var i = 0; i < reference.Length; i++)
+        {
+            all += reference[i];
+            seen += current[i];
+        }
+
+        var statistic = 0.0;
+        for (var i = 0; i < reference.Length; i++)
+        {
+            var expected = reference[i] * seen / all;
+            statistic += (current[i] - expected) * (current[i] - expected) / expected;
+        }
+
+        return statistic;
+    }
+
     /// <summary>
     /// √ of the Jensen–Shannon divergence of shares by cell, natural logarithm: at most √ln 2 = 0.8326.
     /// </summary>

@@ -19,7 +19,8 @@ public static class DriftDetector
             .Select(column => Compare(column, current.GetValueOrDefault(column.Name) ?? [], options))
             .ToArray();
         var judged = columns.Where(column => column.Test is not null).ToArray();
-        var adjusted = BenjaminiHochberg([.. judged.Select(column => column.PValue)]);
+        var adjusted = MultipleComparisons.BenjaminiHochberg(
+            [.. judged.Select(column => Math.Clamp(column.PValue, 0, 1))]);
         for (var i = 0; i < judged.Length; i++)
         {
             var place = Array.IndexOf(columns, judged[i]);
@@ -37,21 +38,6 @@ public static class DriftDetector
         var verdict = judged.Length == 0 ? DriftVerdict.TooLittleData
             : share >= options.DriftShare ? DriftVerdict.Drift : DriftVerdict.NoDrift;
         return new DriftReport([.. columns], share, verdict);
-    }
-
-    /// <summary>Step-up adjusted p-values: min over larger ranks of p · n / rank.</summary>
-    public static ImmutableArray<double> BenjaminiHochberg(ImmutableArray<double> pValues)
-    {
-        int[] order = [.. Enumerable.Range(0, pValues.Length).OrderByDescending(i => pValues[i])];
-        var adjusted = new double[pValues.Length];
-        var least = 1.0;
-        for (var i = 0; i < order.Length; i++)
-        {
-            least = Math.Min(least, pValues[order[i]] * pValues.Length / (pValues.Length - i));
-            adjusted[order[i]] = least;
-        }
-
-        return [.. adjusted];
     }
 
     private static ColumnDrift Compare(ColumnProfile reference, double[] current, DriftOptions options)

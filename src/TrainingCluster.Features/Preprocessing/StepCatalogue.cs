@@ -22,6 +22,12 @@ public sealed class StepCatalogue
     /// <exception cref="ArgumentException">There is a step of that name.</exception>
     public StepCatalogue With(IPreprocessingStep step) => new(_steps.Add(step.Name, step));
 
+    /// <summary>
+    /// With features computed once for each series: for one preparation after the other, as it keeps them.
+    /// </summary>
+    public StepCatalogue Remembering() =>
+        new(_steps.SetItem(FeaturesStep.StepName, new RememberedStep(_steps[FeaturesStep.StepName])));
+
     /// <exception cref="FormatException">There is no such step; the message lists those there are.</exception>
     public IPreprocessingStep Get(string name) => _steps.TryGetValue(name, out var step)
         ? step

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using TrainingCluster.MarketData.Adjustments;
 using TrainingCluster.MarketData.Content;
 
 namespace TrainingCluster.MarketData.Store;
@@ -23,6 +25,10 @@ internal sealed class BarCatalogue
               bars INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, bytes INTEGER NOT NULL,
               digest TEXT NOT NULL, fetched INTEGER NOT NULL, PRIMARY KEY (source, symbol, interval));
             CREATE TABLE IF NOT EXISTS uses (run TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (run, file));
+            CREATE TABLE IF NOT EXISTS factors (
+              source TEXT NOT NULL, symbol TEXT NOT NULL, interval INTEGER NOT NULL, moment INTEGER NOT NULL,
+              is_split INTEGER NOT NULL, shares REAL NOT NULL, dividend REAL NOT NULL,
+              PRIMARY KEY (source, symbol, interval, moment, is_split));
             """);
     }
 
@@ -66,6 +72,42 @@ internal sealed class BarCatalogue
         return true;
     }
 
+    /// <summary>Keeps splits and dividends of a series; one of the same kind and moment is put in its place.</summary>
+    public void Keep(BarKey key, IEnumerable<PriceFactor> factors)
+    {
+        using var connection = Open();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        foreach (var factor in factors)
+        {
+            Execute(
+                connection, transaction,
+                "INSERT OR REPLACE INTO factors (source, symbol, interval, moment, is_split, shares, dividend) "
+                + "VALUES ($a, $b, $c, $d, $e, $f, $g)",
+                key.Source, key.Symbol, key.IntervalMilliseconds, factor.From, factor.SharesPerOld != 1 ? 1 : 0,
+                factor.SharesPerOld, factor.Dividend);
+        }
+
+        transaction.Commit();
+    }
+
+    public ImmutableArray<PriceFactor> FactorsOf(BarKey key)
+    {
+        using var connection = Open();
+        using var command = Command(
+            connection, null,
+            "SELECT moment, shares, dividend FROM factors WHERE source = $a AND symbol = $b AND interval = $c "
+            + "ORDER BY moment, is_split",
+            [key.Source, key.Symbol, key.IntervalMilliseconds]);
+        using var reader = command.ExecuteReader();
+        var factors = ImmutableArray.CreateBuilder<PriceFactor>();
+        while (reader.Read())
+        {
+            factors.Add(new PriceFactor(reader.GetInt64(0), reader.GetDouble(1), reader.GetDouble(2)));
+        }
+
+        return factors.ToImmutable();
+    }
+
     /// <summary>False where a run uses the file, or the row has changed.</summary>
     public bool Remove(StoredBars row)
     {
@@ -75,6 +117,14 @@ internal sealed class BarCatalogue
             connection, transaction,
             "DELETE FROM series WHERE file = $a AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.file = series.file)",
             row.File);
+        if (removed > 0)
+        {
+            Execute(
+                connection, transaction,
+                "DELETE FROM factors WHERE source = $a AND symbol = $b AND interval = $c",
+                row.Key.Source, row.Key.Symbol, row.Key.IntervalMilliseconds);
+        }
+
         transaction.Commit();
         return removed > 0;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TrainingCluster.MarketData.Adjustments;
 using TrainingCluster.MarketData.Content;
 using TrainingCluster.MarketData.Series;
 
@@ -183,6 +185,18 @@ public sealed class BarStore
             return true;
         }
     }
+
+    /// <summary>Keeps splits and dividends with a series, whose bars stay as they are.</summary>
+    public void Keep(BarKey key, IReadOnlyCollection<PriceFactor> factors)
+    {
+        if (factors.Count > 0)
+        {
+            _catalogue.Keep(key, factors);
+        }
+    }
+
+    /// <summary>Splits and dividends that were kept, in order of time; they go when the series is dropped.</summary>
+    public ImmutableArray<PriceFactor> FactorsOf(BarKey key) => _catalogue.FactorsOf(key);
 
     /// <summary>From now until <see cref="Release"/> the file of this row is not dropped.</summary>
     public void Use(string run, StoredBars row) => _catalogue.Use(run, row.File);

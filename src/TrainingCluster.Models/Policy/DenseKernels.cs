@@ -65,6 +65,11 @@ public static class DenseKernels
         ReadOnlySpan<float> left, int rows, int inner, ReadOnlySpan<float> right, int columns, Span<float> scratch,
         Span<float> output)
     {
+        if (rows == 0)
+        {
+            return;
+        }
+
         Check(left.Length, rows * inner, nameof(left));
         Check(right.Length, inner * columns, nameof(right));
         Check(scratch.Length, inner * columns, nameof(scratch));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -84,6 +85,7 @@ public static class HyperbolicTangent
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Of(Vector256<float> value)
     {
         var limit = Vector256.Create(7.90531110763549805f);
@@ -108,6 +110,7 @@ public static class HyperbolicTangent
     private static Vector256<float> Step(Vector256<float> sum, Vector256<float> square, float coefficient) =>
         Vector256.FusedMultiplyAdd(sum, square, Vector256.Create(coefficient));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Of(Vector512<float> value)
     {
         var limit = Vector512.Create(7.90531110763549805f);

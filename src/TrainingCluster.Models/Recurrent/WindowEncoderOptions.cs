@@ -18,7 +18,10 @@ public sealed record WindowEncoderOptions(int Entries, int Steps, int Hidden)
     public IEnumerable<string> Violations()
     {
         (string Name, int Value)[] sizes =
-            [("memory entries", Entries), ("memory steps", Steps), ("memory hidden", Hidden), ("memory kernel", Kernel)];
+        [
+            ("memory entries", Entries), ("memory steps", Steps), ("memory hidden", Hidden),
+            ("memory kernel", Kernel),
+        ];
         foreach (var (name, value) in sizes.Concat(Convolutions.Select(width => ("memory convolution", width))))
         {
             if (value < 1)

@@ -70,7 +70,8 @@ public sealed class NodeProcess(
             {
                 break;
             }
-            catch (Exception late) when (late is NoAnswerException or NodeRefusedException)
+            catch (Exception late) when (late
+                is NoAnswerException or NodeRefusedException or StoreRefusedException)
             {
                 say($"the node is not back yet: {late.Message}");
             }

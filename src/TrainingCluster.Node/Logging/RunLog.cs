@@ -16,11 +16,15 @@ public sealed class RunLog : IProgress<RunNews>, IDisposable
 
     private readonly Logger _logger;
 
+    /// <summary>How the files of whoever has no name of its own begin.</summary>
+    internal const string StandardName = "training";
+
     /// <param name="folder">Made if it is not there.</param>
-    public RunLog(string folder) => _logger = new LoggerConfiguration()
+    /// <param name="name">How the files begin.</param>
+    public RunLog(string folder, string name = StandardName) => _logger = new LoggerConfiguration()
         .MinimumLevel.Debug()
         .WriteTo.File(
-            Path.Combine(folder, "training-.log"),
+            Path.Combine(folder, $"{name}-.log"),
             outputTemplate: Line,
             rollingInterval: RollingInterval.Day,
             retainedFileCountLimit: FilesKept,

@@ -69,7 +69,7 @@ internal static class EnsembleSection
             + "<p class=\"note\">The same members on the same unseen bars, net of costs; "
             + (weighting.RangingBars is { } bars
                 ? $"{bars:N0} of them in ranging markets. "
-                : "ranging markets apart are not computed, as several symbols have no regime in common. ")
+                : "ranging markets apart were not computed. ")
             + "That both have one Sharpe ratio: p "
             + $"{Html.Number(weighting.PValue, "0.000")} (Ledoit and Wolf).</p>";
     }

@@ -27,7 +27,7 @@ internal static class EvidenceSection
             html.Append(Logits(field.Overfitting.Value));
         }
 
-        return html.Append(Regimes(evidence)).Append(Costs(evidence)).ToString();
+        return html.Append(Windows(evidence)).Append(Regimes(evidence)).Append(Costs(evidence)).ToString();
     }
 
     private static string Sentence(Evidence evidence) => evidence.Verdict switch
@@ -97,6 +97,20 @@ internal static class EvidenceSection
         return Html.Figure(chart, string.Create(CultureInfo.InvariantCulture,
             $"logit of the rank over {overfitting.Logits.Length:N0} halvings; 0 is the median, below is overfitted"));
     }
+
+    private static string Windows(Evidence evidence) => "<h3>Window by window</h3>" + (evidence.Windows.IsKnown
+        ? Html.Table(
+            ["<from", "<to", "bars", "Sharpe a bar", "return", "drawdown"],
+            evidence.Windows.Value.Select(window => new[]
+            {
+                Html.Day(window.From.ToUnixTimeMilliseconds()),
+                Html.Day(window.To.ToUnixTimeMilliseconds()),
+                window.Bars.ToString("N0", CultureInfo.InvariantCulture),
+                Html.Number(window.SharpePerBar.Value, "0.000"),
+                Html.Percent(window.TotalReturnRatio),
+                Html.Percent(-window.MaxDrawdownRatio),
+            }))
+        : Missing(evidence.Windows.Missing));
 
     private static string Regimes(Evidence evidence) => "<h3>In which markets?</h3>" + (evidence.Regimes.IsKnown
         ? Html.Table(

@@ -34,6 +34,9 @@ public sealed record BacktestStudy
 
     public required ImmutableArray<CostSensitivity> Sensitivity { get; init; }
 
+    /// <summary>The settings around the tested ones on the same bars; empty where nobody asked for them.</summary>
+    public ImmutableArray<BacktestNeighbour> Neighbours { get; init; } = [];
+
     /// <summary>What to know before the figures: decisions on bars that a model's training had seen.</summary>
     public string? Warning { get; init; }
 

@@ -106,7 +106,7 @@ internal sealed class EnsembleBlend
             return before;
         }
 
-        var reasons = closed.Select(name => $"{name} closed a trade");
+        var reasons = closed.Distinct().Select(name => $"{name} closed a trade");
         _changes.Add(new WeightsChanged(
             t, before, after, string.Join("; ", turned ? reasons.Prepend($"regime {regime}") : reasons)));
         return after;

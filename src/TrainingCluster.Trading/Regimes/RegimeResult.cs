@@ -44,28 +44,35 @@ public sealed record RegimeResult(
     private static RegimeResult Of(
         BacktestResult result, ImmutableArray<MarketRegime> regimes, MarketRegime regime)
     {
-        var returns = new List<double>();
-        var equity = new List<double> { 1 };
-        for (var i = 0; i < result.Returns.Length; i++)
+        double[] returns =
+            [.. result.Returns.Where((_, i) => regimes[result.Window.Start + i] == regime)];
+        return Of(
+            regime, returns, (returns.Length, result.Returns.Length),
+            result.Trades.Where(trade => regimes[trade.EntryBar - MarketSimulator.FillBar(0)] == regime));
+    }
+
+    /// <param name="returns">In the regime, one a moment.</param>
+    /// <param name="decisions">In the regime, and all.</param>
+    /// <param name="trades">Entered in it.</param>
+    internal static RegimeResult Of(
+        MarketRegime regime, double[] returns, (int Within, int All) decisions, IEnumerable<Trade> trades)
+    {
+        var equity = new double[returns.Length + 1];
+        equity[0] = 1;
+        for (var i = 0; i < returns.Length; i++)
         {
-            if (regimes[result.Window.Start + i] == regime)
-            {
-                returns.Add(result.Returns[i]);
-                equity.Add(equity[^1] * (1 + result.Returns[i]));
-            }
+            equity[i + 1] = equity[i] * (1 + returns[i]);
         }
 
-        var trades = result.Trades
-            .Where(trade => regimes[trade.EntryBar - MarketSimulator.FillBar(0)] == regime)
-            .Aggregate(default(TradeStatistics), (sum, trade) => sum.With(trade.NetReturn));
+        var sum = trades.Aggregate(default(TradeStatistics), (known, trade) => known.With(trade.NetReturn));
         return new RegimeResult(
             regime,
-            returns.Count,
-            result.Returns.IsEmpty ? 0 : (double)returns.Count / result.Returns.Length,
+            decisions.Within,
+            decisions.All == 0 ? 0 : (double)decisions.Within / decisions.All,
             equity[^1] - 1,
-            SharpeStatistics.Sharpe(returns.ToArray()),
-            Drawdown.Worst(equity.ToArray()).Ratio,
-            trades.Count,
-            trades.WinRate);
+            SharpeStatistics.Sharpe(returns),
+            Drawdown.Worst(equity).Ratio,
+            sum.Count,
+            sum.WinRate);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrainingCluster.Trading.Backtests;
+using TrainingCluster.Trading.Leakage;
 using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Regimes;
 using TrainingCluster.Trading.Statistics;
@@ -59,6 +60,16 @@ public sealed record Evidence
     public Computed<IReadOnlyList<RegimeResult>> Regimes { get; init; } =
         Computed.Not<IReadOnlyList<RegimeResult>>("no regime is known for these bars");
 
+    /// <summary>In windows that follow each other: whether all was earned in one of them.</summary>
+    public required Computed<IReadOnlyList<WindowResult>> Windows { get; init; }
+
+    public Computed<Capacity> Capacity { get; init; } =
+        Computed.Not<Capacity>("the orders were not set against the volume of their bars");
+
+    /// <summary>Whether anything knew the future.</summary>
+    public Computed<LeakReport> Leaks { get; init; } = Computed.Not<LeakReport>(
+        "nothing was audited here; trainctl data leakcheck audits features, labels and decisions on these bars");
+
     public SkillVerdict Verdict =>
         DeflatedSharpe >= SkillLevel ? SkillVerdict.Skill
         : DeflatedSharpe >= WeakLevel ? SkillVerdict.Weak
@@ -101,6 +112,7 @@ public sealed record Evidence
                 : sharpe,
             WorstDrawdown = worst,
             DrawdownTimes = worst.Ratio > 0 ? (Time(times, worst.Peak), Time(times, worst.Trough)) : null,
+            Windows = WindowResult.Walk(result, times),
             Trades = result.Trades.Length,
             Turnover = result.Turnover,
         };

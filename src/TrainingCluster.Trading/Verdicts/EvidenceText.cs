@@ -42,6 +42,13 @@ public static class EvidenceText
         new("worst drawdown", Worst(evidence), "from a peak to the lowest value after it"),
         new("trades, turnover", $"{Whole(evidence.Trades)}, {Number(evidence.Turnover, "0.0")}",
             "stays in the market; sum of changes of position"),
+        new("capacity", evidence.Capacity.IsKnown
+                ? Whole(Significant(evidence.Capacity.Value.Money)) : NotComputed(evidence.Capacity.Missing),
+            "money with which 95 % of the orders take at most 1 % of their bar's volume"),
+        new("leak audit", evidence.Leaks.IsKnown
+                ? evidence.Leaks.Value.IsAlarm ? "a gate failed" : "no gate failed"
+                : NotComputed(evidence.Leaks.Missing),
+            "whether anything knew the future"),
     ];
 
     /// <summary>Of the choice among several.</summary>
@@ -106,6 +113,13 @@ public static class EvidenceText
         ? string.Create(CultureInfo.InvariantCulture,
             $"{evidence.WorstDrawdown.Ratio * 100:0.0} %, {times.From:yyyy-MM-dd} to {times.To:yyyy-MM-dd}")
         : "none";
+
+    /// <summary>Two significant digits: more would be made up.</summary>
+    private static double Significant(double value)
+    {
+        var unit = value > 0 ? Math.Pow(10, Math.Floor(Math.Log10(value)) - 1) : 1;
+        return Math.Round(value / unit) * unit;
+    }
 
     private static string Text(Estimate estimate, string format = "0.00") =>
         estimate.IsDefined ? Number(estimate.Value, format) : NotComputed(estimate.Undefined);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TrainingCluster.Features.Drift;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Trading.Statistics;
 

@@ -65,16 +65,10 @@ internal sealed class SplitNetwork
         _second.Both(_add.First, _add.Last);
     }
 
-    private RowRange Half(int half)
-    {
-        // Blocks of eight rows stay whole.
-        var first = _rows / 16 * 8;
-        return half == 0 ? new RowRange(0, first) : new RowRange(first, _rows - first);
-    }
+    private void Forward(int half) => Shape.Forward(_parameters, _input, RowRange.Half(_rows, half), _scratch);
 
-    private void Forward(int half) => Shape.Forward(_parameters, _input, Half(half), _scratch);
-
-    private void Slopes(int half) => Shape.Slopes(_parameters, Half(half), _scratch, _outputSlopes, _inputSlopes);
+    private void Slopes(int half) =>
+        Shape.Slopes(_parameters, RowRange.Half(_rows, half), _scratch, _outputSlopes, _inputSlopes);
 
     private void AddGradient(int half) =>
         Shape.AddGradient(_input, _rows, _scratch, _outputSlopes, _gradient, half, 2);

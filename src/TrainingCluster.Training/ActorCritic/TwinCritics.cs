@@ -31,6 +31,8 @@ internal sealed class TwinCritics
     private readonly (Action First, Action Last) _forward;
     private readonly (Action First, Action Last) _learn;
     private readonly (Action First, Action Last) _actionBackward;
+    private readonly (Action First, Action Last) _forwardOfFirst;
+    private readonly (Action First, Action Last) _actionBackwardOfFirst;
     private float[] _parameters = [];
     private float[] _targets = [];
     private ReplayBatch? _batch;
@@ -58,6 +60,8 @@ internal sealed class TwinCritics
         _forward = (() => Forward(0), () => Forward(1));
         _learn = (() => Learn(0), () => Learn(1));
         _actionBackward = (() => ActionBackward(0), () => ActionBackward(1));
+        _forwardOfFirst = (() => ForwardOfFirst(0), () => ForwardOfFirst(1));
+        _actionBackwardOfFirst = (() => ActionBackwardOfFirst(0), () => ActionBackwardOfFirst(1));
     }
 
     /// <summary>The slow copies' parameters.</summary>
@@ -132,14 +136,8 @@ internal sealed class TwinCritics
             sum += _values[first ? 0 : 1][row];
         }
 
-        if (smaller)
-        {
-            _second.Both(_actionBackward.First, _actionBackward.Last);
-        }
-        else
-        {
-            ActionBackward(0);
-        }
+        var pieces = smaller ? _actionBackward : _actionBackwardOfFirst;
+        _second.Both(pieces.First, pieces.Last);
 
         for (var i = 0; i < rows * _actions; i++)
         {
@@ -192,18 +190,21 @@ internal sealed class TwinCritics
     private void Forward(float[] parameters, int rows, int critics = 2)
     {
         (_parameters, _rows) = (parameters, rows);
-        if (critics == 2)
-        {
-            _second.Both(_forward.First, _forward.Last);
-        }
-        else
-        {
-            Forward(0);
-        }
+        var pieces = critics == 2 ? _forward : _forwardOfFirst;
+        _second.Both(pieces.First, pieces.Last);
     }
 
     private void Forward(int critic) =>
         _shape.Forward(Part(_parameters, critic), _inputs, _rows, _scratch[critic]).CopyTo(_values[critic]);
+
+    private void ForwardOfFirst(int half)
+    {
+        var rows = RowRange.Half(_rows, half);
+        _shape.Forward(Part(_parameters, 0), _inputs, rows, _scratch[0]).CopyTo(rows.Of(_values[0].AsSpan(), 1));
+    }
+
+    private void ActionBackwardOfFirst(int half) => _shape.Slopes(
+        Part(_parameters, 0), RowRange.Half(_rows, half), _scratch[0], _slopes[0], _actionSlopes[0], _observations);
 
     private void Learn(int critic)
     {

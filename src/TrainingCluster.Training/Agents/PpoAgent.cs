@@ -7,6 +7,7 @@ using TrainingCluster.Training.Hybrid;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Ppo;
+using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Agents;
 
@@ -45,6 +46,6 @@ internal sealed class PpoAgent : IAgent
             config.Iteration, config.ValidationSharpe, shape, network.Parameters.ToArray(), normalizer);
     }
 
-    internal static PpoFaults Faults(StageContext context) =>
+    internal static TrainingFaults Faults(StageContext context) =>
         new(context.Recovery, context.Spec.Fault?.NanGradientAtSteps ?? []);
 }

@@ -2,12 +2,13 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Training.Policies;
 using TrainingCluster.Training.Ppo;
 using TrainingCluster.Training.Preparation;
+using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Agents;
 
 /// <summary>PPO's training on a prepared market.</summary>
 internal sealed class PpoTraining(
-    PpoTrainerOptions options, AgentMarket market, Seed seed, PpoFaults faults, SecondThread? second) : IAgentTraining
+    PpoTrainerOptions options, AgentMarket market, Seed seed, TrainingFaults faults, SecondThread? second) : IAgentTraining
 {
     private readonly PpoTrainer _trainer = new(
         options, market.Dynamics, market.Data.Ranges(split => split.Train),

@@ -1,4 +1,5 @@
 using TrainingCluster.Training.Jobs;
+using TrainingCluster.Training.Supervised;
 
 namespace TrainingCluster.Training.CnnLstm;
 
@@ -14,6 +15,12 @@ internal static class CnnLstmBudgets
 {
     /// <summary>Windows of a batch where nobody says otherwise.</summary>
     public const int StandardBatch = 128;
+
+    /// <summary>1 to learn from a strategy's set-ups alone, 0 from every bar.</summary>
+    public const string MetaLabelsName = "meta_labels";
+
+    /// <summary>The names that a spec may set although budgets do not have them.</summary>
+    public static HyperParameters Optional { get; } = SupervisedOptions.Optional.With(MetaLabelsName, 0);
 
     public static HyperParameters For(BudgetName budget)
     {

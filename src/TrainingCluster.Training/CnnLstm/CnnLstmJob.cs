@@ -28,10 +28,16 @@ internal sealed class CnnLstmJob : IStageJob
         var data = DataPreparation.Prepare(
             context.Request.Bars, context.Strategy("an encoder"), options.Window,
             template: context.Spec.Preprocessing);
+        data = options.MetaLabels ? SetUpLabels.Of(data, context.Spec.Costs) : data;
         var folds = AlignedFolds.Create(
             data.Panel, data.Bars(split => split.Train), options.Folds,
             [.. data.Markets.Select(market => market.Labels)],
             Embargo.Bars(options.Window, data.Matrix.FirstValidRow));
+
+        if (options.MetaLabels)
+        {
+            SetUpLabels.Require(data, folds, data.Preprocessor.Strategy);
+        }
 
         RequireBatch(options, data, folds);
         var start = TransferredEncoder.Start(context, options, data);
@@ -136,8 +142,7 @@ internal sealed class CnnLstmJob : IStageJob
         var phase = state.Cursor.Phase;
         if (phase == 0)
         {
-            var train = LabelledBars.ForTraining(
-                data.Labels, data.Train, options.BarrierWeight, data.Panel.TimeOf);
+            var train = ToFit(options, data, data.Train);
             var validation = LabelledBars.ForValidation(
                 data.Labels, data.Validation, train.Bars, options.BarrierWeight);
             return new CnnLstmLearner(
@@ -147,13 +152,17 @@ internal sealed class CnnLstmJob : IStageJob
         return new CnnLstmLearner(
             options with { Epochs = state.Cursor.Epochs },
             data.Windows,
-            LabelledBars.ForTraining(
-                data.Labels, folds[phase - 1].TrainRows, options.BarrierWeight, data.Panel.TimeOf),
+            ToFit(options, data, folds[phase - 1].TrainRows),
             null,
             seed.For(string.Create(CultureInfo.InvariantCulture, $"fold {phase}")),
             state.Learner,
             start);
     }
+
+    private static LabelledBars ToFit(CnnLstmOptions options, PreparedMarkets data, ImmutableArray<int> rows) =>
+        LabelledBars.ForTraining(
+            data.Labels, rows, options.BarrierWeight, data.Panel.TimeOf,
+            options.MetaLabels ? row => SetUpLabels.Span(data, row) : null);
 
     /// <summary>A small market's batch is all it has; one that was made larger on purpose has to fit.</summary>
     /// <exception cref="JobInputException">A fit would have fewer samples than a batch.</exception>

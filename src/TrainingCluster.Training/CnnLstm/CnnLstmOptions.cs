@@ -54,6 +54,9 @@ internal sealed record CnnLstmOptions
 
     public required int Hidden { get; init; }
 
+    /// <summary>Learns from the strategy's set-ups alone, whether they paid; else from every bar.</summary>
+    public bool MetaLabels { get; init; }
+
     /// <summary>How the fit computes.</summary>
     public SupervisedOptions Training { get; init; } = new();
 
@@ -83,6 +86,7 @@ internal sealed record CnnLstmOptions
             Conv1 = values.Whole("conv1"),
             Conv2 = values.Whole("conv2"),
             Hidden = values.Whole("hidden"),
+            MetaLabels = values.Values.GetValueOrDefault(CnnLstmBudgets.MetaLabelsName) != 0,
             Training = SupervisedOptions.From(values),
         };
         options.Validate();

@@ -21,10 +21,12 @@ internal static class CnnLstmResult
         var validation = EncoderInference.Logits(network, data.Windows, data.Validation.AsSpan());
         var test = EncoderInference.Logits(network, data.Windows, data.Test.AsSpan());
         var validationProfit = EncoderScores.ProfitProbability(validation);
-        var threshold = EncoderPolicy.ChooseThreshold(data, validationProfit, context.Spec.Costs);
+        var threshold = EncoderPolicy.ChooseThreshold(
+            data, validationProfit, context.Spec.Costs, options.MetaLabels);
 
         double[] profit = [.. validationProfit, .. EncoderScores.ProfitProbability(test)];
-        var positions = EncoderPolicy.Positions(data, [.. data.Validation, .. data.Test], profit, threshold);
+        var positions = EncoderPolicy.Positions(
+            data, [.. data.Validation, .. data.Test], profit, threshold, options.MetaLabels);
         var evaluation = PolicyEvaluation.Of(
             context, data, positions, Scores(options, data, state, validation, test)
                 .SetItem("profit_threshold", threshold)) with
@@ -38,6 +40,7 @@ internal static class CnnLstmResult
             Architecture = network.Architecture,
             Preprocessor = data.Preprocessor,
             ProfitThreshold = threshold,
+            MetaLabels = options.MetaLabels,
             Epochs = state.Cursor.Epochs,
             Seed = context.Seed.Value,
             Data = data.Panel.Digest,

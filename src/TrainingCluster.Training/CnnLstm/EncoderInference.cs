@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
-/// Runs an encoder without gradients. The logits of a bar do not depend on how many bars are asked for: an encoder in
-/// float32 on the CPU goes window by window through <see cref="CnnLstmForward"/>, whatever the number; anything else
-/// goes through libtorch in batches of one size, the last one filled up, because kernels add up a small batch in another
-/// order.
+/// Runs an encoder without gradients. The logits of a bar do not depend on how many bars are asked for: an encoder
+/// in float32 on the CPU goes window by window through <see cref="CnnLstmForward"/>, whatever the number; anything
+/// else goes through libtorch in batches of one size, the last one filled up, because kernels add up a small batch in
+/// another order.
 /// </summary>
 internal static class EncoderInference
 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TrainingCluster.Features.Scaling;
 using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Content;
@@ -103,6 +104,10 @@ internal sealed record EncoderConfig
     /// The encoder's own policy trades where P(profit) is at least this; chosen on validation.
     /// </summary>
     public required double ProfitThreshold { get; init; }
+
+    /// <summary>It learned from set-ups alone, so that its policy decides at entries and keeps to that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MetaLabels { get; init; }
 
     /// <summary>Epochs of the kept weights.</summary>
     public required int Epochs { get; init; }

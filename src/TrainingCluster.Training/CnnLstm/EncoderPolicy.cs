@@ -8,7 +8,8 @@ namespace TrainingCluster.Training.CnnLstm;
 
 /// <summary>
 /// The encoder as a trader: the strategy's direction where the probability of profit reaches a threshold,
-/// else flat.
+/// else flat. One of meta-labels decides at the strategy's entries alone and holds its signal to the end where it
+/// took one.
 /// </summary>
 internal static class EncoderPolicy
 {
@@ -20,10 +21,18 @@ internal static class EncoderPolicy
     /// <param name="rows">The rows that the probabilities belong to.</param>
     /// <param name="profit">P(profit) of each.</param>
     /// <param name="threshold">The lowest probability that trades.</param>
+    /// <param name="atSetUps">Decide at set-ups alone; one that began before the rows is not held.</param>
     public static double[] Positions(
-        PreparedMarkets data, ReadOnlySpan<int> rows, ReadOnlySpan<double> profit, double threshold)
+        PreparedMarkets data, ReadOnlySpan<int> rows, ReadOnlySpan<double> profit, double threshold,
+        bool atSetUps = false)
     {
         var positions = new double[data.Panel.Count];
+        if (atSetUps)
+        {
+            Hold(data, rows, profit, threshold, positions);
+            return positions;
+        }
+
         for (var i = 0; i < rows.Length; i++)
         {
             positions[rows[i]] = profit[i] >= threshold ? data.Direction[rows[i]] : 0;
@@ -38,17 +47,25 @@ internal static class EncoderPolicy
     /// last bit of a probability decides nothing.
     /// </summary>
     /// <param name="profit">P(profit) of each bar of the validation window.</param>
-    public static double ChooseThreshold(PreparedMarkets data, ReadOnlySpan<double> profit, CostModel costs)
+    /// <param name="atSetUps">Decide at set-ups alone: only their probabilities are candidates.</param>
+    public static double ChooseThreshold(
+        PreparedMarkets data, ReadOnlySpan<double> profit, CostModel costs, bool atSetUps = false)
     {
         var window = data.Bars(split => split.Validation);
         double[] sorted = [.. profit];
+        if (atSetUps)
+        {
+            sorted = [.. sorted.Where((_, i) => Enters(data, data.Validation[i]))];
+        }
+
         Array.Sort(sorted);
         var (best, bestSharpe) = (0.0, double.NegativeInfinity);
         foreach (var share in Candidates)
         {
             var rank = (int)(share * sorted.Length);
             var threshold = rank == 0 ? 0 : (sorted[rank - 1] + sorted[rank]) / 2;
-            var sharpe = Sharpe(data, Positions(data, data.Validation.AsSpan(), profit, threshold), window, costs);
+            var positions = Positions(data, data.Validation.AsSpan(), profit, threshold, atSetUps);
+            var sharpe = Sharpe(data, positions, window, costs);
             if (sharpe > bestSharpe)
             {
                 (best, bestSharpe) = (threshold, sharpe);
@@ -56,6 +73,32 @@ internal static class EncoderPolicy
         }
 
         return best;
+    }
+
+    private static void Hold(
+        PreparedMarkets data, ReadOnlySpan<int> rows, ReadOnlySpan<double> profit, double threshold, double[] positions)
+    {
+        var taken = false;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var (row, signal) = (rows[i], Signal(data, rows[i]));
+            taken = signal != 0 && (Enters(data, row)
+                ? profit[i] >= threshold
+                : taken && i > 0 && rows[i - 1] == row - 1);
+            positions[row] = taken ? signal : 0;
+        }
+    }
+
+    private static bool Enters(PreparedMarkets data, int row)
+    {
+        var signal = Signal(data, row);
+        return signal != 0 && (data.Panel.Starts.Contains(row) || Signal(data, row - 1) != signal);
+    }
+
+    private static sbyte Signal(PreparedMarkets data, int row)
+    {
+        var symbol = data.Panel.SymbolOf(row);
+        return data.Markets[symbol].Signals.Signal[row - data.Panel.Starts[symbol]];
     }
 
     private static double Sharpe(

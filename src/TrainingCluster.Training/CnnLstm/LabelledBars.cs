@@ -29,11 +29,18 @@ internal sealed record LabelledBars(
     /// <param name="bars">Ascending; bars without valid labels are left out.</param>
     /// <param name="barrierWeight">Weight of the barrier loss against the next-bar loss.</param>
     /// <param name="timeOf">Stamp of a bar, where bars of several symbols do not ascend in time.</param>
+    /// <param name="spanOf">What the label of a bar looks at, where labels that share it with others shall count
+    /// less; null where each bar has a label and all share alike.</param>
     public static LabelledBars ForTraining(
-        LabelSet labels, IEnumerable<int> bars, double barrierWeight, Func<int, long>? timeOf = null)
+        LabelSet labels, IEnumerable<int> bars, double barrierWeight, Func<int, long>? timeOf = null,
+        Func<int, LabelSpan>? spanOf = null)
     {
         ImmutableArray<int> valid = [.. bars.Where(bar => labels.Valid[bar])];
-        return Weighted(labels, valid, valid, Ramp(valid, timeOf), barrierWeight);
+        var ramp = Ramp(valid, timeOf);
+        return Weighted(
+            labels, valid, valid,
+            spanOf is null ? ramp : SampleUniqueness.Weights(SampleUniqueness.Of([.. valid.Select(spanOf)]), ramp),
+            barrierWeight);
     }
 
     private static float[] Ramp(ImmutableArray<int> bars, Func<int, long>? timeOf)

@@ -124,14 +124,14 @@ internal sealed class EnsembleJob : IStageJob
         var costs = context.Spec.Costs;
         ImmutableArray<IndexRange> test = [.. blends.Select(blend => blend.Split.Test)];
         var equal = PanelBacktest.Run(
-            panel, [.. blends.SelectMany(blend => blend.EqualWeights.Positions)], test, costs).Account;
-        var blended = PanelBacktest.Run(panel, positions, test, costs).Account;
-        var regimes = panel.IsSingle ? blends[0].Regimes : [];
+            panel, [.. blends.SelectMany(blend => blend.EqualWeights.Positions)], test, costs);
+        var blended = PanelBacktest.Run(panel, positions, test, costs);
         return ImmutableSortedDictionary.CreateRange<string, double?>(StringComparer.Ordinal,
         [
             new("diversity", Diversity.Of([.. members.Select(member => member.Returns(test, costs))])),
             new("accuracy", Accuracy(members[0], test, positions)),
-            .. WeightingScores.Of(blended, equal, regimes, Math.Sqrt(panel.BarsPerYear)).ToScores(),
+            .. WeightingScores.Of(
+                blended, equal, panel, [.. blends.Select(blend => blend.Regimes)]).ToScores(),
         ]);
     }
 

@@ -1,3 +1,4 @@
+using TrainingCluster.MarketData.Series;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Metrics;
 using TrainingCluster.Trading.Regimes;
@@ -27,8 +28,8 @@ public sealed record WeightingOutcome(
 /// </summary>
 /// <param name="Dynamic">By regime and closed trades.</param>
 /// <param name="Equal">The same weight for all at all times.</param>
-/// <param name="RangingBars">Test bars in a ranging market; null over several symbols, which have no regime in
-/// common.</param>
+/// <param name="RangingBars">Test bars in a ranging market, of all symbols; each symbol is in a regime of its own, see
+/// <see cref="PanelRegimes"/>.</param>
 /// <param name="PValue">Of "both have one Sharpe ratio", by Ledoit and Wolf; null where it could not be
 /// tested.</param>
 public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome Equal, int? RangingBars, double? PValue)
@@ -40,19 +41,21 @@ public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome 
 
     /// <param name="weighted">The members under dynamic weights.</param>
     /// <param name="equal">The same on the same bars under equal ones.</param>
-    /// <param name="regimes">By bar; empty over several symbols.</param>
-    /// <param name="annualise">Root of the bars a year.</param>
+    /// <param name="panel">The markets.</param>
+    /// <param name="regimes">By symbol, one a bar of it.</param>
     public static WeightingScores Of(
-        BacktestResult weighted, BacktestResult equal, ImmutableArray<MarketRegime> regimes, double annualise)
+        PanelResult weighted, PanelResult equal, BarPanel panel, ImmutableArray<ImmutableArray<MarketRegime>> regimes)
     {
-        RegimeResult? Ranging(BacktestResult result) => regimes.IsEmpty
-            ? null
-            : RegimeResult.Of(result, regimes)[(int)MarketRegime.Ranging];
+        RegimeResult Ranging(PanelResult result) =>
+            PanelRegimes.Of(result, panel, regimes)[(int)MarketRegime.Ranging];
+        var annualise = Math.Sqrt(panel.BarsPerYear);
+        var ranging = Ranging(weighted);
         return new WeightingScores(
-            Outcome(weighted, Ranging(weighted), annualise),
-            Outcome(equal, Ranging(equal), annualise),
-            Ranging(weighted)?.Bars,
-            SharpeDifference.LedoitWolf(weighted.Returns.AsSpan(), equal.Returns.AsSpan())?.PValue);
+            Outcome(weighted.Account, ranging, annualise),
+            Outcome(equal.Account, Ranging(equal), annualise),
+            ranging.Bars,
+            SharpeDifference.LedoitWolf(
+                weighted.Account.Returns.AsSpan(), equal.Account.Returns.AsSpan())?.PValue);
     }
 
     /// <summary>Those of an ensemble's evaluation; null where it has none.</summary>
@@ -88,9 +91,9 @@ public sealed record WeightingScores(WeightingOutcome Dynamic, WeightingOutcome 
         new(prefix + "ranging_max_drawdown", outcome.RangingMaxDrawdown),
     ];
 
-    private static WeightingOutcome Outcome(BacktestResult result, RegimeResult? ranging, double annualise)
+    private static WeightingOutcome Outcome(BacktestResult result, RegimeResult ranging, double annualise)
     {
-        var known = ranging is { Bars: > 0 } ? ranging : null;
+        var known = ranging.Bars > 0 ? ranging : null;
         return new WeightingOutcome(
             SharpeStatistics.Sharpe(result.Returns.AsSpan()).Value * annualise,
             result.Equity[^1] - 1,

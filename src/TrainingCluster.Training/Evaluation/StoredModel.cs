@@ -47,7 +47,8 @@ public sealed class StoredModel(IArtifactStore artifacts, CostModel costs)
     {
         var (data, window, rows) = Prepared(encoder.Config.Preprocessor, bars);
         var profit = EncoderScores.ProfitProbability(encoder.Logits(data.Windows, rows.AsSpan()));
-        return (window, EncoderPolicy.Positions(data, rows.AsSpan(), profit, encoder.Config.ProfitThreshold));
+        return (window, EncoderPolicy.Positions(
+            data, rows.AsSpan(), profit, encoder.Config.ProfitThreshold, encoder.Config.MetaLabels));
     }
 
     private (IndexRange, double[]) Agent(AgentModel agent, BarSeries bars)

@@ -26,7 +26,7 @@ internal sealed class HybridLearner : IHybridTraining
     private readonly JoinedEncoder _network;
     private readonly PpoNetwork _policy;
     private readonly ObservationNormalizer _normalizer;
-    private readonly PpoFaults _faults;
+    private readonly TrainingFaults _faults;
     private readonly MarketEnvironment _environment;
     private readonly RolloutCollector _collector;
     private readonly RolloutBuffer _rollout;
@@ -43,10 +43,10 @@ internal sealed class HybridLearner : IHybridTraining
     /// <summary>Takes over encoder and policy.</summary>
     public HybridLearner(
         HybridOptions options, AgentMarket market, JoinedEncoder network, PpoNetwork policy, Seed seed,
-        PpoFaults? faults = null)
+        TrainingFaults? faults = null)
     {
         (_options, _market, _network, _policy) = (options, market, network, policy);
-        _faults = faults ?? PpoFaults.None;
+        _faults = faults ?? TrainingFaults.None;
         var ppo = options.Ppo;
         var size = policy.Options.Observations;
         _normalizer = new ObservationNormalizer(network.Normalizer);

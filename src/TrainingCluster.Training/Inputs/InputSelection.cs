@@ -53,6 +53,10 @@ public static class InputSelection
             }
         }
 
+        violations.AddRange(named.Where(version => !inputs.Any(input => input.VersionId == version.Id.ToString()))
+            .Select(version => $"{version.Id} is read by no job of this run, whose strategies are "
+                + $"{string.Join(", ", request.Strategies)} and whose agents are {string.Join(", ", request.Agents)}; "
+                + "name its strategy and its agent, or leave it out"));
         return violations.Count == 0
             ? inputs.ToImmutable()
             : throw new InputSelectionException(violations.ToImmutable());

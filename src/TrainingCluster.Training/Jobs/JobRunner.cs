@@ -11,7 +11,8 @@ namespace TrainingCluster.Training.Jobs;
 /// <param name="cadence">How often checkpoints are written.</param>
 /// <param name="learnerThreads">2 gives the learners of policies a second thread, which changes no bit of a result.
 /// </param>
-public sealed class JobRunner(TimeProvider clock, CheckpointCadence? cadence = null, int learnerThreads = 1) : IJobRunner
+public sealed class JobRunner(TimeProvider clock, CheckpointCadence? cadence = null, int learnerThreads = 1)
+    : IJobRunner
 {
     public JobOutput Run(JobRequest request, IProgress<JobProgress> progress, CancellationToken cancellation)
     {

@@ -4,7 +4,6 @@ using TrainingCluster.Training.CnnLstm;
 using TrainingCluster.Training.Ensembles;
 using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Hybrid;
-using TrainingCluster.Training.Supervised;
 
 namespace TrainingCluster.Training.Jobs;
 
@@ -16,7 +15,7 @@ internal static class StageCatalog
     /// <summary>One line a stage; agents have lines of their own, and so has a hybrid of each.</summary>
     private static readonly ImmutableArray<StageDefinition> Definitions =
     [
-        new("cnn_lstm", null, CnnLstmBudgets.For, () => new CnnLstmJob(), SupervisedOptions.Optional),
+        new("cnn_lstm", null, CnnLstmBudgets.For, () => new CnnLstmJob(), CnnLstmBudgets.Optional),
         .. AgentCatalog.All.Select(agent => new StageDefinition(
             agent.Name, agent.Name, agent.Budget, () => new AgentJob(agent), RewardShaping.Optional)),
         .. AgentCatalog.All.Select(agent => new StageDefinition(

@@ -1,7 +1,6 @@
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Metrics;
-using TrainingCluster.Trading.Regimes;
 using TrainingCluster.Trading.Statistics;
 using TrainingCluster.Trading.Verdicts;
 
@@ -29,8 +28,9 @@ internal sealed class RowEvidence(BarPanel panel, PanelResult open, ImmutableArr
                 .. CostSensitivity.Factors.Zip(atCosts, (factor, at) => new CostSensitivity(
                     factor, Performance.WithoutInterval(Pick(at, symbol), perYear))),
             ]),
+            Capacity = bars is null ? Capacity.Of(open, panel) : Capacity.Of(result, bars),
             Regimes = bars is null
-                ? Computed.Not<IReadOnlyList<RegimeResult>>("several symbols have no regime in common")
+                ? RegimesOfResult.Measure(open, panel)
                 : RegimesOfResult.Measure(result, bars),
         };
     }

@@ -250,7 +250,7 @@ public sealed record OffPolicyExtras
     /// does all. It changes no bit.</summary>
     public SecondThread? Second { get; init; }
 
-    public PpoFaults Faults { get; init; } = PpoFaults.None;
+    public TrainingFaults Faults { get; init; } = TrainingFaults.None;
 }
 
 /// <summary>One round in numbers.</summary>

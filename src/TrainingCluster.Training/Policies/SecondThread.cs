@@ -115,8 +115,8 @@ public sealed class SecondThread : IDisposable
     private sealed class SleepingSide : IDisposable
     {
         /// <summary>
-        /// Some hundred microseconds: what a learner does between two pairs of pieces takes less, and to wake a sleeping
-        /// thread takes about as long.
+        /// Some hundred microseconds: what a learner does between two pairs of pieces takes less, and to wake a
+        /// sleeping thread takes about as long.
         /// </summary>
         private const int Looks = 4_000;
 

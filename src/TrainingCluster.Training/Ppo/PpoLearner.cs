@@ -17,7 +17,7 @@ public sealed class PpoLearner : IDisposable
 {
     private const double KlTolerance = 1.5;
     private readonly PpoOptions _options;
-    private readonly PpoFaults _faults;
+    private readonly TrainingFaults _faults;
     private readonly RolloutCollector _collector;
     private readonly RolloutBuffer _rollout;
     private readonly PpoMinibatch _minibatch;
@@ -32,11 +32,11 @@ public sealed class PpoLearner : IDisposable
 
     /// <param name="second">Does half of the arithmetic; belongs to the caller, who disposes of it.</param>
     public PpoLearner(
-        PpoOptions options, IVectorEnvironment environment, Seed seed, PpoFaults? faults = null,
+        PpoOptions options, IVectorEnvironment environment, Seed seed, TrainingFaults? faults = null,
         SecondThread? second = null)
     {
         _options = options.Validated();
-        _faults = faults ?? PpoFaults.None;
+        _faults = faults ?? TrainingFaults.None;
         _memory = options.Memory is { } memory
             ? new PpoMemory(options, memory, environment, seed.For("memory weights")) : null;
         environment = _memory?.Episodes ?? environment;

@@ -13,16 +13,20 @@ namespace TrainingCluster.Training.Ppo;
 /// <param name="Parameters">Flat, as <see cref="PpoNetwork.Parameters"/>; belongs to the record.</param>
 /// <param name="Normalizer">Scaling of observations, if any.</param>
 public sealed record PpoSnapshot(
-    int Iteration, double Score, PpoNetworkOptions Shape, float[] Parameters, NormalizerState? Normalizer) : IPolicySnapshot
+    int Iteration, double Score, PpoNetworkOptions Shape, float[] Parameters, NormalizerState? Normalizer)
+    : IPolicySnapshot
 {
     int IPolicySnapshot.Observations => Shape.Observations;
 
     ImmutableArray<int> IPolicySnapshot.Hidden => Shape.Hidden;
 
-    ImmutableSortedDictionary<string, ArtifactTensor> IPolicySnapshot.ToTensors() => ToNetwork().ToTensors();
+    ImmutableSortedDictionary<string, ArtifactTensor> IPolicySnapshot.ToTensors() => Memory is null
+        ? ToNetwork().ToTensors()
+        : throw new NotSupportedException("a policy with a memory has no artifact format yet");
 
     ITradingPolicy IPolicySnapshot.ToTradingPolicy() => new LikeliestAction(ToPolicy());
 
+    /// <summary>Policy and value alone.</summary>
     public PpoNetwork ToNetwork() => PpoNetwork.FromParameters(Shape, Parameters);
 
     /// <summary>What makes the policy's observations of what it saw; null: they are what it saw.</summary>

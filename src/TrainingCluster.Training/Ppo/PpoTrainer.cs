@@ -3,6 +3,7 @@ using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.Models.Policy;
 using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Policies;
+using TrainingCluster.Training.Recovery;
 
 namespace TrainingCluster.Training.Ppo;
 
@@ -23,7 +24,7 @@ public sealed class PpoTrainer
     public PpoTrainer(
         PpoTrainerOptions options, MarketDynamics dynamics, IndexRange train, IndexRange validation,
         Seed seed,
-        PpoFaults? faults = null)
+        TrainingFaults? faults = null)
         : this(options, dynamics, [train], [validation], seed, faults)
     {
     }
@@ -33,7 +34,7 @@ public sealed class PpoTrainer
     /// <param name="second">Does half of the arithmetic; the caller's.</param>
     public PpoTrainer(
         PpoTrainerOptions options, MarketDynamics dynamics, ImmutableArray<IndexRange> train,
-        ImmutableArray<IndexRange> validation, Seed seed, PpoFaults? faults = null, SecondThread? second = null)
+        ImmutableArray<IndexRange> validation, Seed seed, TrainingFaults? faults = null, SecondThread? second = null)
     {
         (_options, _dynamics, _validation) = (options, dynamics, validation);
         var environment = new MarketEnvironment(

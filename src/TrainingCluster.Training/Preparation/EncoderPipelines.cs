@@ -14,8 +14,8 @@ internal sealed class EncoderPipelines(NamedRule strategy, int window, PipelineT
     private readonly PipelineTemplate _template = (template ?? PipelineTemplate.For("cnn_lstm"))
         .With($"strategy(rule={strategy.Name})") with { Window = window };
 
-    /// <summary>The standard steps and the columns of the strategy.</summary>
-    public StepCatalogue Steps { get; } = StepCatalogue.Standard.With(new StrategyStep(strategy));
+    /// <summary>The standard steps and the columns of the strategy; features are computed once for a series.</summary>
+    public StepCatalogue Steps { get; } = StepCatalogue.Standard.With(new StrategyStep(strategy)).Remembering();
 
     /// <exception cref="PreprocessingException">A step is unknown or wrong.</exception>
     public int FirstRow(BarSeries bars) => ModelPipelines.FirstRow(_template, bars, Steps);

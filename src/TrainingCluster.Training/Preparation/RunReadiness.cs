@@ -20,13 +20,14 @@ public static class RunReadiness
     public static ImmutableArray<StrategyReadiness> Of(
         RunSpec spec, BarPanel bars, ImmutableArray<QualityReport> quality)
     {
-        var window = CnnLstmOptions.From(RunPlan.Numbers(spec, Stage.CnnLstm, null)).Window;
+        var encoder = CnnLstmOptions.From(RunPlan.Numbers(spec, Stage.CnnLstm, null));
         var template = RunPlan.Template(spec, Stage.CnnLstm, null);
         var worst = quality.OrderByDescending(report => report.HasCritical).ThenBy(report => report.Score).First();
         return [.. spec.Strategies.Select(strategy =>
         {
             var data = DataPreparation.Prepare(
-                bars, spec.Definitions.Named(strategy), window, template: template);
+                bars, spec.Definitions.Named(strategy), encoder.Window, template: template);
+            data = encoder.MetaLabels ? SetUpLabels.Of(data, spec.Costs) : data;
             var seen = new bool[data.Panel.Count];
             foreach (var row in data.Train)
             {

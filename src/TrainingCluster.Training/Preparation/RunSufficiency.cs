@@ -36,10 +36,16 @@ public static class RunSufficiency
             var data = DataPreparation.Prepare(
                 bars, strategy, encoder.Window, template: RunPlan.Template(spec, Stage.CnnLstm, null));
             RequireAgents(spec, data);
-            AlignedFolds.Create(
+            data = encoder.MetaLabels ? SetUpLabels.Of(data, spec.Costs) : data;
+            var folds = AlignedFolds.Create(
                 data.Panel, data.Bars(split => split.Train), encoder.Folds,
                 [.. data.Markets.Select(market => market.Labels)],
                 Embargo.Bars(encoder.Window, data.Matrix.FirstValidRow));
+            if (encoder.MetaLabels && spec.Stages.Contains(Stage.CnnLstm))
+            {
+                SetUpLabels.Require(data, folds, strategy.Name);
+            }
+
             return null;
         }
         catch (InsufficientDataException shortage)

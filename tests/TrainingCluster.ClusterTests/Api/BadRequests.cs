@@ -29,12 +29,15 @@ internal sealed class BadRequests(int seed, string token)
             1 => Post("json with a byte changed", "runs", Changed(), 400, 422),
             2 => Post("json too deep", "runs", new string('[', 40 + _random.Next(500)), 400),
             3 => Post("bytes that are no text", "runs", Noise(200), 400),
-            4 => Post("another kind of json", "runs", Pick("null", "[]", "7", "\"spec\"", "{}", "{\"spec\":null,\"x\":1}"), 400),
-            5 => Post("a spec of another kind", "runs", $"{{\"spec\":{Pick("null", "[]", "7", "\"x\"", "true")}}}", 422),
+            4 => Post("another kind of json", "runs",
+                Pick("null", "[]", "7", "\"spec\"", "{}", "{\"spec\":null,\"x\":1}"), 400),
+            5 => Post("a spec of another kind", "runs",
+                $"{{\"spec\":{Pick("null", "[]", "7", "\"x\"", "true")}}}", 422),
             6 or 7 or 8 => Post("a member of another kind", "runs", WrongMember(), 422),
             9 => Post("a member missing", "runs", WithoutMember(), 422),
             10 => Post("an unknown member", "runs", WithMember(Word(), JsonValue.Create(1)), 422),
-            11 => Post("a priority that is none", "runs", Good[..^1] + ",\"priority\":" + Pick("101", "-101") + "}", 422),
+            11 => Post("a priority that is none", "runs",
+                Good[..^1] + ",\"priority\":" + Pick("101", "-101") + "}", 422),
             12 => Post("a priority of another kind", "runs",
                 Good[..^1] + ",\"priority\":" + Pick("\"1\"", "1.5", "null", "[]", "99999999999") + "}", 400),
             13 => Post("bars that are not there", "runs",
@@ -44,7 +47,7 @@ internal sealed class BadRequests(int seed, string token)
             15 => Get("a run's id", $"runs/{Garbage()}", 400, 404),
             16 => Get("a job's id", $"runs/v_20240101_000000/jobs/{Garbage()}/{Garbage()}", 400, 404),
             17 => Get("a version's id", $"versions/{Garbage()}/{Garbage()}/{Garbage()}", 400, 404),
-            18 => Get("an address", $"{Word()}/{Garbage()}", 404),
+            18 => Get("an address", $"{Word()}/{Garbage()}", 400, 404),
             19 => Get("a parameter",
                 Pick("runs", "versions", "commands") + Pick("?pageSize=0", "?pageSize=x", "?pageSize=1&pageSize=2",
                     "?pageSize=99999999999", "?" + Word() + "=1", "?pageSize="), 400),
@@ -66,9 +69,11 @@ internal sealed class BadRequests(int seed, string token)
         yield return "GET /livez HTTP/1.1\r\n\r\n"u8.ToArray();
         yield return "GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"u8.ToArray();
         yield return "POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n"u8.ToArray();
-        yield return "POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"u8.ToArray();
+        yield return Encoding.ASCII.GetBytes(
+            "POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n");
         yield return Encoding.ASCII.GetBytes($"GET /{new string('a', 20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        yield return Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 50_000)}\r\n\r\n");
+        yield return Encoding.ASCII.GetBytes(
+            $"GET / HTTP/1.1\r\nHost: localhost\r\nX: {new string('a', 50_000)}\r\n\r\n");
     }
 
     /// <returns>The first line of the answer; empty where there is none.</returns>
@@ -107,9 +112,11 @@ internal sealed class BadRequests(int seed, string token)
     private BadRequest WithoutKey() => _random.Next(3) switch
     {
         0 => new BadRequest("no key", () => Request(HttpMethod.Post, "runs", Json(Good)), 400),
-        1 => new BadRequest("a key with a space", () => Keyed(Request(HttpMethod.Post, "runs", Json(Good)), "a b"), 400),
+        1 => new BadRequest("a key with a space", () =>
+            Keyed(Request(HttpMethod.Post, "runs", Json(Good)), "a b"), 400),
         _ => new BadRequest("another type of content", () => Keyed(
-            Request(HttpMethod.Post, "runs", new StringContent(Good, Encoding.UTF8, Pick("text/plain", "application/xml"))),
+            Request(HttpMethod.Post, "runs",
+                new StringContent(Good, Encoding.UTF8, Pick("text/plain", "application/xml"))),
             "k"), 415),
     };
 
@@ -147,7 +154,8 @@ internal sealed class BadRequests(int seed, string token)
         {
             0 => ("dataName", Pick("null", "7", "[]", "{}")),
             1 => ("data", Pick("null", "7", "\"x\"", "[]", $"\"{new string('Z', 64)}\"")),
-            2 => ("strategies", Pick("null", "7", "\"x\"", "[]", "[null]", "[7]", "[\"no_such\"]", "[\"../../etc\"]", "{}")),
+            2 => ("strategies",
+                Pick("null", "7", "\"x\"", "[]", "[null]", "[7]", "[\"no_such\"]", "[\"../../etc\"]", "{}")),
             3 => ("stages", Pick("null", "[]", "[99]", "[\"x\"]", "[null]", "\"cnnLstm\"")),
             4 => ("agents", Pick("null", "7", "[null]", "{}", "[[]]")),
             5 => ("budget", Pick("null", "\"endless\"", "99", "[]")),
@@ -156,7 +164,8 @@ internal sealed class BadRequests(int seed, string token)
             8 => ("jobTimeout", Pick("null", "7", "\"soon\"", "\"-00:05:00\"", "\"00:00:00\"")),
             9 => ("feeRatio", Pick("null", "-1", "\"NaN\"", "1e999", "[]")),
             10 => ("inputs", Pick("null", "7", "[null]", "[{}]", "[{\"role\":\"encoder\"}]")),
-            _ => ("definitions", Pick("7", "[]", "{\"texts\":null}", "{\"texts\":{\"a\":null}}", "{\"texts\":{\"a\":\"b(\"}}")),
+            _ => ("definitions",
+                Pick("7", "[]", "{\"texts\":null}", "{\"texts\":{\"a\":null}}", "{\"texts\":{\"a\":\"b(\"}}")),
         };
         return With(name, value);
     }

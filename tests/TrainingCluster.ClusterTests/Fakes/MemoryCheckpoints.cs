@@ -10,7 +10,7 @@ internal sealed class MemoryCheckpoints : ICheckpointStore
     public void Save(string jobKey, ReadOnlyMemory<byte> content) => _content[jobKey] = content.ToArray();
 
     public ReadOnlyMemory<byte>? LoadLatest(string jobKey) =>
-        _content.TryGetValue(jobKey, out var content) ? content : null;
+        _content.TryGetValue(jobKey, out var content) ? content : (ReadOnlyMemory<byte>?)null;
 
     public void Clear(string jobKey) => _content.TryRemove(jobKey, out _);
 }

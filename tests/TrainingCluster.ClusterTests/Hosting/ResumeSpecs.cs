@@ -114,11 +114,11 @@ public sealed class ResumeSpecs : IDisposable
                 .Within("the encoder");
         }
 
-        Damage("run-coordinator", sequenceNumber: 2);
+        Damage("run-coordinator", sequenceNumber: 3);
 
         var corrupt = await Assert.ThrowsAsync<JournalCorruptException>(
             () => _home.StartAsync(new FakeRunner()));
-        Assert.Equal(2, corrupt.SequenceNumber);
+        Assert.Equal(3, corrupt.SequenceNumber);
         Assert.Contains("journal.db", corrupt.Message);
         Assert.Throws<JournalCorruptException>(() => StateReader.Open(_home.StateDirectory).Runs());
         Assert.Single(StateReader.Open(_home.StateDirectory).Registry().Versions);

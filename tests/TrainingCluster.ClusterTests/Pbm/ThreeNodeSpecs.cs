@@ -22,11 +22,11 @@ public sealed class ThreeNodeSpecs
             @"^akka\.tcp://training@127\.0\.0\.1:255\d \| \[.*\] \| up \|  \| \S+$", line));
         Assert.Equal("Count: 3 nodes", lines[3]);
         Assert.Contains("strategy-trainer", await PbmNodes.RunAsync(nodes.Nodes[1], "cluster-sharding", "list-regions"));
-        Assert.Equal(2, (await PbmNodes.RunAsync(
-            nodes.Nodes[1], "cluster-sharding", "region-stats", "-r", "strategy-trainer")).Split('\n').Length);
 
         var holder = await HolderAsync(first, run);
         var left = nodes.Nodes.Single(node => node.Name == holder);
+        Assert.Equal(2, (await PbmNodes.RunAsync(
+            left, "cluster-sharding", "region-stats", "-r", "strategy-trainer")).Split('\n').Length);
         var address = Akka.Cluster.Cluster.Get(left.System).SelfAddress;
         Assert.Equal($"{address} leaves", await PbmNodes.RunAsync(first, "cluster", "leave", "-a", address.ToString()));
 

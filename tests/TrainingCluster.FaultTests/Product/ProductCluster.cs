@@ -35,7 +35,11 @@ internal sealed class ProductCluster : IAsyncDisposable
         var config = Path.Combine(_folder, "node.conf");
         Settings = Common(store) + more;
         File.WriteAllText(config, Settings);
-        Nodes = [.. roles.Select((names, index) => new ProductNode(State, config, FirstPort + index, names))];
+        Nodes =
+        [
+            .. roles.Select((names, index) => new ProductNode(
+                store.HasFiles ? Path.Combine(_folder, $"state-{index}") : State, config, FirstPort + index, names)),
+        ];
     }
 
     public static FaultSettings Times => FaultSettings.Present;

@@ -45,6 +45,10 @@ public sealed class ProductKillSpecs(ITestOutputHelper output)
     public Task A_killed_registry_is_replaced_and_the_run_ends_in_the_same_bytes_on_PostgreSQL() =>
         KillAsync(ProductStore.Postgres(), 1, 6);
 
+    [PostgresFact]
+    public Task A_job_of_a_killed_trainer_goes_on_elsewhere_where_nodes_share_no_folder() =>
+        KillAsync(ProductStore.PostgresWithFiles(), 2, 7);
+
     [RealTimeFact]
     public async Task Twenty_kills_of_each_role_lose_nothing()
     {

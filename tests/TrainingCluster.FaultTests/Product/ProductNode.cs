@@ -44,7 +44,7 @@ internal sealed class ProductNode(string stateDirectory, string configFile, int 
         foreach (var argument in new[]
         {
             Program, "node", "start", "--state", stateDirectory, "--config", configFile, "--role", roles,
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--slots", "1", "--with-parent",
+            "--port", port.ToString(CultureInfo.InvariantCulture), "--slots", "2", "--with-parent",
         })
         {
             start.ArgumentList.Add(argument);

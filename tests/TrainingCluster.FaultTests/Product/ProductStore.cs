@@ -7,13 +7,23 @@ internal sealed class ProductStore : IDisposable
 {
     private readonly PostgresServer? _server;
 
-    private ProductStore(PostgresServer? server) => _server = server;
+    private ProductStore(PostgresServer? server, bool hasFiles = false)
+    {
+        _server = server;
+        HasFiles = hasFiles;
+    }
+
+    /// <summary>Artifacts and checkpoints are in it too: nodes share no folder.</summary>
+    public bool HasFiles { get; }
 
     /// <summary>Files in the state directory.</summary>
     public static ProductStore Sqlite() => new(null);
 
     /// <summary>A server of its own.</summary>
     public static ProductStore Postgres() => new(PostgresServer.Start());
+
+    /// <summary>The same, with artifacts and checkpoints in it.</summary>
+    public static ProductStore PostgresWithFiles() => new(PostgresServer.Start(), hasFiles: true);
 
     public string Name => _server is null ? "SQLite" : "PostgreSQL";
 
@@ -25,6 +35,7 @@ internal sealed class ProductStore : IDisposable
             provider-name = "PostgreSQL.15"
             connection-string = "{{Connection(_server)}}"
             password-file = "{{_server.PasswordFile}}"
+            files = {{(HasFiles ? "postgresql" : "directory")}}
           }
           """;
 

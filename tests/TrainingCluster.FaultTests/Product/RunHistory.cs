@@ -59,6 +59,22 @@ internal sealed class RunHistory : IProgress<RunNews>
         }
     }
 
+    /// <summary>Attempts that got on within a phase, and whose successors did too.</summary>
+    public IReadOnlyList<(string Job, int Attempt)> MovedWithin(string phase)
+    {
+        lock (_lock)
+        {
+            return
+            [
+                .. _heard.Select(heard => heard.News).OfType<JobAdvanced>()
+                    .Where(news => news.Progress.Phase == phase)
+                    .Select(news => (news.Job, news.Attempt))
+                    .Distinct()
+                    .Where(attempt => Steps(attempt.Job, attempt.Attempt + 1, phase).Count > 0),
+            ];
+        }
+    }
+
     public IReadOnlyList<string> Text()
     {
         lock (_lock)

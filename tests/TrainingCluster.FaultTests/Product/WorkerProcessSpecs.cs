@@ -81,10 +81,16 @@ public sealed class WorkerProcessSpecs : IDisposable
     [Fact]
     public async Task A_job_that_has_too_little_memory_ends_in_quarantine_with_what_it_takes_to_see_why()
     {
-        await using var node = await StartAsync("training.worker.memory-limit = 24MiB");
+        await using var node = await StartAsync("training.worker.memory-limit = 1GiB");
 
         var (run, ended) = await SubmitAsync(
-            node, Encoders with { Strategies = ["macd_momentum"], JobTimeout = TimeSpan.FromMinutes(1) });
+            node,
+            Encoders with
+            {
+                Strategies = ["macd_momentum"],
+                // One of its matrices alone takes as much as there is.
+                Overrides = new BudgetOverrides(Encoders.Overrides!.Values.SetItem("cnn_lstm.hidden", 8192)),
+            });
         var job = Assert.Single((await ended).Jobs);
 
         Assert.Equal(JobStatus.Failed, job.Status);

@@ -11,14 +11,19 @@ using Xunit.Abstractions;
 
 namespace TrainingCluster.LearningTests.Acceptance;
 
-/// <summary>Every agent finds a planted signal through an encoder, as stage 2 and as the policy of a hybrid, and is
-/// judged on a test window that chose nothing.</summary>
+/// <summary>Every agent but the default one, which <see cref="PlantedSignalSpecs"/> judges, finds a planted signal
+/// through an encoder, as stage 2 and as the policy of a hybrid; the test window chose nothing.</summary>
 public sealed class PlantedAgentSpecs(ITestOutputHelper output)
 {
     private const string Strategy = "macd_momentum";
 
-    /// <summary>The quick budget of agents and hybrids; of the encoder, which all share, less.</summary>
-    private static readonly BudgetOverrides Short = BudgetOverrides.Of(("cnn_lstm.folds", 2), ("cnn_lstm.epochs", 4));
+    /// <summary>The quick budget, cut where the signal is found without it.</summary>
+    private static readonly BudgetOverrides Short = BudgetOverrides.Of(
+    [
+        ("cnn_lstm.folds", 2), ("cnn_lstm.epochs", 4),
+        .. Stages.Agents.Where(agent => agent != Stages.DefaultAgent)
+            .Select(agent => ($"{agent}.total_steps", 16_384.0)),
+    ]);
 
     private static readonly BarSeries Bars = SyntheticMarket.Generate(
         new SyntheticMarketOptions { Bars = 5_000, SignalCorrelation = 0.3 }, new Seed(11));
@@ -26,7 +31,8 @@ public sealed class PlantedAgentSpecs(ITestOutputHelper output)
     private static readonly Lazy<JobOutput> Encoder = new(
         () => Start("ppo").Through(Stage.CnnLstm)[$"cnn_lstm/{Strategy}"]);
 
-    public static TheoryData<string> Agents => new(Stages.Agents);
+    public static TheoryData<string> Agents =>
+        new(Stages.Agents.Where(agent => agent != Stages.DefaultAgent));
 
     [Theory]
     [MemberData(nameof(Agents))]

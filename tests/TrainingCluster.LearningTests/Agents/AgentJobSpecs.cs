@@ -38,6 +38,11 @@ public sealed class AgentJobSpecs
 
     [Theory]
     [MemberData(nameof(JobIds))]
+    public void A_second_thread_for_learners_changes_no_byte(string job) => Assert.Equal(
+        Digests(Reference.Value[job]), Digests(Adopting(7, job).Run(job, learnerThreads: 2)));
+
+    [Theory]
+    [MemberData(nameof(JobIds))]
     public void A_job_killed_after_any_checkpoint_ends_in_the_same_bytes(string job)
     {
         var expected = Digests(Reference.Value[job]);

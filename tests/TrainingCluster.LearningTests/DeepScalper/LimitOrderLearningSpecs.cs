@@ -18,7 +18,7 @@ public sealed class LimitOrderLearningSpecs
         var seed = new Seed(1);
         var minutes = new PlantedMinutes(
             seed.For("market"),
-            new PlantedSizes(SessionBars: 390, TrainSessions: 40, HeldOutSessions: 6, FeeRatio: 0.0005, TrendShare: 0.4));
+            new PlantedSizes(390, TrainSessions: 40, HeldOutSessions: 6, FeeRatio: 0.0005, TrendShare: 0.4));
         var scores = new List<double>();
         var plan = new EvaluationPlan(Steps / 2, policy =>
         {

@@ -58,7 +58,7 @@ public sealed class MarketViewSpecs
         var dynamics = new MarketDynamics(TestMarkets.Columns(TestMarkets.Bars(60, 1)));
         var side = dynamics.Columns.Direction[20];
 
-        Assert.Equal([2, 11], MarketDynamics.Branches);
+        Assert.Equal([2, 11], MarketDynamics.Branches.AsEnumerable());
         Assert.Equal(0.3, dynamics.Target(20, 0.3, 0, 10));
         Assert.Equal(0, dynamics.Target(20, 0.3, 1, 0));
         Assert.Equal(0.7 * side, dynamics.Target(20, 0.3, 1, 7), 1e-12);

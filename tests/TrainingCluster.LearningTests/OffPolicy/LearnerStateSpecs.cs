@@ -70,7 +70,7 @@ public sealed class LearnerStateSpecs : IDisposable
     [MemberData(nameof(Kinds))]
     public void A_gradient_that_is_not_finite_names_the_update_and_skipping_it_goes_on(string kind)
     {
-        var faults = new PpoFaults(RecoveryPlan.None, [3]);
+        var faults = new TrainingFaults(RecoveryPlan.None, [3]);
         var learner = Learners.Create(kind, 7, 7, new OffPolicyExtras { Faults = faults });
 
         var fault = Assert.Throws<NumericalInstabilityException>(() => Learners.Run(learner, 20));

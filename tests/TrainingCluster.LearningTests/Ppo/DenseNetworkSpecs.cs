@@ -38,7 +38,7 @@ public sealed class DenseNetworkSpecs
     public void Vectors_of_sixteen_and_of_eight_give_the_same_bits_for_every_shape()
     {
         var random = new Seed(9).Stream();
-        foreach (var rows in (int[])[1, 4, 7, 8, 37])
+        foreach (var rows in (int[])[1, 4, 7, 8, 37, 130])
         {
             foreach (var inner in (int[])[1, 129, 300])
             {
@@ -57,6 +57,64 @@ public sealed class DenseNetworkSpecs
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1, 5, 3)]
+    [InlineData(31, 17, 64)]
+    [InlineData(32, 16, 5)]
+    [InlineData(70, 137, 131)]
+    [InlineData(256, 64, 257)]
+    public void A_transposed_factor_and_a_bias_give_the_bits_of_the_plain_sums(int rows, int inner, int columns)
+    {
+        var random = new Seed(5).Stream();
+        var (left, right, bias) =
+            (Draw(rows * inner, random), Draw(inner * columns, random), Draw(columns, random));
+        var turned = new float[right.Length];
+        DenseKernels.Transpose(right, inner, columns, turned);
+        var (plain, biased, scratch) = (new float[rows * columns], new float[rows * columns], new float[right.Length]);
+        var (expected, expectedBiased) = (new float[rows * columns], new float[rows * columns]);
+        for (var row = 0; row < rows; row++)
+        {
+            bias.CopyTo(expectedBiased, row * columns);
+        }
+
+        var shape = StridedShape.Plain(rows, inner, columns);
+        NarrowProduct.Add(ref left[0], ref right[0], ref expected[0], shape);
+        NarrowProduct.Add(ref left[0], ref right[0], ref expectedBiased[0], shape);
+        Array.Fill(plain, float.NaN);
+        DenseKernels.MultiplyTransposed(left, rows, inner, turned, columns, scratch, plain);
+        DenseKernels.Multiply(left, shape, right, bias, biased);
+
+        Assert.Equal(expected, plain);
+        Assert.Equal(expectedBiased, biased);
+    }
+
+    [Fact]
+    public void Two_halves_of_the_rows_and_of_the_gradient_give_the_bits_of_the_whole()
+    {
+        var random = new Seed(6).Stream();
+        var network = new DenseNetwork([29, 64, 35, 3]);
+        var (parameters, input, slopes) =
+            (Draw(network.ParameterCount, random), Draw(90 * 29, random), Draw(90 * 3, random));
+        var (whole, halves) = (new DenseActivations(network, 90), new DenseActivations(network, 90));
+        var (gradient, gradientOfHalves) = (new float[parameters.Length], new float[parameters.Length]);
+        var (down, downOfHalves) = (new float[input.Length], new float[input.Length]);
+
+        network.Forward(parameters, input, 90, whole);
+        network.Backward(parameters, input, 90, whole, slopes, gradient, down);
+        foreach (var range in (RowRange[])[new(40, 50), new(0, 40)])
+        {
+            network.Forward(parameters, input, range, halves);
+            network.Slopes(parameters, range, halves, slopes, downOfHalves);
+        }
+
+        network.AddGradient(input, 90, halves, slopes, gradientOfHalves, 1, 2);
+        network.AddGradient(input, 90, halves, slopes, gradientOfHalves, 0, 2);
+
+        Assert.Equal(whole.Outputs(90).ToArray(), halves.Outputs(90).ToArray());
+        Assert.Equal(gradient, gradientOfHalves);
+        Assert.Equal(down, downOfHalves);
     }
 
     [Fact]

@@ -54,13 +54,13 @@ internal sealed class PipelineRun(BarPanel bars, RunSpec spec)
     public JobOutput Run(
         string id, ICheckpointStore? checkpoints = null, RecoveryPlan? recovery = null,
         CheckpointCadence? cadence = null, CancellationToken cancellation = default,
-        IProgress<JobProgress>? progress = null)
+        IProgress<JobProgress>? progress = null, int learnerThreads = 1)
     {
         var job = Jobs.Single(one => one.Id == id);
         var request = new JobRequest(
             job, bars, Inputs(job), Artifacts, checkpoints ?? new MemoryCheckpoints(),
             recovery ?? RecoveryPlan.None);
-        var output = new JobRunner(TimeProvider.System, cadence)
+        var output = new JobRunner(TimeProvider.System, cadence, learnerThreads)
             .Run(request, progress ?? new Listener(_ => { }), cancellation);
         _outputs[id] = output;
         foreach (var file in output.Files)

@@ -141,7 +141,7 @@ public sealed class PpoLearnerSpecs
     [Fact]
     public void A_gradient_that_is_not_finite_stops_the_learner_and_names_the_step()
     {
-        var learner = Create(1, new PpoFaults(RecoveryPlan.None, [17]));
+        var learner = Create(1, new TrainingFaults(RecoveryPlan.None, [17]));
         learner.Iterate();
 
         var fault = Assert.Throws<NumericalInstabilityException>(() => learner.Iterate());
@@ -154,7 +154,7 @@ public sealed class PpoLearnerSpecs
     public void A_skipped_step_leaves_the_weights_alone_and_the_rest_goes_on()
     {
         var plan = RecoveryPlan.None.Next(new NumericalInstabilityException(17, "gradient norm"));
-        var learner = Create(1, new PpoFaults(plan, [17]));
+        var learner = Create(1, new TrainingFaults(plan, [17]));
 
         Run(learner, 3);
 
@@ -192,7 +192,7 @@ public sealed class PpoLearnerSpecs
     }
 
     private static PpoLearner Create(
-        ulong seed, PpoFaults? faults = null, SecondThread? second = null, PpoOptions? options = null) =>
+        ulong seed, TrainingFaults? faults = null, SecondThread? second = null, PpoOptions? options = null) =>
         new(options ?? Options, new CartPoleEnvironment(4, new Seed(seed).For("environment")), new Seed(seed), faults,
             second);
 

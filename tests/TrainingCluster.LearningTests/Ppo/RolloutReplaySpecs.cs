@@ -100,7 +100,8 @@ public sealed class RolloutReplaySpecs
             Assert.Equal(logs[rollout.Actions[from]], drawn.Rollout.LogProbabilities[step], 1e-6);
             Assert.Equal(Math.Min(1.1, ratio), drawn.Importance[step], 1e-6);
             Assert.Equal(
-                today.Values(observation, 1, new DenseActivations(today.Value, 1))[0], drawn.Rollout.Values[step], 1e-5);
+                today.Values(observation, 1, new DenseActivations(today.Value, 1))[0], drawn.Rollout.Values[step],
+                1e-5);
             capped += ratio > 1.1 ? 1 : 0;
         }
 

@@ -31,11 +31,11 @@ internal static class BacktestCommand
                 return ExitCode.Success;
             }
 
-            var (study, trial, data) = new BacktestSubject(context, parsed, options).Study();
+            var (study, trial, data, neighbours) = new BacktestSubject(context, parsed, options).Study();
             var state = parsed.GetRequiredValue(CommonOptions.State).FullName;
             var (trials, warning) = trial is null
                 ? (TrialCounter.On(state, data), null)
-                : TrialCounter.Count(state, trial);
+                : TrialCounter.Count(state, [trial, .. neighbours]);
             if (warning is not null)
             {
                 context.Console.Error.WriteLine($"warning: {warning}");

@@ -11,6 +11,7 @@ using TrainingCluster.MarketData.Series;
 using TrainingCluster.Models.Artifacts;
 using TrainingCluster.Registry.Versions;
 using TrainingCluster.Registry.Rules;
+using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Baselines;
 using TrainingCluster.Trading.Strategies;
@@ -25,7 +26,9 @@ namespace TrainingCluster.Cli.Commands.Backtests;
 /// <param name="Trial">Null for a model on its own bars: its training was the trial, and testing it tries nothing
 /// new.</param>
 /// <param name="Data">Whose trials deflate it.</param>
-internal sealed record SubjectStudy(BacktestStudy Study, TrialCounted? Trial, Digest Data);
+/// <param name="Neighbours">Trials of the settings around it that were tested too.</param>
+internal sealed record SubjectStudy(
+    BacktestStudy Study, TrialCounted? Trial, Digest Data, ImmutableArray<TrialCounted> Neighbours);
 
 /// <summary>Turns the words of a backtest command into a study.</summary>
 internal sealed class BacktestSubject(CommandContext context, ParseResult parsed, BacktestOptions options)
@@ -63,9 +66,28 @@ internal sealed class BacktestSubject(CommandContext context, ParseResult parsed
                 seed)
             : BacktestStudy.OfRule(markets, rule, account, limit, seed);
         var data = BacktestIdentity.DataOf(markets);
-        var trial = new TrialCounted(
-            data, BacktestIdentity.SpecOf(rule, account, limit), "rule", rule.Name, study.Track.Metrics.SharpePerBar);
-        return new SubjectStudy(study, trial, data);
+        TrialCounted Trial(IStrategyRule tried, double? sharpe) => new(
+            data, BacktestIdentity.SpecOf(tried, account, limit), "rule", tried.Name, sharpe);
+        study = study with { Neighbours = Neighbours(study, rule, account) };
+        return new SubjectStudy(
+            study, Trial(rule, study.Track.Metrics.SharpePerBar), data,
+            [.. study.Neighbours.Select(one => Trial(one.Rule, one.SharpePerBar))]);
+    }
+
+    private ImmutableArray<BacktestNeighbour> Neighbours(
+        BacktestStudy study, IStrategyRule rule, AccountOptions account)
+    {
+        try
+        {
+            return parsed.GetValue(options.Neighbours)
+                ? NeighbourStudy.Of(study, rule, account, parsed.GetValue(options.Limit))
+                : [];
+        }
+        catch (ArgumentException refused)
+        {
+            throw Usage("backtest.neighbours", refused.Message.Split(" (Parameter", 2)[0],
+                "trainctl backtest --list shows the strategies and their settings");
+        }
     }
 
     /// <summary>Repaired, and through the gate; what was done to them is told.</summary>
@@ -94,6 +116,12 @@ internal sealed class BacktestSubject(CommandContext context, ParseResult parsed
     /// </summary>
     private SubjectStudy OfModel(string reference, Seed seed)
     {
+        if (parsed.GetValue(options.Neighbours))
+        {
+            throw Usage("backtest.neighbours", "a model has no settings to move: give no --neighbours with --model",
+                "the leaderboard of its run ranks it among the run's other models: trainctl runs show RUN");
+        }
+
         if (options.NeedsAccount(parsed))
         {
             throw Usage("backtest.model_data",
@@ -108,7 +136,7 @@ internal sealed class BacktestSubject(CommandContext context, ParseResult parsed
         var model = new ModelStudy(state.Artifacts, version, evaluation, account, seed);
         if (parsed.GetValue(options.Data) is not { Length: > 0 })
         {
-            return new SubjectStudy(model.OnItsOwn(), null, version.Lineage.Data);
+            return new SubjectStudy(model.OnItsOwn(), null, version.Lineage.Data, []);
         }
 
         var markets = Markets();
@@ -117,7 +145,7 @@ internal sealed class BacktestSubject(CommandContext context, ParseResult parsed
         var trial = new TrialCounted(
             data, BacktestIdentity.SpecOf(version.Digest, account), version.Id.Model.Type, version.Id.Model.Name,
             study.Track.Metrics.SharpePerBar);
-        return new SubjectStudy(study, trial, data);
+        return new SubjectStudy(study, trial, data, []);
     }
 
     private static UserErrorException Usage(string code, string message, string? hint) =>

@@ -57,13 +57,20 @@ internal sealed class ModelStudy(
             seed);
     }
 
-    /// <summary>On other bars: it decides wherever it has seen as many bars as it looks back.</summary>
-    public BacktestStudy On(ImmutableArray<BarSeries> markets)
+    /// <summary>By market the bars that it can decide at, and a position for every bar.</summary>
+    /// <exception cref="Errors.UserErrorException">The version has no stored model.</exception>
+    public ImmutableArray<(IndexRange Window, double[] Positions)> Decide(ImmutableArray<BarSeries> markets)
     {
         var file = version.File(FileRoles.Model) ?? throw new Errors.UserErrorException(new Errors.UserError(
             ExitCode.CheckFailed, "backtest.no_model", $"{version.Id} has no stored model"));
         var model = new StoredModel(artifacts, account.Costs);
-        var tracks = markets.Select(bars => model.Decide(file.Digest, bars)).ToArray();
+        return [.. markets.Select(bars => model.Decide(file.Digest, bars))];
+    }
+
+    /// <summary>On other bars: it decides wherever it has seen as many bars as it looks back.</summary>
+    public BacktestStudy On(ImmutableArray<BarSeries> markets)
+    {
+        var tracks = Decide(markets);
         var study = markets is [var only]
             ? BacktestStudy.OfPositions(Subject, only, tracks[0].Positions, tracks[0].Window, account.Costs, seed)
             : BacktestStudy.OfTracks(
@@ -73,20 +80,22 @@ internal sealed class ModelStudy(
                 [.. tracks.Select(track => track.Positions.AsSpan(track.Window.Start).ToImmutableArray())],
                 account,
                 seed);
-        return study with { Warning = Seen(markets, tracks) };
+        return study with { Warning = Seen(markets, [.. tracks.Select(track => track.Window)]) };
     }
 
     /// <summary>
     /// Training, its choices included, has used bars up to the first test bar, so that no earlier moment is unseen, of
     /// whatever symbol: symbols move together.
     /// </summary>
-    private string? Seen(ImmutableArray<BarSeries> markets, (IndexRange Window, double[] Positions)[] tracks)
+    /// <param name="windows">By market the decision bars.</param>
+    /// <returns>What to know of it; null where all of them are unseen.</returns>
+    public string? Seen(ImmutableArray<BarSeries> markets, ImmutableArray<IndexRange> windows)
     {
         var unseen = evaluation.TimesUtcMilliseconds[0];
         var (seen, all) = (0, 0);
         for (var k = 0; k < markets.Length; k++)
         {
-            var times = markets[k].Times[tracks[k].Window.Start..tracks[k].Window.End];
+            var times = markets[k].Times[windows[k].Start..windows[k].End];
             var found = times.BinarySearch(unseen);
             seen += found >= 0 ? found : ~found;
             all += times.Length;

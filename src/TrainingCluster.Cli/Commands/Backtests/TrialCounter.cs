@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Cluster.Registration;
@@ -11,25 +12,30 @@ namespace TrainingCluster.Cli.Commands.Backtests;
 internal static class TrialCounter
 {
     /// <summary>
-    /// The trials on the data with this one among them. Where the directory cannot be written to, this one is counted
-    /// for now and not remembered, and the warning says so.
+    /// The trials on the data with these among them. Where the directory cannot be written to, these are counted for
+    /// now and not remembered, and the warning says so.
     /// </summary>
+    /// <param name="trials">On the same data; at least one.</param>
     /// <exception cref="StateDirectoryException">The directory is foreign or newer.</exception>
-    public static (TrialPopulation Trials, string? Warning) Count(string stateDirectory, TrialCounted trial)
+    public static (TrialPopulation Trials, string? Warning) Count(
+        string stateDirectory, ImmutableArray<TrialCounted> trials)
     {
+        var data = trials[0].Data;
         try
         {
             var directory = StateDirectory.OpenOrCreate(stateDirectory);
-            new TrialInbox(directory.TrialsPath).Put(trial);
-            return (On(directory.Root, trial.Data), null);
+            var inbox = new TrialInbox(directory.TrialsPath);
+            Array.ForEach([.. trials], inbox.Put);
+            return (On(directory.Root, data), null);
         }
         catch (Exception refused) when (IsUnwritable(refused))
         {
             var known = Directory.Exists(stateDirectory)
                 ? StateReader.Open(stateDirectory).Registry()
                 : RegistryState.Empty;
-            var state = known.Decide(trial).Aggregate(known, (next, happened) => next.Apply(happened));
-            return (state.Trials.Population(trial.Data),
+            var state = trials.Aggregate(known, (before, trial) =>
+                before.Decide(trial).Aggregate(before, (next, happened) => next.Apply(happened)));
+            return (state.Trials.Population(data),
                 $"this trial is not remembered, so later ones on these bars will look better than they are: "
                     + refused.Message);
         }

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
+using TrainingCluster.MarketData.Adjustments;
 using TrainingCluster.MarketData.Batches;
 using TrainingCluster.MarketData.Import;
 using TrainingCluster.MarketData.Series;
@@ -18,6 +20,13 @@ internal static class DataImportCommand
         var command = new Command(
             "import", "Check, repair and store a file of bars, or each file below a folder; what fails is kept apart");
         var file = new DataFile(command, "FILE|FOLDER");
+        var given = new Option<string?>("--factors")
+        {
+            Description = "Splits and dividends to adjust earlier bars by: a CSV file with the columns date, split "
+                + "(new shares for one) and dividend (money a share)",
+            HelpName = "FILE",
+        };
+        command.Options.Add(given);
         command.SetAction(parsed =>
         {
             var data = DataStore.Of(parsed, context);
@@ -30,10 +39,16 @@ internal static class DataImportCommand
                     $"{path} has no files of bars; their names end with .csv, .txt, .tsv, .gz or .zip");
             }
 
+            if (isFolder && parsed.GetValue(given) is not null)
+            {
+                throw DataFile.Wrong("--factors belong to one series; import its file alone");
+            }
+
+            var factors = parsed.GetValue(given) is { } listed ? FactorFile.Read(listed) : [];
             var options = file.Options(parsed);
             var quality = file.Quality(parsed, context.Clock);
             var limits = new BatchOptions { Quality = quality, LeastScore = data.Options.QualityThreshold };
-            ImportDocument[] documents = [.. files.Select(one => Import(data, one, options, limits))];
+            ImportDocument[] documents = [.. files.Select(one => Import(data, one, options, limits, factors))];
             if (documents.All(document => !document.Stored))
             {
                 throw new UserErrorException(Failure(path, documents));
@@ -45,7 +60,8 @@ internal static class DataImportCommand
         return command;
     }
 
-    private static ImportDocument Import(DataStore data, string path, BarImportOptions options, BatchOptions limits)
+    private static ImportDocument Import(
+        DataStore data, string path, BarImportOptions options, BatchOptions limits, ImmutableArray<PriceFactor> factors)
     {
         var verdict = BatchGate.Judge(BarImporter.Read(path, options), limits);
         if (verdict.Bars is not { } bars)
@@ -58,13 +74,21 @@ internal static class DataImportCommand
 
         try
         {
+            (bars, var adjusted) = PriceAdjustment.Apply(bars, factors);
+            var repairs = verdict.Repairs.Then(adjusted);
             var key = new BarKey("file", bars.Symbol, bars.Interval);
-            var (row, added, revised) = data.Open().Append(key, bars);
+            var store = data.Open();
+            var (row, added, revised) = store.Append(key, bars);
+            store.Keep(key, factors);
             return new ImportDocument(
                 path, true, key.Symbol, key.Interval.TotalSeconds, row.Bars, added, revised, row.Digest.Hex,
-                [.. verdict.Repairs.Items.Select(repair => repair.ToString())], verdict.Repairs.Total,
+                [.. repairs.Items.Select(repair => repair.ToString())], repairs.Total,
                 [.. verdict.Source.Violations.Select(wrong => wrong.ToString())], verdict.Source.TotalViolations,
                 [.. verdict.Report!.Findings.Select(finding => $"{finding.Check}: {finding.Detail}")], [], null);
+        }
+        catch (ArgumentException factor)
+        {
+            return ImportDocument.Refused(path, [factor.Message], null);
         }
         catch (BarDataException columns)
         {

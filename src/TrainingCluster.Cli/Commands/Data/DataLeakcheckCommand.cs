@@ -1,11 +1,9 @@
 using System.CommandLine;
 using Spectre.Console;
 using TrainingCluster.Cli.Commands.Train;
-using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
 using TrainingCluster.Features.Splits;
-using TrainingCluster.MarketData.Csv;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Trading.Leakage;
@@ -19,7 +17,15 @@ internal static class DataLeakcheckCommand
 {
     public static Command Create(CommandContext context)
     {
-        var data = new Argument<FileInfo>("DATA") { Description = "A CSV file of bars" };
+        var data = new Argument<string[]>("DATA")
+        {
+            Description = "Bars as the train commands read them: files of any dialect, folders, store:SYMBOL",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var accept = new Option<bool>("--accept-quality")
+        {
+            Description = "Look at bars that do not pass the quality gate",
+        };
         var strategies = new Option<string[]>("--strategy")
         {
             Description = "Strategies whose columns and labels are audited; all when not given",
@@ -32,35 +38,36 @@ internal static class DataLeakcheckCommand
             DefaultValueFactory = _ => 1,
         };
         var command = new Command(
-            "leakcheck", "Look for the future in features, labels and decisions") { data, strategies, seed };
+            "leakcheck", "Look for the future in features, labels and decisions") { data, strategies, seed, accept };
         command.SetAction(parsed =>
         {
-            var bars = Bars(parsed.GetRequiredValue(data));
+            var source = new TrainingDataSource(
+                new DataRequest(
+                    [.. parsed.GetRequiredValue(data)], parsed.GetRequiredValue(CommonOptions.State).FullName,
+                    parsed.GetValue(accept), null, null, "looked at"),
+                context.Clock);
             var names = parsed.GetValue(strategies) is { Length: > 0 } chosen ? chosen : [.. StrategyCatalog.Names];
-            LeakReport[] reports =
-                [.. names.Select(name => Audit(
-                    bars, StrategyCatalog.Get(name), parsed.GetValue(seed), context.Clock.GetUtcNow()))];
+            (BarSeries Bars, LeakReport[] Reports)[] audits =
+            [
+                .. source.Read().Panel.Symbols.Select(bars => (bars, names.Select(name => Audit(
+                    bars, StrategyCatalog.Get(name), parsed.GetValue(seed), context.Clock.GetUtcNow())).ToArray())),
+            ];
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
-                JsonOutput.WriteList(context.Console.Out, [.. reports.SelectMany(LeakLineDocument.Of)]);
+                JsonOutput.WriteList(context.Console.Out, [.. audits.SelectMany(audit =>
+                    audit.Reports.SelectMany(report => LeakLineDocument.Of(audit.Bars.Symbol, report)))]);
             }
             else
             {
-                Write(context.Console.OutAnsi, bars, reports);
+                Array.ForEach(audits, audit => Write(context.Console.OutAnsi, audit.Bars, audit.Reports));
             }
 
-            return reports.Any(report => report.IsAlarm) ? ExitCode.CheckFailed : ExitCode.Success;
+            return audits.Any(audit => audit.Reports.Any(report => report.IsAlarm))
+                ? ExitCode.CheckFailed
+                : ExitCode.Success;
         });
         return command;
     }
-
-    private static BarSeries Bars(FileInfo file) => file.Exists
-        ? CsvBarReader.Read(file.FullName)
-        : throw new UserErrorException(new UserError(
-            ExitCode.Usage, "data.missing", $"there is no file {file.FullName}")
-        {
-            Hints = ["bundled bars are in samples/: sp500-daily.csv, aapl-daily.csv"],
-        });
 
     /// <exception cref="InsufficientDataException">The windows would be shorter than 30 bars.</exception>
     private static LeakReport Audit(BarSeries bars, IStrategyRule rule, ulong seed, DateTimeOffset now)
@@ -74,7 +81,7 @@ internal static class DataLeakcheckCommand
     private static void Write(IAnsiConsole console, BarSeries bars, LeakReport[] reports)
     {
         var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns(["gate", .. reports.Select(report => report.Pipeline)]);
+        table.AddColumns([bars.Symbol, .. reports.Select(report => report.Pipeline)]);
         foreach (var gate in Enum.GetValues<LeakGate>())
         {
             table.AddRow([Words(gate), .. reports.Select(report => Words(report[gate].Status))]);
@@ -98,10 +105,10 @@ internal static class DataLeakcheckCommand
             char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
 
     private sealed record LeakLineDocument(
-        string Strategy, LeakGate Gate, GateStatus Status, string? NotCheckedBecause,
+        string Symbol, string Strategy, LeakGate Gate, GateStatus Status, string? NotCheckedBecause,
         IReadOnlyList<LeakFinding> Findings)
     {
-        public static IEnumerable<LeakLineDocument> Of(LeakReport report) => report.Gates.Select(gate =>
-            new LeakLineDocument(report.Pipeline, gate.Gate, gate.Status, gate.Skipped, gate.Findings));
+        public static IEnumerable<LeakLineDocument> Of(string symbol, LeakReport report) => report.Gates.Select(gate =>
+            new LeakLineDocument(symbol, report.Pipeline, gate.Gate, gate.Status, gate.Skipped, gate.Findings));
     }
 }

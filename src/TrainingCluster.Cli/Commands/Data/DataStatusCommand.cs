@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
+using TrainingCluster.MarketData.Adjustments;
 using TrainingCluster.MarketData.Store;
 
 namespace TrainingCluster.Cli.Commands.Data;
@@ -42,7 +44,8 @@ internal static class DataStatusCommand
         var rows = store.List();
         var pending = Path.Combine(data.Folder, "pending");
         return new StatusDocument(
-            [.. rows.Select(row => StatusLine.Of(row, now, verify ? IsDamaged(store, row) : null))],
+            [.. rows.Select(row => StatusLine.Of(
+                row, store.FactorsOf(row.Key), now, verify ? IsDamaged(store, row) : null))],
             null, rows.Sum(row => row.Bytes), data.Options.CacheLimitBytes, data.Quarantine.Count(),
             Directory.Exists(pending)
                 ? Directory.EnumerateFiles(pending, "request.json", SearchOption.AllDirectories).Count()
@@ -75,7 +78,7 @@ internal static class DataStatusCommand
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{line.Source}/{line.Symbol} {line.Timeframe}: {line.Bars} bars, {TextFormat.Time(line.First)} to "
                     + $"{TextFormat.Time(line.Last)}, {line.Bytes} bytes, digest {line.Sha256[..12]}, fetched "
-                    + $"{TextFormat.Time(line.FetchedAt)}{damaged}"));
+                    + $"{TextFormat.Time(line.FetchedAt)}{damaged}{Factors(line)}"));
         }
 
         if (document.Items.Length > 0)
@@ -86,17 +89,27 @@ internal static class DataStatusCommand
         }
     }
 
+    private static string Factors(StatusLine line) => line.Factors.Length == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $", {line.Factors.Count(one => one.SharesPerOld != 1)} splits and "
+            + $"{line.Factors.Count(one => one.Dividend != 0)} dividends known");
+
     private sealed record StatusDocument(
         StatusLine[] Items, string? NextPageToken, long TotalBytes, long LimitBytes, int Quarantined,
         int PendingFetches);
 
     private sealed record StatusLine(
         string Source, string Symbol, string Timeframe, double IntervalSeconds, int Bars, DateTimeOffset First,
-        DateTimeOffset Last, double AgeSeconds, long Bytes, string Sha256, DateTimeOffset FetchedAt, bool? Damaged)
+        DateTimeOffset Last, double AgeSeconds, long Bytes, string Sha256, DateTimeOffset FetchedAt, bool? Damaged,
+        FactorLine[] Factors)
     {
-        public static StatusLine Of(StoredBars row, DateTimeOffset now, bool? damaged) => new(
+        public static StatusLine Of(
+            StoredBars row, ImmutableArray<PriceFactor> factors, DateTimeOffset now, bool? damaged) => new(
             row.Key.Source, row.Key.Symbol, TextFormat.Timeframe(row.Key.Interval), row.Key.Interval.TotalSeconds,
             row.Bars, row.First, row.Last, Math.Round((now - row.Last).TotalSeconds), row.Bytes, row.Digest.Hex,
-            row.FetchedAt, damaged);
+            row.FetchedAt, damaged, [.. factors.Select(factor => new FactorLine(
+                DateTimeOffset.FromUnixTimeMilliseconds(factor.From), factor.SharesPerOld, factor.Dividend))]);
     }
+
+    private sealed record FactorLine(DateTimeOffset From, double SharesPerOld, double Dividend);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Numerics;
+using TrainingCluster.Cli.Options;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.MarketData.Synthetic;
@@ -114,8 +116,14 @@ internal sealed class MarketFlags
     private static IEnumerable<string> Split(string[] values) => values.SelectMany(value =>
         value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
-    private static Option<T> Number<T>(string name, string description, T byDefault) => new(name)
-    {
-        Description = description, HelpName = "N", DefaultValueFactory = _ => byDefault,
-    };
+    private static Option<T> Number<T>(string name, string description, T byDefault)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => byDefault,
+            // Half of one is whole in whole numbers only.
+            CustomParser = result => NumberOption.Read<T>(
+                result, T.IsInteger(T.One / (T.One + T.One)) ? "a whole number" : "a number") ?? byDefault,
+        };
 }

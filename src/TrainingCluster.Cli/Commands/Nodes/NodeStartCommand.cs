@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using TrainingCluster.Api;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Hosting;
 using TrainingCluster.Models.Numerics;
@@ -41,6 +42,12 @@ internal static class NodeStartCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int?> ApiPort = new("--api-port")
+    {
+        Description = "Of the HTTP interface of a node with the role api (training.api.port)",
+        HelpName = "N",
+    };
+
     private static readonly Option<int?> PbmPort = new("--pbm-port")
     {
         Description = "Where `pbm` connects to (training.pbm.port)",
@@ -57,7 +64,7 @@ internal static class NodeStartCommand
     {
         var command = new Command("start", "Be a node of a cluster until Ctrl-C or SIGTERM")
         {
-            RoleNames, ConfigFile, Port, Slots, PbmPort, WithParent,
+            RoleNames, ConfigFile, Port, Slots, ApiPort, PbmPort, WithParent,
         };
         command.SetAction((parsed, _) => RunAsync(context, parsed));
         return command;
@@ -89,9 +96,22 @@ internal static class NodeStartCommand
                 TimeProvider = context.Clock,
                 WorkerProgram = [.. OwnProgram.Line, WorkerCommand.Name],
             },
-            pbm.IsEnabled ? [new PbmService()] : [],
+            [.. Services(context, settings, roles), .. pbm.IsEnabled ? new INodeService[] { new PbmService() } : []],
             context.Console.Out.WriteLine);
         return await process.RunAsync(signals.Asked) ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    // Read before the node joins: what is wrong with them is told at once.
+    private static ImmutableArray<INodeService> Services(
+        CommandContext context, Settings settings, ImmutableArray<string> roles)
+    {
+        if (!roles.Contains(Roles.Api))
+        {
+            return [];
+        }
+
+        var options = ApiOptions.From(settings.Effective.WithFallback(BuiltInConfig.Reference));
+        return [new ApiService(options, ProductVersion.Text, context.Clock, context.Console.Out.WriteLine)];
     }
 
     private static List<SettingsLayer> Flags(ParseResult parsed)
@@ -99,7 +119,8 @@ internal static class NodeStartCommand
         var flags = new List<SettingsLayer>();
         foreach (var (option, key) in new[]
         {
-            (Port, "training.cluster.port"), (Slots, "training.node.slots"), (PbmPort, "training.pbm.port"),
+            (Port, "training.cluster.port"), (Slots, "training.node.slots"),
+            (ApiPort, "training.api.port"), (PbmPort, "training.pbm.port"),
         })
         {
             if (parsed.GetValue(option) is { } number)

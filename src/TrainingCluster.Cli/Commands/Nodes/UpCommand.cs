@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Hosting;
@@ -38,21 +36,29 @@ internal static class UpCommand
         HelpName = "N",
     };
 
+    private static readonly Option<int?> ApiPort = new("--api-port")
+    {
+        Description = "Port of the HTTP interface of the first node; without it there is none",
+        HelpName = "N",
+    };
+
     public static Command Create(CommandContext context)
     {
         var command = new Command("up", "Start several nodes on this machine and stay until Ctrl-C or `trainctl down`")
         {
-            Count, Slots,
+            Count, Slots, ApiPort,
         };
         command.SetAction(async (parsed, _) => await RunAsync(
             context,
             StateDirectory.OpenOrCreate(parsed.GetRequiredValue(CommonOptions.State).FullName),
             parsed.GetValue(Count),
-            parsed.GetValue(Slots)));
+            parsed.GetValue(Slots),
+            parsed.GetValue(ApiPort)));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, StateDirectory state, int count, int? slots)
+    private static async Task<int> RunAsync(
+        CommandContext context, StateDirectory state, int count, int? slots, int? apiPort)
     {
         if (!state.Nodes.IsEmpty)
         {
@@ -69,7 +75,8 @@ internal static class UpCommand
         var nodes = Enumerable.Range(0, count)
             .Select(number => new ChildNode(
                 state, FirstPort + number, FirstPbmPort + number,
-                slots ?? Math.Max(1, Environment.ProcessorCount / count)))
+                slots ?? Math.Max(1, Environment.ProcessorCount / count),
+                number == 0 ? apiPort : null))
             .ToList();
         try
         {
@@ -88,65 +95,6 @@ internal static class UpCommand
         finally
         {
             nodes.ForEach(node => node.Dispose());
-        }
-    }
-}
-
-/// <summary>A node that this process started; it leaves when this process ends, however it ends.</summary>
-internal sealed class ChildNode : IDisposable
-{
-    private readonly Process _process;
-    private readonly StreamWriter _log;
-    private readonly Task _copied;
-
-    public ChildNode(StateDirectory state, int port, int pbmPort, int slots)
-    {
-        (Port, PbmPort) = (port, pbmPort);
-        var number = port.ToString(CultureInfo.InvariantCulture);
-        LogPath = Path.Combine(state.LogsPath, $"node-{number}.log");
-        _log = new StreamWriter(LogPath, append: true) { AutoFlush = true };
-        _process = OwnProgram.Start(
-        [
-            "node", "start", "--state", state.Root, "--port", number,
-            "--slots", slots.ToString(CultureInfo.InvariantCulture),
-            "--pbm-port", pbmPort.ToString(CultureInfo.InvariantCulture), "--with-parent",
-        ]);
-        _copied = Task.WhenAll(CopyAsync(_process.StandardOutput), CopyAsync(_process.StandardError));
-    }
-
-    public int Port { get; }
-
-    public int PbmPort { get; }
-
-    public string LogPath { get; }
-
-    public int ProcessId => _process.Id;
-
-    public void Terminate() => ProcessSignals.Terminate(_process.Id);
-
-    /// <returns>The exit code.</returns>
-    public async Task<int> EndedAsync()
-    {
-        await _process.WaitForExitAsync();
-        await _copied;
-        return _process.ExitCode;
-    }
-
-    public void Dispose()
-    {
-        _process.StandardInput.Close();
-        _process.Dispose();
-        _log.Dispose();
-    }
-
-    private async Task CopyAsync(StreamReader from)
-    {
-        while (await from.ReadLineAsync() is { } line)
-        {
-            lock (_log)
-            {
-                _log.WriteLine(line);
-            }
         }
     }
 }

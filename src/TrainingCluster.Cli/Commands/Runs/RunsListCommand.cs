@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
+using TrainingCluster.Cli.Remote;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Cluster.Runs;
 
@@ -13,8 +14,15 @@ internal static class RunsListCommand
     public static Command Create(CommandContext context)
     {
         var command = new Command("list", "List the runs, the newest first");
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
+            using var api = ServerOptions.Of(parsed, context);
+            if (api is not null)
+            {
+                await WriteRemoteAsync(context, api, parsed.GetValue(CommonOptions.Output));
+                return ExitCode.Success;
+            }
+
             var runs = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName).Runs();
             if (parsed.GetValue(CommonOptions.Output) == OutputFormat.Json)
             {
@@ -28,6 +36,31 @@ internal static class RunsListCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static async Task WriteRemoteAsync(CommandContext context, ClusterApi api, OutputFormat output)
+    {
+        var runs = (await api.GetAsync<Page<Api.Documents.RunLineDocument>>("runs?pageSize=200")).Items;
+        if (output == OutputFormat.Json)
+        {
+            JsonOutput.WriteList(context.Console.Out, runs);
+            return;
+        }
+
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumns("run", "status", "jobs", "priority", "data", "submitted");
+        foreach (var run in runs)
+        {
+            table.AddRow(
+                run.RunId,
+                run.Status + (run.Reason is null ? "" : $" ({run.Reason})"),
+                $"{run.JobsDone}/{run.Jobs}",
+                run.Priority.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Markup.Escape(run.DataName),
+                TextFormat.Time(run.SubmittedAt));
+        }
+
+        context.Console.OutAnsi.Write(table);
     }
 
     private static void Write(IAnsiConsole console, IReadOnlyList<RunSummary> runs)

@@ -3,6 +3,7 @@ using TrainingCluster.Cli.Documents;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cli.Output;
+using TrainingCluster.Cli.Remote;
 using TrainingCluster.Cluster.Reading;
 using TrainingCluster.Cluster.Runs;
 
@@ -15,8 +16,17 @@ internal static class RunsShowCommand
     {
         var id = new Argument<string>("RUN") { Description = "A run id, the start of one, or 'latest'" };
         var command = new Command("show", "Show one run and its jobs") { id };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
+            using var api = ServerOptions.Of(parsed, context);
+            if (api is not null)
+            {
+                var remote = await RemoteRuns.ResolveAsync(api, parsed.GetRequiredValue(id));
+                RunFollower.Print(context, parsed.GetValue(CommonOptions.Output),
+                    await api.GetAsync<Api.Documents.RunDocument>($"runs/{remote}"));
+                return ExitCode.Success;
+            }
+
             var state = StateReader.Open(parsed.GetRequiredValue(CommonOptions.State).FullName);
             var run = Resolve(state, parsed.GetRequiredValue(id));
             var report = Path.Combine(state.Directory.RunPath(run.Id.Text), "report.html");

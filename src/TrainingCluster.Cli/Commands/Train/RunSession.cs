@@ -38,6 +38,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
         }
 
         var run = await host.SubmitAsync(spec, data.Panel);
+        new HeldBars(options.StateDirectory, context.Clock).Hold(run.Text, data);
         var folder = host.Directory.RunPath(run.Text);
         Directory.CreateDirectory(folder);
         note.Save(folder);
@@ -86,6 +87,7 @@ internal sealed class RunSession(CommandContext context, RunSessionOptions optio
             return signals.ExitCode;
         }
 
+        new HeldBars(options.StateDirectory, context.Clock).Release(run.Text);
         var bars = BarPanelArtifact.Get(host.Artifacts, summary.Spec.Data);
         Print(host.Directory, summary, bars);
         return summary.Status switch

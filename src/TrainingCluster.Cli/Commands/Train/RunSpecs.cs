@@ -8,7 +8,6 @@ using TrainingCluster.Node.Configuration;
 using TrainingCluster.Registry.Artifacts;
 using TrainingCluster.Registry.Rules;
 using TrainingCluster.Trading.Strategies;
-using TrainingCluster.Training.Environments.Market;
 using TrainingCluster.Training.Inputs;
 using TrainingCluster.Training.Jobs;
 using TrainingCluster.Training.Preparation;
@@ -50,12 +49,10 @@ internal sealed class RunSpecs(ParseResult parsed, RunOptions options, Settings 
             FeeRatio = fee,
             Frictions = frictions,
             Preprocessing = PreprocessingOption.Templates(
-                parsed.GetValue(options.Preprocessing), settings.Effective.GetString("training.preprocessing")!,
+                parsed.GetValue(options.Preprocessing),
+                settings.Effective.GetString("training.preprocessing") ?? "robust",
                 stages, agents),
-            Overrides = RewardShaping.Overrides(
-                parsed.GetValue(options.RewardShaping)
-                    ?? SettingNumber.Of(settings.Effective, "training.agents.reward-shaping"),
-                stages, agents),
+            Overrides = RunOverrides.Of(parsed, options, settings.Effective, stages, agents),
             JobTimeout = parsed.GetValue(options.Timeout) is { } seconds
                 ? TimeSpan.FromSeconds(seconds)
                 : DefaultTimeout(budget),

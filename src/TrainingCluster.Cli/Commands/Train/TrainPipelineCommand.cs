@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using TrainingCluster.Cli.Errors;
 using TrainingCluster.Cli.Options;
+using TrainingCluster.Cli.Remote;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Train;
 
-/// <summary>`trainctl train pipeline DATA`: the stages CNN-LSTM, agents, hybrids and ensemble, or some of them.</summary>
+/// <summary>`trainctl train pipeline DATA`: the stages CNN-LSTM, agents, hybrids, ensemble, or some of them.</summary>
 internal static class TrainPipelineCommand
 {
     public static Command Create(CommandContext context)
@@ -21,7 +22,16 @@ internal static class TrainPipelineCommand
         options.AddTo(command);
         command.Options.Add(stages);
         command.Options.Add(agents);
-        command.SetAction(async (parsed, _) =>
+        var priority = new Option<int>("--priority")
+        {
+            Description = "With --server: -100 to 100; runs of a higher one get slots first",
+            HelpName = "N",
+        };
+        var detach = new Option<bool>("--detach") { Description = "With --server: submit the run and return at once" };
+        command.Options.Add(priority);
+        command.Options.Add(detach);
+        ServerOptions.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
             var chosenOptions = RunSessionOptions.Of(parsed, options.Slots);
             var session = new RunSession(context, chosenOptions);
@@ -30,6 +40,13 @@ internal static class TrainPipelineCommand
             var learners = AgentWords.Read(parsed.GetValue(agents));
             var data = new TrainingDataSource(options.DataOf(parsed), context.Clock).Read();
             var spec = specs.Spec(data, chosen, learners, []);
+            using var api = ServerOptions.Of(parsed, context);
+            if (api is not null)
+            {
+                return await new RemoteSubmission(context, api).RunAsync(
+                    spec, data, parsed.GetValue(priority), parsed.GetValue(detach), chosenOptions, cancellation);
+            }
+
             return await session.StartAsync(spec, data, CommandText.Of(context.Arguments));
         });
         return command;

@@ -3,6 +3,7 @@ using System.Globalization;
 using TrainingCluster.MarketData.Quality;
 using TrainingCluster.MarketData.Repairs;
 using TrainingCluster.MarketData.Series;
+using TrainingCluster.MarketData.Store;
 using TrainingCluster.Training.Jobs;
 
 namespace TrainingCluster.Cli.Commands.Train;
@@ -32,6 +33,9 @@ internal sealed record TrainingBatch(
 {
     private const int MostLines = 20;
     private const int LongestLine = 300;
+
+    /// <summary>Its place in the store; null for a file.</summary>
+    public StoredBars? Stored { get; init; }
 
     public DataOrigin ToOrigin() => new(
         Bars.Symbol, Source, Bars.Count, Bars.Digest, Quality.Score, Repairs.Counts,

@@ -108,7 +108,7 @@ internal sealed class TrainingDataSource(DataRequest request, TimeProvider clock
 
     private TrainingBatch OfStore(string word)
     {
-        var folder = Path.Combine(request.State, "data");
+        var folder = HeldBars.StoreFolder(request.State);
         IReadOnlyList<StoredBars> rows = Directory.Exists(folder) ? new BarStore(folder, clock).List() : [];
         var reference = StoreReference.Parse(word[StorePrefix.Length..])
             ?? throw new UserErrorException(new UserError(
@@ -129,7 +129,7 @@ internal sealed class TrainingDataSource(DataRequest request, TimeProvider clock
 
         var bars = new BarStore(folder, clock).Open(row.Key) ?? throw Missing($"the store has lost {row.Key}");
         return Judged(new ImportedBars(
-            StorePrefix + row.Key, null, bars.ToDraft(), RepairList.None, [], 0)) with { Source = word };
+            StorePrefix + row.Key, null, bars.ToDraft(), RepairList.None, [], 0)) with { Source = word, Stored = row };
     }
 
     private TrainingBatch Cut(TrainingBatch batch)

@@ -12,6 +12,11 @@ namespace TrainingCluster.Cluster.Workers.Processes;
 internal sealed class ChildConversation : IDisposable
 {
     private const int LinesKept = 50;
+
+    // What runtimes and the C library say when they end for want of memory.
+    private static readonly ImmutableArray<string> MemoryWords =
+        ["out of memory", "OutOfMemoryException", "cannot allocate memory", "can't allocate memory", "bad_alloc"];
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
     private readonly Process _process;
     private readonly ChildWorkers _settings;
@@ -218,8 +223,7 @@ internal sealed class ChildConversation : IDisposable
 
         var detail = $"its process ended with {Ending(_process.ExitCode)}"
             + (words.Length > 0 ? $"; its last words: {words}" : "");
-        return words.Contains("Out of memory", StringComparison.OrdinalIgnoreCase)
-            || words.Contains("OutOfMemoryException", StringComparison.Ordinal)
+        return MemoryWords.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase))
             ? new OutOfMemoryException(detail)
             : new WorkerCrashedException(detail);
     }

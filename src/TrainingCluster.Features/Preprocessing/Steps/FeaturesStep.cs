@@ -5,8 +5,10 @@ using TrainingCluster.Features.Indicators;
 namespace TrainingCluster.Features.Preprocessing.Steps;
 
 /// <summary><c>features</c>: the standard features; <c>features(indicator=rsi(21))</c>: one indicator.</summary>
-internal sealed class FeaturesStep() : PlainStep("features", "indicator")
+internal sealed class FeaturesStep() : PlainStep(StepName, "indicator")
 {
+    public const string StepName = "features";
+
     public override ColumnTable Transform(StepInput input, FittedValues fitted)
     {
         ImmutableArray<IFeature> features = input.Spec.Settings.TryGetValue("indicator", out var text)

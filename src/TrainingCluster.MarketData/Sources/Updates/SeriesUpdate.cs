@@ -33,7 +33,13 @@ internal sealed class SeriesUpdate(
         try
         {
             var (stored, damagedFrom) = OpenStored();
-            return await UpdateAsync(stored, damagedFrom, pending, cancellation);
+            var outcome = await UpdateAsync(stored, damagedFrom, pending, cancellation);
+            if (outcome.Succeeded)
+            {
+                store.Keep(_key, outcome.Factors);
+            }
+
+            return outcome;
         }
         catch (BarSourceException failed)
         {

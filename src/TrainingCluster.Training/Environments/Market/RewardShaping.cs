@@ -4,9 +4,9 @@ namespace TrainingCluster.Training.Environments.Market;
 
 /// <summary>
 /// Potential-based shaping of the rewards of training episodes: γ · Φ(s′) − Φ(s) is added to each, which leaves the
-/// best policy what it was (Ng, Harada, Russell 1999, "Policy invariance under reward transformations"). Φ is the position
-/// times how strongly the last bars went up (<see cref="MarketColumns.Trend"/>), so that a position is worth more
-/// while bars go its way; flat it is 0, as it is at the ruin that ends an episode. Evaluations play
+/// best policy what it was (Ng, Harada, Russell 1999, "Policy invariance under reward transformations"). Φ is the
+/// position times how strongly the last bars went up (<see cref="MarketColumns.Trend"/>), so that a position is worth
+/// more while bars go its way; flat it is 0, as it is at the ruin that ends an episode. Evaluations play
 /// <see cref="MarketDynamics"/> itself and know nothing of it.
 /// </summary>
 /// <param name="Weight">In mean absolute returns of a full position on the training window, so that it means the same

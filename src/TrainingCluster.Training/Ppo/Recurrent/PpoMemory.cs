@@ -37,7 +37,9 @@ internal sealed class PpoMemory : IDisposable
     /// <summary>A copy of the encoder.</summary>
     public PpoMemorySnapshot Snapshot => new(_encoder.Options, [.. _weights]);
 
-    /// <summary>Puts live features in the place of the rollout's, and differentiates the encoder through them.</summary>
+    /// <summary>
+    /// Puts live features in the place of the rollout's, and differentiates the encoder through them.
+    /// </summary>
     /// <param name="transitions">Of the minibatch.</param>
     /// <param name="features">[row, feature], overwritten before <paramref name="through"/> is asked.</param>
     /// <param name="through">Gives the loss by features.</param>

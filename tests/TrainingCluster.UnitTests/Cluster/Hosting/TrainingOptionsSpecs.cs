@@ -77,6 +77,7 @@ public sealed class TrainingOptionsSpecs
     {
         Assert.Equal(
             [
+                "agents.reward-shaping",
                 "api.address", "api.connections-max", "api.port", "api.request-max", "api.token-file", "api.upload-max",
                 "cluster.hostname", "cluster.port", "cluster.seed-nodes", "cluster.store",
                 "cluster.takeover-after",
@@ -85,6 +86,7 @@ public sealed class TrainingOptionsSpecs
                 "coordinator.retry-budget", "coordinator.runs-max",
                 "data.binance", "data.cache-limit", "data.calendar", "data.fetch", "data.folder", "data.lookback-days",
                 "data.plug-in", "data.quality-threshold", "data.timeframes", "data.yahoo",
+                "encoder.labels",
                 "host.answer-timeout", "host.poll-interval",
                 "node.announce-interval", "node.slots",
                 "pbm.enabled", "pbm.host", "pbm.port", "pbm.token-file",
@@ -92,8 +94,9 @@ public sealed class TrainingOptionsSpecs
                 "trading.borrow", "trading.capital", "trading.fee", "trading.impact", "trading.slippage",
                 "trading.spread",
                 "trainer.retries-max", "trainer.retry-interval", "trainer.retry-interval-max",
-                "worker.checkpoint-interval", "worker.checkpoint-steps", "worker.heartbeat-timeout",
-                "worker.learner-threads", "worker.progress-interval", "worker.stop-timeout", "worker.thread-stack-size",
+                "worker.checkpoint-interval", "worker.checkpoint-steps", "worker.heartbeat-timeout", "worker.isolation",
+                "worker.learner-threads", "worker.memory-limit", "worker.processor-limit", "worker.progress-interval",
+                "worker.stop-timeout", "worker.thread-stack-size",
             ],
             BuiltInConfig.Reference.GetConfig("training")!.AsEnumerable()
                 .SelectMany(

@@ -142,7 +142,11 @@ internal static class Samples
 
     private static IEnumerable<object> OfWorkers() =>
     [
-        new NodeEvents.Announced("node", "akka://a/user/b", 2, 1),
+        new NodeEvents.Announced("node", "akka://a/user/b", 2, 1) { Devices = ["cuda:0"] },
+        new NodeEvents.State("node", 2, 1, 1, true, ["cuda:0"], 5, .5),
+        new NodeCommands.Cordon(true),
+        new NodeCommands.Uncordon(),
+        new NodeCommands.Report(),
         new WorkerCommands.Start(Attempt, 5, Spec, ["macd_momentum"], [Input], Plan),
         new WorkerCommands.Stop(Attempt, 5, Reasons.Timeout),
         new WorkerCommands.Release(Attempt, 5),

@@ -52,6 +52,53 @@ public sealed class DistanceSpecs
     }
 
     [Fact]
+    public void Counts_of_six_cells_give_the_published_distances()
+    {
+        double[] reference = [16, 18, 16, 14, 12, 12];
+        double[] current = [16, 16, 16, 16, 16, 8];
+        double[] twice = Array.ConvertAll(reference, count => 2 * count);
+        double[] p = Array.ConvertAll(reference, count => count / 88);
+        double[] q = Array.ConvertAll(current, count => count / 88);
+
+        var fit = Distances.GoodnessOfFit(reference, current);
+
+        Assert.Equal(3.174603, fit, 1e-6);
+        Assert.Equal(fit, Distances.GoodnessOfFit(twice, current), 1e-12);
+        Assert.Equal(.673088, Tails.ChiSquare(fit, 5), 1e-6);
+        Assert.Equal(.068128, Distances.Hellinger(p, q), 1e-6);
+        Assert.Equal(.037218, Distances.StabilityIndex(p, q), 1e-6);
+    }
+
+    [Fact]
+    public void A_quarter_each_against_four_to_one_gives_the_published_distances()
+    {
+        double[] even = [.25, .25, .25, .25];
+        double[] steep = [.4, .3, .2, .1];
+
+        Assert.Equal(.228217, Distances.StabilityIndex(even, steep), 1e-6);
+        Assert.Equal(.166930, Distances.JensenShannon(even, steep), 1e-6);
+        Assert.Equal(.200503, Distances.JensenShannon(even, steep) / Math.Sqrt(Math.Log(2)), 1e-6);
+    }
+
+    [Fact]
+    public void A_move_by_one_of_one_to_five_is_as_many_deviations_as_published()
+    {
+        double[] one = [1, 2, 3, 4, 5];
+        double[] other = [2, 3, 4, 5, 6];
+
+        Assert.Equal(.707107, Distances.Wasserstein(one, other) / Math.Sqrt(2), 1e-6);
+    }
+
+    [Fact]
+    public void Kolmogorovs_limit_leaves_a_twentieth_beyond_its_published_bound()
+    {
+        // With so many values the correction for small samples is nothing: the statistic is d · √(n / 2).
+        const double Many = 1e12;
+
+        Assert.Equal(.05, Tails.KolmogorovSmirnov(1.3581 / Math.Sqrt(Many / 2), Many, Many), 1e-5);
+    }
+
+    [Fact]
     public void Jensen_Shannon_reaches_from_nothing_to_the_root_of_ln_two()
     {
         Assert.Equal(0, Distances.JensenShannon([0.5, 0.5], [0.5, 0.5]), 12);

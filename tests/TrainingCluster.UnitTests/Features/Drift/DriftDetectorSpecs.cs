@@ -108,14 +108,6 @@ public sealed class DriftDetectorSpecs
     }
 
     [Fact]
-    public void Benjamini_and_Hochberg_adjust_step_by_step()
-    {
-        Assert.Equal(
-            [0.04, 0.0533333333, 0.0533333333, 0.2],
-            DriftDetector.BenjaminiHochberg([0.01, 0.04, 0.03, 0.2]).Select(p => Math.Round(p, 10)));
-    }
-
-    [Fact]
     public void A_profile_that_was_stored_gives_the_same_report()
     {
         var reference = ReferenceProfile.Of([("x", Autoregression(300, 0.5, 1))]);

@@ -67,6 +67,7 @@ public sealed class ChangedHistorySpecs
             $"the split of {UpdateWorld.Daily.At(100):yyyy-MM-dd}, 2 for 1, explains it",
             outcome.Findings.Single(finding => finding.Rule == FetchRule.HistoryChanged).Detail);
         Assert.Equal(2, Assert.Single(outcome.Factors).SharesPerOld);
+        Assert.Equal(outcome.Factors.AsEnumerable(), world.Store.FactorsOf(outcome.Key));
     }
 
     [Fact]

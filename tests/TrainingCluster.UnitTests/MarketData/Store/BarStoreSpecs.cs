@@ -1,3 +1,4 @@
+using TrainingCluster.MarketData.Adjustments;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.MarketData.Store;
 using TrainingCluster.Testing.MarketData;
@@ -43,6 +44,23 @@ public sealed class BarStoreSpecs : IDisposable
         Assert.Equal((0, 0), (again.Added, again.Revised));
         Assert.Equal(bars.Digest, store.Open(Key)!.Digest);
         Assert.Single(Directory.GetFiles(_folder, "*.bars", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void Splits_and_dividends_are_kept_with_their_series_and_go_with_it()
+    {
+        var store = Store();
+        store.Append(Key, Bars.Daily(30).Noisy(0.01).Build());
+        var split = new PriceFactor(86_400_000, SharesPerOld: 4);
+        store.Keep(Key, [new PriceFactor(86_400_000, Dividend: 0.2), split]);
+        store.Keep(Key, [new PriceFactor(86_400_000, Dividend: 0.3)]);
+
+        var kept = Store().FactorsOf(Key);
+
+        Assert.Equal<PriceFactor>([new PriceFactor(86_400_000, Dividend: 0.3), split], kept);
+        Assert.Empty(store.FactorsOf(Key with { Symbol = "OTHER" }));
+        Assert.Single(new BarStore(_folder, _clock, limitBytes: 1).Shrink());
+        Assert.Empty(store.FactorsOf(Key));
     }
 
     [Fact]

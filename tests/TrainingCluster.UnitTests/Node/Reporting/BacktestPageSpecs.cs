@@ -3,6 +3,7 @@ using TrainingCluster.Features.Windows;
 using TrainingCluster.MarketData.Randomness;
 using TrainingCluster.MarketData.Series;
 using TrainingCluster.Node.Reporting.Backtests;
+using TrainingCluster.Testing.Files;
 using TrainingCluster.Testing.MarketData;
 using TrainingCluster.Trading.Accounts;
 using TrainingCluster.Trading.Backtests;
@@ -33,7 +34,25 @@ public sealed class BacktestPageSpecs
         Assert.Contains("If trading were dearer", page);
         Assert.Contains("How far can this be believed?", page);
         Assert.Contains("minimum track record", page);
-        Assert.Contains("not computed: it ranks the returns of at least 2 competitors", page);
+        Assert.Contains("not computed: it ranks several", page);
+    }
+
+    [Fact]
+    public void The_page_carries_every_item_that_a_result_is_believed_by()
+    {
+        var rule = StrategyCatalog.Get("donchian_breakout");
+        var bars = Samples.Aapl;
+        var study = BacktestStudy.OfPositions(
+            rule.Parameters, bars, BareRule.Positions(bars, rule), new IndexRange(0, bars.Count), new CostModel(),
+            new Seed(1));
+        study = study with { Neighbours = NeighbourStudy.Of(study, rule, new AccountOptions(), null) };
+
+        var page = Page(study);
+
+        EvidenceItems.Require(page);
+        Assert.Contains("Where does the best of one half rank in the other?", page);
+        Assert.Contains($"{bars.Digest}", page);
+        Assert.Matches("capacity</td><td class=\"text\">[0-9,]+</td>", page);
     }
 
     [Fact]

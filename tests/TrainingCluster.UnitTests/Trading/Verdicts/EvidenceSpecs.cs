@@ -109,7 +109,7 @@ public sealed class EvidenceSpecs
         Assert.Equal(study.Track.Result.Returns.Length, judged.Track.Regimes.Value!.Sum(regime => regime.Bars));
         Assert.Equal(4, judged.Track.Costs.Value!.Count);
         Assert.True(judged.Field.RealityCheck.IsKnown && judged.Field.SuperiorAbility.IsKnown);
-        Assert.Contains("at least 2 competitors", judged.Field.Overfitting.Missing);
+        Assert.Contains("--neighbours", judged.Field.Overfitting.Missing);
         Assert.Equal("buy and hold", Assert.Single(judged.Field.Pairs).Other);
     }
 

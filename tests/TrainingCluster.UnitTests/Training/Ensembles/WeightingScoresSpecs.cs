@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TrainingCluster.Features.Windows;
+using TrainingCluster.MarketData.Series;
 using TrainingCluster.Trading.Backtests;
 using TrainingCluster.Trading.Ensembles;
 using TrainingCluster.Trading.Metrics;
@@ -22,41 +23,50 @@ public sealed class WeightingScoresSpecs
         var members = StrategyCatalog.Standard
             .Select(name => StrategyCatalog.Get(name).Evaluate(bars).Direction.Select(d => (double)d).ToArray())
             .ToArray();
-        BacktestResult Weighted(EnsembleWeighting weighting) => Backtest.Run(
+        PanelResult Weighted(EnsembleWeighting weighting) => PanelBacktest.Run(
             bars,
             DynamicEnsemble.Blend(
                 bars, StrategyCatalog.Standard, regimes, members, new IndexRange(600, 1200), new CostModel(), weighting)
                 .Positions.AsSpan(),
-            new IndexRange(800, 1200),
+            [new IndexRange(800, 1200)],
             new CostModel());
         var (weighted, equal) = (Weighted(EnsembleWeighting.RegimeAndPerformance), Weighted(EnsembleWeighting.Equal));
 
-        var scores = WeightingScores.Of(weighted, equal, regimes, Math.Sqrt(252));
+        var scores = WeightingScores.Of(weighted, equal, bars, [regimes]);
         var read = WeightingScores.Read(Evaluation(scores.ToScores()));
 
-        var ranging = RegimeResult.Of(equal, regimes)[(int)MarketRegime.Ranging];
+        var ranging = RegimeResult.Of(equal.Account, regimes)[(int)MarketRegime.Ranging];
         Assert.Equal(scores, read);
-        Assert.Equal(Drawdown.Worst(weighted.Equity.AsSpan()).Ratio, scores.Dynamic.MaxDrawdown);
+        Assert.Equal(Drawdown.Worst(weighted.Account.Equity.AsSpan()).Ratio, scores.Dynamic.MaxDrawdown);
         Assert.Equal((ranging.MaxDrawdownRatio, ranging.Bars), (scores.Equal.RangingMaxDrawdown, scores.RangingBars));
         Assert.InRange(scores.PValue!.Value, 0, 1);
         Assert.NotEqual(scores.Dynamic, scores.Equal);
     }
 
     [Fact]
-    public void Several_symbols_have_no_regime_in_common()
+    public void Over_several_symbols_ranging_markets_are_those_decisions_whose_own_symbol_ranges()
     {
-        var bars = HandBars.Synthetic(100);
-        var result = Backtest.Run(
-            bars, [.. Enumerable.Range(0, 100).Select(t => t % 2.0)], new IndexRange(0, 100), new CostModel());
+        var panel = BarPanel.Of([Named(HandBars.Synthetic(100), "A"), Named(HandBars.Synthetic(100), "B")]);
+        PanelResult Held(double share) => PanelBacktest.Run(
+            panel, [.. Enumerable.Range(0, 200).Select(row => row % 2 * share)],
+            [new IndexRange(0, 100), new IndexRange(0, 100)], new CostModel());
+        ImmutableArray<MarketRegime> ranging = [.. Enumerable.Repeat(MarketRegime.Ranging, 100)];
+        var half = ranging.SetItem(7, MarketRegime.Choppy);
 
-        var scores = WeightingScores.Of(result, result, [], 1);
+        var scores = WeightingScores.Of(Held(1), Held(0.5), panel, [ranging, half]);
 
-        Assert.Equal((null, null, null), (scores.RangingBars, scores.Dynamic.RangingSharpe, scores.PValue));
+        Assert.Equal(2 * Held(1).Symbols[0].Returns.Length - 1, scores.RangingBars);
+        Assert.NotNull(scores.Dynamic.RangingSharpe);
+        Assert.NotEqual(scores.Dynamic.RangingReturn, scores.Equal.RangingReturn);
         Assert.Equal(scores, WeightingScores.Read(Evaluation(scores.ToScores())));
     }
 
     [Fact]
     public void A_model_without_members_has_none() => Assert.Null(WeightingScores.Read(Evaluation([])));
+
+    private static BarSeries Named(BarSeries bars, string symbol) => BarSeries.Create(
+        symbol, bars.Times.ToArray(), bars.Open.ToArray(), bars.High.ToArray(), bars.Low.ToArray(),
+        bars.Close.ToArray(), bars.Volume.ToArray());
 
     private static JobEvaluation Evaluation(IEnumerable<KeyValuePair<string, double?>> scores) => new()
     {

@@ -1,6 +1,7 @@
-using TrainingCluster.Trading.Statistics;
+using TrainingCluster.Features.Drift;
+using TrainingCluster.UnitTests.Trading;
 
-namespace TrainingCluster.UnitTests.Trading.Statistics;
+namespace TrainingCluster.UnitTests.Features.Drift;
 
 public sealed class MultipleComparisonsSpecs
 {

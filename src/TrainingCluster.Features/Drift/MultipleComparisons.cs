@@ -1,4 +1,4 @@
-namespace TrainingCluster.Trading.Statistics;
+namespace TrainingCluster.Features.Drift;
 
 /// <summary>
 /// p-values of several hypotheses, adjusted so that each can be compared with the level of all. Sources: Benjamini
