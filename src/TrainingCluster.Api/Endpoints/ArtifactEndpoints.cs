@@ -61,7 +61,8 @@ internal sealed class ArtifactEndpoints(ApiSetup setup)
         if (Digest.Of(content.Span) != digest)
         {
             throw new ApiException(422, "digest_mismatch",
-                $"the {content.Length} bytes have the sha-256 {Digest.Of(content.Span).Hex}, not the one in the address");
+                $"the {content.Length} bytes have the sha-256 {Digest.Of(content.Span).Hex}, not the one in the "
+                + "address");
         }
 
         try
@@ -71,8 +72,8 @@ internal sealed class ArtifactEndpoints(ApiSetup setup)
         catch (Exception refused) when (refused is BarArtifactException or ArgumentException or OverflowException
             or ArtifactMissingException)
         {
-            throw new ApiException(422, "not_bars", "the bytes are no bars, or a list of bars that are not in the store; "
-                + "put the bars of each symbol first");
+            throw new ApiException(422, "not_bars", "the bytes are no bars, or a list of bars that are not in the "
+                + "store; put the bars of each symbol first");
         }
 
         var isNew = !setup.Artifacts.Contains(digest);

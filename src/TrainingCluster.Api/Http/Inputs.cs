@@ -69,7 +69,7 @@ internal static class Inputs
             : throw Bad("invalid_id", $"{name} must match {ModelName.Grammar}, given once");
     }
 
-    /// <summary>Questions may only hold what is known, so that a misspelt filter is no filter that lets all through.</summary>
+    /// <summary>Questions may only hold what is known, so that a misspelt filter does not let all through.</summary>
     public static void OnlyQuery(HttpContext context, params ReadOnlySpan<string> names)
     {
         foreach (var name in context.Request.Query.Keys)
@@ -78,7 +78,8 @@ internal static class Inputs
             {
                 throw Bad("unknown_parameter", names.Length == 0
                     ? "this address takes no parameters"
-                    : $"the address has a parameter that it does not know; it knows {string.Join(", ", names.ToArray())}");
+                    : "the address has a parameter that it does not know; it knows "
+                        + string.Join(", ", names.ToArray()));
             }
         }
     }

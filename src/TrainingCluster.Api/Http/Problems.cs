@@ -27,8 +27,8 @@ internal static class Problems
         {
             Errors = spec.Violations,
         },
-        NoAnswerException => new ApiException(503, "no_answer", "the cluster does not answer right now; a command may have "
-            + "been taken in: send it again with the same Idempotency-Key")
+        NoAnswerException => new ApiException(503, "no_answer", "the cluster does not answer right now; a command may "
+            + "have been taken in: send it again with the same Idempotency-Key")
         {
             IsRetryable = true,
         },
@@ -37,7 +37,8 @@ internal static class Problems
         ArtifactCorruptException corrupt =>
             new ApiException(500, "artifact_corrupt", $"the artifact {corrupt.Digest} is corrupt in the store"),
         BadHttpRequestException bad => new ApiException(
-            bad.StatusCode, CodeOf(bad.StatusCode), $"the request cannot be read: {ReasonPhrases.GetReasonPhrase(bad.StatusCode)}"),
+            bad.StatusCode, CodeOf(bad.StatusCode),
+            $"the request cannot be read: {ReasonPhrases.GetReasonPhrase(bad.StatusCode)}"),
         IOException or UnauthorizedAccessException => new ApiException(
             507, "storage_failed", "the store could not be written to or read from; the node's log says why"),
         _ => new ApiException(500, "internal", "something nobody expected happened; the node's log says what"),
@@ -69,7 +70,8 @@ internal static class Problems
         if (!HttpMethods.IsHead(context.Request.Method))
         {
             await response.Body.WriteAsync(
-                JsonSerializer.SerializeToUtf8Bytes(Document(context, problem), ApiJson.Options), context.RequestAborted);
+                JsonSerializer.SerializeToUtf8Bytes(Document(context, problem), ApiJson.Options),
+                context.RequestAborted);
         }
     }
 

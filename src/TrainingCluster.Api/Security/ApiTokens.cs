@@ -45,8 +45,8 @@ public sealed class ApiTokens
             if (token.Length < LengthMin || !CommandOrigin.IsId(token)
                 || name.Length > CommandOrigin.ByLengthMax || !CommandOrigin.IsId(name))
             {
-                throw new ApiTokenException($"line {i + 1} of the token file {path} is no NAME:TOKEN; a token has {LengthMin} "
-                    + $"to {CommandOrigin.IdLengthMax} printable ASCII characters");
+                throw new ApiTokenException($"line {i + 1} of the token file {path} is no NAME:TOKEN; a token has "
+                    + $"{LengthMin} to {CommandOrigin.IdLengthMax} printable ASCII characters");
             }
 
             tokens.Add((name, HashOf(token)));

@@ -46,8 +46,8 @@ public sealed record ApiOptions
         };
         if (!IPAddress.IsLoopback(address) && options.TokenFile.Length == 0)
         {
-            reader.Violations.Add($"training.api.token-file is empty and training.api.address is {address}; anybody who "
-                + "reaches that address could train here. Name a file that holds a token, or use 127.0.0.1");
+            reader.Violations.Add($"training.api.token-file is empty and training.api.address is {address}; anybody "
+                + "who reaches that address could train here. Name a file that holds a token, or use 127.0.0.1");
         }
 
         return reader.Violations.Count == 0 ? options : throw new TrainingOptionsException(reader.Violations);

@@ -16,8 +16,8 @@ public sealed partial class ClusterClient
     public const int CommandsListedMax = 200;
 
     /// <summary>
-    /// Has the coordinator take a command in. Without an origin it is given one of its own, so that it stands in the log
-    /// and may be repeated until there is an answer.
+    /// Has the coordinator take a command in. Without an origin it is given one of its own, so that it stands in the
+    /// log and may be repeated until there is an answer.
     /// </summary>
     /// <returns>The run it is about.</returns>
     /// <exception cref="RequestRefusedException">The rules do not allow it; the code is one of
@@ -84,7 +84,8 @@ public sealed partial class ClusterClient
         ArgumentOutOfRangeException.ThrowIfGreaterThan(countMax, VersionsListedMax);
 
         return await AskAsync<RegistryAnswers.Listed>(
-            _registry, new RegistryQueries.ListVersions(type, name, skip, countMax), cancellation).ConfigureAwait(false);
+            _registry, new RegistryQueries.ListVersions(type, name, skip, countMax), cancellation)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Hands on what happens to runs and jobs from now on until it is disposed of.</summary>

@@ -14,7 +14,7 @@ public enum JobAction
     /// <summary>End it; what needs its result is cancelled too, an ensemble goes on without it.</summary>
     [JsonStringEnumMemberName("cancel")] Cancel,
 
-    /// <summary>Try a failed or cancelled job again with a whole budget, and what was cancelled because of it.</summary>
+    /// <summary>Try a failed or cancelled job again with a whole budget, and what ended because of it.</summary>
     [JsonStringEnumMemberName("retry")] Retry,
 
     /// <summary>Take it out until somebody retries this very job.</summary>

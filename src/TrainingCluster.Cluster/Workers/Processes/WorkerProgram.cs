@@ -13,8 +13,7 @@ public static class WorkerProgram
 {
     private const int NodeIsGone = 3;
 
-    /// <param name="runner">Makes what carries the job out, of the cadence of its checkpoints and its learner's threads.
-    /// </param>
+    /// <param name="runner">Makes what carries the job out, of its checkpoints' cadence and learner's threads.</param>
     /// <param name="clock">Decides when progress and checkpoints are due.</param>
     /// <returns>The exit code: 0 when the outcome has been told, whatever it is.</returns>
     public static int Run(Func<CheckpointCadence, int, IJobRunner> runner, TimeProvider clock)
