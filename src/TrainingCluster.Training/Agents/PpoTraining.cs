@@ -8,7 +8,8 @@ namespace TrainingCluster.Training.Agents;
 
 /// <summary>PPO's training on a prepared market.</summary>
 internal sealed class PpoTraining(
-    PpoTrainerOptions options, AgentMarket market, Seed seed, TrainingFaults faults, SecondThread? second) : IAgentTraining
+    PpoTrainerOptions options, AgentMarket market, Seed seed, TrainingFaults faults, SecondThread? second)
+    : IAgentTraining
 {
     private readonly PpoTrainer _trainer = new(
         options, market.Dynamics, market.Data.Ranges(split => split.Train),

@@ -38,7 +38,8 @@ internal sealed record EnsembleMember(
             new IndexRange(market.Split.Validation.Start, market.Bars.Count))];
         using var encoder = model.CreateEncoder();
         market.SetLogits(encoder, data.RowsOf(windows));
-        var positions = PolicyTrack.Positions(model.Agent.Snapshot.ToTradingPolicy(), market.Dynamics, data.InRows(windows));
+        var positions = PolicyTrack.Positions(
+            model.Agent.Snapshot.ToTradingPolicy(), market.Dynamics, data.InRows(windows));
         return new EnsembleMember(preprocessor.Strategy, input.JobId, input.Digest, data, state, positions);
     }
 
