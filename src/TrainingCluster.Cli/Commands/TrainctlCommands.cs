@@ -60,15 +60,14 @@ internal static class TrainctlCommands
             ClusterCommands.CreateExplain(context),
             ClusterCommands.CreateEvents(context))));
         root.Subcommands.Add(Noun("node", "Be a node of a cluster", NodeStartCommand.Create(context)));
-        root.Subcommands.Add(Noun(
-            "store", "Look after the store that nodes share", Store.StoreMigrateCommand.Create(context)));
         root.Subcommands.Add(WorkerCommand.Create(context));
         root.Subcommands.Add(UpCommand.Create(context));
         root.Subcommands.Add(DownCommand.Create(context));
-        root.Subcommands.Add(Noun("store", "Check, copy and bring back the state directory",
+        root.Subcommands.Add(Noun("store", "Check, copy, bring back and prepare what is stored",
             StoreCommands.CreateCheck(context),
             StoreCommands.CreateBackup(context),
-            StoreCommands.CreateRestore(context)));
+            StoreCommands.CreateRestore(context),
+            StoreMigrateCommand.Create(context)));
         root.Subcommands.Add(Noun(
             "support", "Help others to help", SupportBundleCommand.Create(context)));
         root.Subcommands.Add(Noun("data", "Look at bars and work on them",

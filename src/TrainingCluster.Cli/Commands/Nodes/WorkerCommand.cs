@@ -13,7 +13,7 @@ internal static class WorkerCommand
     {
         var command = new Command(Name, "Carry out one job for the node that started this process") { Hidden = true };
         command.SetAction(_ => WorkerProgram.Run(
-            cadence => new JobRunner(context.Clock, cadence), context.Clock));
+            (cadence, threads) => new JobRunner(context.Clock, cadence, threads), context.Clock));
         return command;
     }
 }

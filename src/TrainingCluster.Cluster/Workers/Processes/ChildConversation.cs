@@ -87,7 +87,8 @@ internal sealed class ChildConversation : IDisposable
             options.CheckpointSteps,
             options.CheckpointInterval,
             options.ProgressInterval,
-            options.ThreadStackBytes)));
+            options.ThreadStackBytes,
+            options.LearnerThreads)));
         _pipe.Write(FrameKind.Begin, WireContracts.Write(new WorkerCommands.Start(
             order.Attempt, 0, order.Spec, order.Strategies, order.Inputs, order.Recovery)));
     }

@@ -13,7 +13,8 @@ internal sealed record ChildSetup(
     int CheckpointSteps,
     TimeSpan CheckpointInterval,
     TimeSpan ProgressInterval,
-    int ThreadStackBytes);
+    int ThreadStackBytes,
+    int LearnerThreads);
 
 /// <summary>The end of a job beside its files.</summary>
 /// <param name="Evaluation">The serialised evaluation.</param>

@@ -13,10 +13,11 @@ public static class WorkerProgram
 {
     private const int NodeIsGone = 3;
 
-    /// <param name="runner">Makes what carries the job out.</param>
+    /// <param name="runner">Makes what carries the job out, of the cadence of its checkpoints and its learner's threads.
+    /// </param>
     /// <param name="clock">Decides when progress and checkpoints are due.</param>
     /// <returns>The exit code: 0 when the outcome has been told, whatever it is.</returns>
-    public static int Run(Func<CheckpointCadence, IJobRunner> runner, TimeProvider clock)
+    public static int Run(Func<CheckpointCadence, int, IJobRunner> runner, TimeProvider clock)
     {
         ChildSystem.DieWithParent();
         var (input, output) = ChildSystem.TakePipes();
@@ -37,7 +38,8 @@ public static class WorkerProgram
         new Thread(() => Listen(pipe, questions, cancellation)) { IsBackground = true, Name = "node" }.Start();
         var job = new ChildJob(pipe, questions, start, setup, clock);
         var worker = new Thread(
-            () => job.Run(runner(new CheckpointCadence(setup.CheckpointSteps, setup.CheckpointInterval)),
+            () => job.Run(
+                runner(new CheckpointCadence(setup.CheckpointSteps, setup.CheckpointInterval), setup.LearnerThreads),
                 cancellation.Token),
             setup.ThreadStackBytes)
         {

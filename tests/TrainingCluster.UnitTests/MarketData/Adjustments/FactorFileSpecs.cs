@@ -19,7 +19,7 @@ public sealed class FactorFileSpecs : IDisposable
                 new PriceFactor(Moment("2014-06-09"), SharesPerOld: 7),
                 new PriceFactor(Moment("2015-02-05"), Dividend: 0.52),
             ],
-            factors);
+            factors.ToArray());
     }
 
     [Fact]

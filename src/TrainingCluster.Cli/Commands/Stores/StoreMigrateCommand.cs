@@ -2,7 +2,7 @@ using System.CommandLine;
 using TrainingCluster.Cli.Options;
 using TrainingCluster.Cluster.Hosting;
 
-namespace TrainingCluster.Cli.Commands.Store;
+namespace TrainingCluster.Cli.Commands.Stores;
 
 /// <summary>`trainctl store migrate`: the tables of the store that nodes share, before the first node asks for
 /// them.</summary>
