@@ -60,7 +60,8 @@ public sealed class InterruptionSpecs
         Assert.Equal(2, resumed.Attempts(job));
         Assert.DoesNotContain("cnn_lstm/rsi_mean_reversion: running", outcome.Error);
         Assert.True(
-            KilledRun.FirstStep(outcome.Error, $"{job}: running ppo").Step > KilledRun.FirstStep(stopped.Error, $"{job}: running ppo").Step,
+            KilledRun.FirstStep(outcome.Error, $"{job}: running ppo").Step
+                > KilledRun.FirstStep(stopped.Error, $"{job}: running ppo").Step,
             $"the agent began again:\n{stopped.Error}\n{outcome.Error}");
     }
 

@@ -5,7 +5,7 @@ namespace TrainingCluster.Models.Policy;
 /// <summary>The parameters of a <see cref="DenseNetwork"/> as tensors of a model file.</summary>
 public static class DenseNetworkTensors
 {
-    /// <summary>Adds parameters as PyTorch lays them out: weight [out, in], then bias [out] of each layer.</summary>
+    /// <summary>Adds the parameters as PyTorch lays them out: of each layer weight [out, in] and bias [out].</summary>
     /// <param name="name">Begins each name: "policy" gives policy.0.weight, policy.0.bias, policy.2.weight …</param>
     public static void Export(
         DenseNetwork shape, ReadOnlySpan<float> parameters, string name,

@@ -103,7 +103,8 @@ public sealed class MarketEnvironmentSpecs
         var before = PolicyTrack.Positions(
             new LikeliestAction(new PpoPolicy(network, null)), new MarketDynamics(TestMarkets.Columns(bars)), window);
         var after = PolicyTrack.Positions(
-            new LikeliestAction(new PpoPolicy(network, null)), new MarketDynamics(TestMarkets.Columns(corrupted)), window);
+            new LikeliestAction(new PpoPolicy(network, null)), new MarketDynamics(TestMarkets.Columns(corrupted)),
+            window);
 
         Assert.Equal(before[..(now + 1)], after[..(now + 1)]);
         Assert.Contains(before[..(now + 1)], position => position != 0);

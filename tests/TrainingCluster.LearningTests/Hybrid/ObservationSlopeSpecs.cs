@@ -99,7 +99,8 @@ public sealed class ObservationSlopeSpecs
     [Fact]
     public void Td3s_slopes_are_the_critics_and_with_the_actors_turn_the_actors_too()
     {
-        var algorithm = new Td3Algorithm(new Td3Options { Learning = Learning, Hidden = [8] }, Entries, 1, 1, new Seed(6));
+        var algorithm = new Td3Algorithm(
+            new Td3Options { Learning = Learning, Hidden = [8] }, Entries, 1, 1, new Seed(6));
         var batch = Batch(random => (float)(2 * random.NextDouble() - 1));
         var learned = algorithm.Learned();
 
