@@ -61,6 +61,7 @@ public sealed class RemoteCommandSpecs
         await using var api = await ApiHome.StartAsync(new FakeRunner(gate.PassAsync));
         await api.PutBarsAsync();
         var run = await api.SubmitAsync(Market.Encoders("macd_momentum"));
+        await gate.Reached.Within("the job to start");
 
         Assert.Equal(7, (await RunAsync(api, "runs", "watch", run, "--timeout", "0")).Code);
 
