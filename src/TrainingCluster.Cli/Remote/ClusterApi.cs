@@ -82,6 +82,9 @@ internal sealed class ClusterApi : IDisposable
                 {
                     Headers = { ContentType = new MediaTypeHeaderValue("application/octet-stream") },
                 },
+
+                // Bars that are refused for their size need not be sent, and the refusal arrives whole.
+                Headers = { ExpectContinue = true },
             },
             cancellation);
     }

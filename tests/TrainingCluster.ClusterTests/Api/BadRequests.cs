@@ -249,6 +249,9 @@ internal sealed class BadRequests(int seed, string token)
     {
         var request = new HttpRequestMessage(method, "/api/v1/" + path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+
+        // A refusal may come before the body has been sent, which would break the pipe that it is sent through.
+        request.Headers.ExpectContinue = content is not null;
         return request;
     }
 
