@@ -16,7 +16,8 @@ public sealed class DataUpdateSpecs
         Folder = folder.Path,
         Variables = new Dictionary<string, string>
         {
-            ["TRAINING__DATA__FETCH__RETRY_FIRST"] = "10ms", ["TRAINING__DATA__FETCH__RETRIES"] = "2",
+            ["TRAINING__DATA__FETCH__RETRY_FIRST"] = "10ms",
+            ["TRAINING__DATA__FETCH__RETRIES"] = "2",
             ["TRAINING__DATA__FETCH__TIMEOUT"] = "20s",
             ["TRAINING__DATA__YAHOO__REQUESTS_PER_MINUTE"] = "0",
         },
@@ -135,7 +136,8 @@ public sealed class DataUpdateSpecs
             Folder = folder.Path,
             Variables = new Dictionary<string, string>
             {
-                ["TRAINING__DATA__PLUG_IN__ASSEMBLY"] = assembly, ["TRAINING__DATA__PLUG_IN__SHA256"] = sha256,
+                ["TRAINING__DATA__PLUG_IN__ASSEMBLY"] = assembly,
+                ["TRAINING__DATA__PLUG_IN__SHA256"] = sha256,
                 ["TRAINING__DATA__PLUG_IN__REQUESTS_PER_MINUTE"] = "0",
             },
         };

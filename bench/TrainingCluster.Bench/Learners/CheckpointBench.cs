@@ -31,7 +31,11 @@ internal static class CheckpointBench
     {
         var options = new PpoOptions
         {
-            TotalSteps = long.MaxValue / 4, Episodes = 8, RolloutSteps = 256, MiniBatch = 256, Epochs = 10,
+            TotalSteps = long.MaxValue / 4,
+            Episodes = 8,
+            RolloutSteps = 256,
+            MiniBatch = 256,
+            Epochs = 10,
         };
         using var learner = new PpoLearner(
             options, new PeerMarketEnvironment(PeerMarketData.Generate(), 8, 1, PeerMarketEnvironment.Training),

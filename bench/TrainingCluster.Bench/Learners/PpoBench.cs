@@ -30,7 +30,11 @@ internal static class PpoBench
     {
         var options = new PpoOptions
         {
-            TotalSteps = long.MaxValue / 4, Episodes = 8, RolloutSteps = 256, MiniBatch = miniBatch, Epochs = 10,
+            TotalSteps = long.MaxValue / 4,
+            Episodes = 8,
+            RolloutSteps = 256,
+            MiniBatch = miniBatch,
+            Epochs = 10,
         };
         var environment = new PeerMarketEnvironment(
             PeerMarketData.Generate(), options.Episodes, 1, PeerMarketEnvironment.Training);

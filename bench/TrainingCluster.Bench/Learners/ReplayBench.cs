@@ -15,7 +15,10 @@ internal static class ReplayBench
 {
     private static OffPolicyOptions Learning => new()
     {
-        TotalSteps = 1_000_000, LearningStarts = 1_000_000, StepsPerRound = 1250, BatchSize = 256,
+        TotalSteps = 1_000_000,
+        LearningStarts = 1_000_000,
+        StepsPerRound = 1250,
+        BatchSize = 256,
         Replay = new ReplayOptions { Capacity = 10_000 },
     };
 

@@ -27,8 +27,8 @@ internal sealed record RunDocument : Api.Documents.RunDocument
 
     public static RunDocument Of(RunSummary run, Leaderboard? leaderboard = null, string? report = null) =>
         new(Api.Documents.RunDocument.Of(run))
-    {
-        Leaderboard = leaderboard is null ? null : LeaderboardDocument.Of(leaderboard),
-        Report = report,
-    };
+        {
+            Leaderboard = leaderboard is null ? null : LeaderboardDocument.Of(leaderboard),
+            Report = report,
+        };
 }

@@ -56,7 +56,9 @@ public sealed record DataOptions
 
     public YahooOptions YahooQuestions => new()
     {
-        BaseAddress = Yahoo.BaseAddress, AdjustForDividends = AdjustForDividends, Timeout = Timeout,
+        BaseAddress = Yahoo.BaseAddress,
+        AdjustForDividends = AdjustForDividends,
+        Timeout = Timeout,
     };
 
     public BinanceOptions BinanceQuestions => new() { BaseAddress = Binance.BaseAddress, Timeout = Timeout };
@@ -112,7 +114,8 @@ public sealed record DataOptions
         Retry = Retry,
         Batch = new BatchOptions
         {
-            LeastScore = QualityThreshold, Quality = new QualityOptions { Calendar = Calendar },
+            LeastScore = QualityThreshold,
+            Quality = new QualityOptions { Calendar = Calendar },
         },
     };
 
@@ -159,7 +162,9 @@ public sealed record DataOptions
                 Zone = known,
                 DateOrder = order switch
                 {
-                    "day-first" => DateOrder.DayFirst, "month-first" => DateOrder.MonthFirst, _ => null,
+                    "day-first" => DateOrder.DayFirst,
+                    "month-first" => DateOrder.MonthFirst,
+                    _ => null,
                 },
             });
     }

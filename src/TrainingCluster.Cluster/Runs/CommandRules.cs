@@ -49,15 +49,15 @@ public static class CommandRules
 
     private static RunDecision Decide(
         RunLedger ledger, RunCommand command, CoordinatorLimits limits, DateTimeOffset now) => command switch
-    {
-        RunCommands.Submit submit => RunRules.Submit(ledger, submit, limits, now),
-        RunCommands.Pause pause => RunRules.Pause(ledger, pause.Run, now),
-        RunCommands.Resume resume => RunRules.Resume(ledger, resume.Run, now),
-        RunCommands.Cancel cancel => RunRules.Cancel(ledger, cancel.Run, now),
-        RunCommands.Prioritise prioritise => RunRules.Prioritise(ledger, prioritise, now),
-        RunCommands.OfJob ofJob => JobRules.Decide(ledger, ofJob, now),
-        _ => throw new ArgumentException($"no rule for the command {command.GetType().Name}"),
-    };
+        {
+            RunCommands.Submit submit => RunRules.Submit(ledger, submit, limits, now),
+            RunCommands.Pause pause => RunRules.Pause(ledger, pause.Run, now),
+            RunCommands.Resume resume => RunRules.Resume(ledger, resume.Run, now),
+            RunCommands.Cancel cancel => RunRules.Cancel(ledger, cancel.Run, now),
+            RunCommands.Prioritise prioritise => RunRules.Prioritise(ledger, prioritise, now),
+            RunCommands.OfJob ofJob => JobRules.Decide(ledger, ofJob, now),
+            _ => throw new ArgumentException($"no rule for the command {command.GetType().Name}"),
+        };
 
     private static string? JobOf(RunCommand command) => (command as RunCommands.OfJob)?.Job;
 

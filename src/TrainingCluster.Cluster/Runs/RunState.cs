@@ -170,14 +170,14 @@ public sealed record RunState
 
     private static JobState TakeOut(
         JobState job, JobStatus status, string reason, string detail, DateTimeOffset at) => job with
-    {
-        Status = status,
-        Reason = reason,
-        Detail = detail,
-        Node = null,
-        IsHeld = false,
-        EndedAt = at,
-    };
+        {
+            Status = status,
+            Reason = reason,
+            Detail = detail,
+            Node = null,
+            IsHeld = false,
+            EndedAt = at,
+        };
 
     private static JobState Again(JobState job) => job with
     {

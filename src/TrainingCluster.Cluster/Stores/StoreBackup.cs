@@ -90,11 +90,14 @@ public static class StoreBackup
     {
         using var source = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = from, Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+            DataSource = from,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
         }.ConnectionString);
         using var copy = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = to, Pooling = false,
+            DataSource = to,
+            Pooling = false,
         }.ConnectionString);
         source.Open();
         copy.Open();

@@ -38,8 +38,11 @@ public static class PriceAdjustment
         Fill(0);
         var draft = bars.ToDraft() with
         {
-            Open = Scaled(bars.Open, prices), High = Scaled(bars.High, prices), Low = Scaled(bars.Low, prices),
-            Close = Scaled(bars.Close, prices), Volume = Scaled(bars.Volume, volumes),
+            Open = Scaled(bars.Open, prices),
+            High = Scaled(bars.High, prices),
+            Low = Scaled(bars.Low, prices),
+            Close = Scaled(bars.Close, prices),
+            Volume = Scaled(bars.Volume, volumes),
         };
         return (BarSeries.Create(draft), log.ToList());
 

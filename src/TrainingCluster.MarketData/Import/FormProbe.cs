@@ -57,8 +57,15 @@ internal static partial class FormProbe
         {
             return new PlainForm
             {
-                Dialect = BarDialect.MetaTrader, Separator = separator, Names = BarNames[..fields.Length],
-                Time = 0, TimeOfDay = 1, Open = 2, High = 3, Low = 4, Close = 5,
+                Dialect = BarDialect.MetaTrader,
+                Separator = separator,
+                Names = BarNames[..fields.Length],
+                Time = 0,
+                TimeOfDay = 1,
+                Open = 2,
+                High = 3,
+                Low = 4,
+                Close = 5,
                 Volume = fields.Length > 6 ? 6 : -1,
             };
         }
@@ -67,8 +74,15 @@ internal static partial class FormProbe
         {
             return new PlainForm
             {
-                Dialect = BarDialect.Binance, Separator = separator, Names = BinanceNames[..fields.Length],
-                Time = 0, Open = 1, High = 2, Low = 3, Close = 4, Volume = 5,
+                Dialect = BarDialect.Binance,
+                Separator = separator,
+                Names = BinanceNames[..fields.Length],
+                Time = 0,
+                Open = 1,
+                High = 2,
+                Low = 3,
+                Close = 4,
+                Volume = 5,
             };
         }
 
@@ -77,9 +91,15 @@ internal static partial class FormProbe
             var isLean = LeanDay().IsMatch(fields[0]);
             return new PlainForm
             {
-                Dialect = isLean ? BarDialect.Lean : BarDialect.MetaTrader, Separator = separator,
+                Dialect = isLean ? BarDialect.Lean : BarDialect.MetaTrader,
+                Separator = separator,
                 Names = [BarNames[0], .. BarNames[2..(fields.Length + 1)]],
-                Time = 0, Open = 1, High = 2, Low = 3, Close = 4, Volume = fields.Length > 5 ? 5 : -1,
+                Time = 0,
+                Open = 1,
+                High = 2,
+                Low = 3,
+                Close = 4,
+                Volume = fields.Length > 5 ? 5 : -1,
                 PriceScale = isLean ? LeanScale(name) : 1,
             };
         }
@@ -112,9 +132,17 @@ internal static partial class FormProbe
         var rows = head.TakeWhile(line => !line.StartsWith('a') || !line.Contains(',', StringComparison.Ordinal));
         return new GoogleForm
         {
-            Dialect = BarDialect.Google, Separator = ',', Names = [.. columns], IntervalSeconds = seconds,
-            Time = Of("DATE"), Open = Of("OPEN"), High = Of("HIGH"), Low = Of("LOW"), Close = Of("CLOSE"),
-            Volume = Of("VOLUME"), HeadLines = rows.Count(),
+            Dialect = BarDialect.Google,
+            Separator = ',',
+            Names = [.. columns],
+            IntervalSeconds = seconds,
+            Time = Of("DATE"),
+            Open = Of("OPEN"),
+            High = Of("HIGH"),
+            Low = Of("LOW"),
+            Close = Of("CLOSE"),
+            Volume = Of("VOLUME"),
+            HeadLines = rows.Count(),
         };
     }
 
@@ -128,9 +156,17 @@ internal static partial class FormProbe
 
         return new LeanMinuteForm
         {
-            Dialect = BarDialect.Lean, Separator = ',', Names = ["time", .. BarNames[2..]],
-            Time = 0, Open = 1, High = 2, Low = 3, Close = 4, Volume = 5,
-            Day = day.Milliseconds, PriceScale = LeanScale(name),
+            Dialect = BarDialect.Lean,
+            Separator = ',',
+            Names = ["time", .. BarNames[2..]],
+            Time = 0,
+            Open = 1,
+            High = 2,
+            Low = 3,
+            Close = 4,
+            Volume = 5,
+            Day = day.Milliseconds,
+            PriceScale = LeanScale(name),
         };
     }
 

@@ -39,8 +39,16 @@ internal static class HeaderForm
         return new PlainForm
         {
             Dialect = names[0].StartsWith('<') ? BarDialect.Bracketed : BarDialect.Header,
-            Separator = separator, Names = [.. names], HeadLines = first + 1,
-            Time = time, TimeOfDay = timeOfDay, Open = open, High = high, Low = low, Close = close, Volume = volume,
+            Separator = separator,
+            Names = [.. names],
+            HeadLines = first + 1,
+            Time = time,
+            TimeOfDay = timeOfDay,
+            Open = open,
+            High = high,
+            Low = low,
+            Close = close,
+            Volume = volume,
             Symbol = Any(plain, "ticker", "symbol"),
             Extras =
             [

@@ -57,7 +57,10 @@ internal static class GapFilling
         return bars with
         {
             Times = times,
-            Open = Prices(bars.Open), High = Prices(bars.High), Low = Prices(bars.Low), Close = Prices(bars.Close),
+            Open = Prices(bars.Open),
+            High = Prices(bars.High),
+            Low = Prices(bars.Low),
+            Close = Prices(bars.Close),
             Volume = Array.ConvertAll(rows, row => row < 0 ? 0 : bars.Volume.Span[row]),
             Extra =
             [

@@ -78,7 +78,11 @@ internal sealed class Rows
     public BarDraft ToDraft(BarDraft source) => source with
     {
         Times = Array.ConvertAll(_bars, bar => source.Times.Span[bar]),
-        Open = Open, High = High, Low = Low, Close = Close, Volume = Volume,
+        Open = Open,
+        High = High,
+        Low = Low,
+        Close = Close,
+        Volume = Volume,
         Extra =
         [
             .. source.Extra.Select(column =>

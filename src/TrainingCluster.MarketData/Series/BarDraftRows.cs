@@ -13,7 +13,10 @@ internal static class BarDraftRows
         return bars with
         {
             Times = Of(bars.Times),
-            Open = Of(bars.Open), High = Of(bars.High), Low = Of(bars.Low), Close = Of(bars.Close),
+            Open = Of(bars.Open),
+            High = Of(bars.High),
+            Low = Of(bars.Low),
+            Close = Of(bars.Close),
             Volume = Of(bars.Volume),
             Extra = [.. bars.Extra.Select(column => column with { Values = Of(column.Values) })],
             Lines = bars.Lines.Length == bars.Count ? Of(bars.Lines) : default,
@@ -56,8 +59,10 @@ internal static class BarDraftRows
         return first with
         {
             Times = All(part => part.Times),
-            Open = All(part => part.Open), High = All(part => part.High),
-            Low = All(part => part.Low), Close = All(part => part.Close),
+            Open = All(part => part.Open),
+            High = All(part => part.High),
+            Low = All(part => part.Low),
+            Close = All(part => part.Close),
             Volume = All(part => part.Volume),
             Extra = [.. first.Extra.Select((column, k) => column with { Values = All(part => part.Extra[k].Values) })],
             Lines = default,

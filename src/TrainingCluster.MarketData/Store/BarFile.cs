@@ -89,7 +89,11 @@ internal static class BarFile
             Symbol = symbol,
             Source = path,
             Times = file.Copy<long>(columns, (int)count),
-            Open = Column(1), High = Column(2), Low = Column(3), Close = Column(4), Volume = Column(5),
+            Open = Column(1),
+            High = Column(2),
+            Low = Column(3),
+            Close = Column(4),
+            Volume = Column(5),
             Extra = [.. names.Select((name, i) => new BarColumn(name, Column(BarColumns + i)))],
         });
 

@@ -41,7 +41,9 @@ public sealed record BarProfile(
         var plain = draft with { Extra = [] };
         var options = new RepairOptions
         {
-            LargestFilledGap = 0, BadTickDeviations = double.PositiveInfinity, RangeTolerance = 0,
+            LargestFilledGap = 0,
+            BadTickDeviations = double.PositiveInfinity,
+            RangeTolerance = 0,
         };
         var repaired = BarRepairer.Repair(plain, options).Bars;
         return repaired.Count == 0 ? null : BarSeries.Create(repaired);

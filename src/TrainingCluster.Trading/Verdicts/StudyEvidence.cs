@@ -50,7 +50,8 @@ public sealed record StudyEvidence(Evidence Track, FieldEvidence Field)
                 ],
                 hold,
                 0,
-                seed) with { Pairs = alone.Pairs };
+                seed) with
+            { Pairs = alone.Pairs };
     }
 
     private static Computed<IReadOnlyList<RegimeResult>> Regimes(BacktestStudy study) =>

@@ -83,7 +83,9 @@ internal static class ReplayBudgets
         NormalizeObservations = true,
         Replay = new ReplayOptions
         {
-            Capacity = values.Whole("capacity"), Gamma = values["gamma"], Priorities = priorities,
+            Capacity = values.Whole("capacity"),
+            Gamma = values["gamma"],
+            Priorities = priorities,
         },
     };
 

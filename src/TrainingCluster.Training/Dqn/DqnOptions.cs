@@ -78,6 +78,9 @@ public sealed record DqnOptions
     public BranchingNetworkOptions Shape(int observations, ImmutableArray<int> branches) =>
         new(observations, branches)
         {
-            Encoders = Encoders, Trunk = Trunk, Head = Head, Dueling = Dueling,
+            Encoders = Encoders,
+            Trunk = Trunk,
+            Head = Head,
+            Dueling = Dueling,
         };
 }

@@ -149,13 +149,13 @@ internal sealed class EnsembleJob : IStageJob
 
     private static TrainingEvent Logged(
         EnsembleChange change, ImmutableArray<EnsembleMember> members, string phase) => change switch
-    {
-        RegimeChanged regime => new TrainingEvent(
-            regime.Bar, phase, "regime_changed", $"to {Name(regime.To)}"),
-        WeightsChanged weights => new TrainingEvent(
-            weights.Bar, phase, "weights_changed", $"to {Text(weights, members)}: {weights.Reason}"),
-        _ => throw new InvalidOperationException($"a change of type {change.GetType().Name} is unknown"),
-    };
+        {
+            RegimeChanged regime => new TrainingEvent(
+                regime.Bar, phase, "regime_changed", $"to {Name(regime.To)}"),
+            WeightsChanged weights => new TrainingEvent(
+                weights.Bar, phase, "weights_changed", $"to {Text(weights, members)}: {weights.Reason}"),
+            _ => throw new InvalidOperationException($"a change of type {change.GetType().Name} is unknown"),
+        };
 
     private static string Text(WeightsChanged change, ImmutableArray<EnsembleMember> members) =>
         string.Join(", ", members.Select((member, i) =>

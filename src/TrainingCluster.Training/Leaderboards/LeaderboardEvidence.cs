@@ -47,7 +47,9 @@ internal static class LeaderboardEvidence
             {
                 Evidence = row.Evidence with
                 {
-                    Trials = population, DeflatedSharpe = none, DeflatedByEffective = none,
+                    Trials = population,
+                    DeflatedSharpe = none,
+                    DeflatedByEffective = none,
                 },
             };
         }

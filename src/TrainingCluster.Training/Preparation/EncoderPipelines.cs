@@ -12,7 +12,8 @@ namespace TrainingCluster.Training.Preparation;
 internal sealed class EncoderPipelines(NamedRule strategy, int window, PipelineTemplate? template)
 {
     private readonly PipelineTemplate _template = (template ?? PipelineTemplate.For("cnn_lstm"))
-        .With($"strategy(rule={strategy.Name})") with { Window = window };
+        .With($"strategy(rule={strategy.Name})") with
+    { Window = window };
 
     /// <summary>The standard steps and the columns of the strategy; features are computed once for a series.</summary>
     public StepCatalogue Steps { get; } = StepCatalogue.Standard.With(new StrategyStep(strategy)).Remembering();

@@ -23,7 +23,9 @@ internal sealed class ResponsePrinter(PbmConsole console, TextWriter output, boo
         {
             await output.WriteLineAsync(JsonSerializer.Serialize(new
             {
-                msg = text, final = response.Outcome is not null, outcome = response.Outcome,
+                msg = text,
+                final = response.Outcome is not null,
+                outcome = response.Outcome,
             })).ConfigureAwait(false);
         }
         else if (response.Outcome is null or ResponseFrame.Ok)

@@ -214,7 +214,8 @@ public sealed class ShardingMoveSpecs : IDisposable
         using var move = new ManualResetEventSlim();
         var atA = a.Region(Transcript, new NodesHarness.RegionOptions
         {
-            Gate = gate, Allocation = new MoveOnce(move),
+            Gate = gate,
+            Allocation = new MoveOnce(move),
         });
         atA.Tell(Envelope("x1", "wait"));
         Transcript.Expect("a/x1 started", "a/x1 waits");

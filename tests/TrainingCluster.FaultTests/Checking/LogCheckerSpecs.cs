@@ -131,15 +131,15 @@ public sealed class LogCheckerSpecs
 
     private static LogEntry Entry(
         string kind, string node, long epoch, string? command, long? sequence, long ticks) => new()
-    {
-        Kind = kind,
-        Node = node,
-        ProcessId = 1,
-        Incarnation = 1,
-        Ticks = ticks,
-        Id = Ledger,
-        Epoch = epoch,
-        Command = command,
-        Sequence = sequence,
-    };
+        {
+            Kind = kind,
+            Node = node,
+            ProcessId = 1,
+            Incarnation = 1,
+            Ticks = ticks,
+            Id = Ledger,
+            Epoch = epoch,
+            Command = command,
+            Sequence = sequence,
+        };
 }

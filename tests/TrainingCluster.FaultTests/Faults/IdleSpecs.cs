@@ -45,7 +45,9 @@ public sealed class IdleSpecs(ITestOutputHelper output)
     {
         var plan = new ClusterPlan
         {
-            Nodes = Nodes, HasLoad = false, Settings = FaultSettings.OfTheProduct,
+            Nodes = Nodes,
+            HasLoad = false,
+            Settings = FaultSettings.OfTheProduct,
         };
         await using var cluster = await NodeCluster.StartAsync(plan, store);
         await cluster.UntilElapsedAsync(NodeCluster.Now, WarmUp);

@@ -39,7 +39,11 @@ public sealed class SteadyMemorySpecs
     {
         var options = new PpoOptions
         {
-            TotalSteps = long.MaxValue / 2, Episodes = 8, RolloutSteps = 64, MiniBatch = 64, Epochs = 10,
+            TotalSteps = long.MaxValue / 2,
+            Episodes = 8,
+            RolloutSteps = 64,
+            MiniBatch = 64,
+            Epochs = 10,
         };
         using var second = new SecondThread("steady memory");
         var learner = new PpoLearner(options, new CartPoleEnvironment(8, new Seed(1)), new Seed(1), null, second);

@@ -49,7 +49,9 @@ public sealed class DeepScalperLearningSpecs
                 // It sees some 5 bars ahead where trends last some 30: the short sight that the bonus is meant for.
                 Replay = new ReplayOptions
                 {
-                    Capacity = 50_000, Gamma = 0.8, Priorities = new PriorityOptions(),
+                    Capacity = 50_000,
+                    Gamma = 0.8,
+                    Priorities = new PriorityOptions(),
                 },
             },
             MicroEncoder = [32],

@@ -43,7 +43,9 @@ public sealed class BitFlipSpecs
                 MaximumGradientNorm = 10,
                 Replay = new ReplayOptions
                 {
-                    Capacity = 20_000, Gamma = 0.95, HindsightGoals = hindsightGoals,
+                    Capacity = 20_000,
+                    Gamma = 0.95,
+                    HindsightGoals = hindsightGoals,
                 },
             },
             Trunk = [64, 64],

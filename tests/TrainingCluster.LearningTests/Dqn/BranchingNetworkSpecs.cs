@@ -14,7 +14,10 @@ public sealed class BranchingNetworkSpecs
         new BranchingNetworkOptions(7, [3, 2, 4])
         {
             Encoders = [new EncoderSlice(0, 4, [5]), new EncoderSlice(4, 3, [6, 3])],
-            Trunk = [6], Head = [4], Auxiliary = true, Hidden = Nonlinearity.Tanh,
+            Trunk = [6],
+            Head = [4],
+            Auxiliary = true,
+            Hidden = Nonlinearity.Tanh,
         });
 
     [Theory]

@@ -24,7 +24,9 @@ public sealed class ObservationSlopeSpecs
         {
             // Entry 2 is read by both encoders, entry 4 by none.
             Encoders = [new EncoderSlice(0, 3, [5]), new EncoderSlice(2, 2, [6])],
-            Trunk = [7], Head = [4], Auxiliary = true,
+            Trunk = [7],
+            Head = [4],
+            Auxiliary = true,
         });
 
     [Theory]

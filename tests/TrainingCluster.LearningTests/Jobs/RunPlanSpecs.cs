@@ -126,7 +126,9 @@ public sealed class RunPlanSpecs
     {
         var spec = Spec() with
         {
-            Strategies = ["atr_breakout"], Stages = [Stage.Hybrid], Agents = ["ppo", "dqn"],
+            Strategies = ["atr_breakout"],
+            Stages = [Stage.Hybrid],
+            Agents = ["ppo", "dqn"],
             Inputs =
             [
                 new(InputRoles.Encoder, "atr_breakout", "cnn_lstm/atr_breakout@1.0.0", Digest.Of("encoder")),
@@ -150,7 +152,8 @@ public sealed class RunPlanSpecs
     {
         var spec = Spec() with
         {
-            Agents = ["ppo", "dqn"], Overrides = BudgetOverrides.Of(("hybrid.clip_range", 0.1), ("hybrid.batch", 64)),
+            Agents = ["ppo", "dqn"],
+            Overrides = BudgetOverrides.Of(("hybrid.clip_range", 0.1), ("hybrid.batch", 64)),
         };
 
         var jobs = RunPlan.Jobs(spec).ToDictionary(job => job.Id, job => job.HyperParameters.Values);

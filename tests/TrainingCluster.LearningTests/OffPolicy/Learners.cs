@@ -93,7 +93,11 @@ internal static class Learners
 
     private static DqnOptions Dqn(OffPolicyOptions learning) => new()
     {
-        Learning = learning, Trunk = [16], Head = [8], TargetEverySteps = 20, Exploration = Exploration,
+        Learning = learning,
+        Trunk = [16],
+        Head = [8],
+        TargetEverySteps = 20,
+        Exploration = Exploration,
         ScaleTrunkGradient = true,
     };
 

@@ -12,8 +12,15 @@ public sealed class RecurrentPpoSpecs
 {
     private static readonly PpoOptions Forgetful = new()
     {
-        TotalSteps = 20_480, Episodes = 16, RolloutSteps = 40, MiniBatch = 160, Epochs = 4, LearningRate = 3e-3,
-        EntropyWeight = 0.01, Gamma = 0.95, Hidden = [16],
+        TotalSteps = 20_480,
+        Episodes = 16,
+        RolloutSteps = 40,
+        MiniBatch = 160,
+        Epochs = 4,
+        LearningRate = 3e-3,
+        EntropyWeight = 0.01,
+        Gamma = 0.95,
+        Hidden = [16],
     };
 
     private static readonly PpoMemoryOptions Recurrent = new() { Steps = RecallEpisodes.Steps, Hidden = 16 };
@@ -151,7 +158,9 @@ public sealed class RecurrentPpoSpecs
     {
         var broken = Forgetful with
         {
-            NormalizeObservations = true, ReplayRatio = 0.5, Memory = new() { Steps = 0, Kernel = 2 },
+            NormalizeObservations = true,
+            ReplayRatio = 0.5,
+            Memory = new() { Steps = 0, Kernel = 2 },
         };
 
         var refused = Assert.Throws<ArgumentException>(broken.Validated);

@@ -12,7 +12,12 @@ public sealed class RolloutReplaySpecs
 {
     private static readonly PpoOptions Plain = new()
     {
-        TotalSteps = 2048, Episodes = 4, RolloutSteps = 64, MiniBatch = 64, Epochs = 3, NormalizeObservations = true,
+        TotalSteps = 2048,
+        Episodes = 4,
+        RolloutSteps = 64,
+        MiniBatch = 64,
+        Epochs = 3,
+        NormalizeObservations = true,
         EntropyWeight = 0.01,
     };
 
@@ -138,7 +143,11 @@ public sealed class RolloutReplaySpecs
         {
             var options = Plain with
             {
-                Episodes = 1, RolloutSteps = 8, MiniBatch = 8, ReplayRatio = 1, ImportanceCap = cap,
+                Episodes = 1,
+                RolloutSteps = 8,
+                MiniBatch = 8,
+                ReplayRatio = 1,
+                ImportanceCap = cap,
                 NormalizeObservations = false,
             };
             var network = Fixed(policy);

@@ -138,7 +138,10 @@ public sealed class ReplayBufferSpecs
         var buffer = new ReplayBuffer(
             new ReplayOptions
             {
-                Capacity = 90, HindsightGoals = 4, Steps = 3, Gamma = 0.5,
+                Capacity = 90,
+                HindsightGoals = 4,
+                Steps = 3,
+                Gamma = 0.5,
                 Priorities = new PriorityOptions(),
             },
             environment, 1);

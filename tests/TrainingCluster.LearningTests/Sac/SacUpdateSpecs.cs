@@ -26,7 +26,10 @@ public sealed class SacUpdateSpecs
     {
         var algorithm = Create(new SacOptions
         {
-            Learning = Learning, AutomaticTemperature = false, InitialTemperature = 0.25, Hidden = [16],
+            Learning = Learning,
+            AutomaticTemperature = false,
+            InitialTemperature = 0.25,
+            Hidden = [16],
         });
 
         algorithm.Update(Batch(), Step(0), new float[Rows]);

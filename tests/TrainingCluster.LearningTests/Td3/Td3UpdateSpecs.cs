@@ -81,7 +81,8 @@ public sealed class Td3UpdateSpecs
 
     private static Td3Options Options => new()
     {
-        Learning = new OffPolicyOptions { TotalSteps = 100, BatchSize = Rows }, Hidden = [12, 12],
+        Learning = new OffPolicyOptions { TotalSteps = 100, BatchSize = Rows },
+        Hidden = [12, 12],
     };
 
     private static UpdateStep Step(long number) =>

@@ -8,7 +8,9 @@ public sealed class BinanceServer : ProviderServer
 {
     private static readonly Dictionary<string, long> Lengths = new()
     {
-        ["1m"] = 60_000, ["1h"] = 3_600_000, ["1d"] = 86_400_000,
+        ["1m"] = 60_000,
+        ["1h"] = 3_600_000,
+        ["1d"] = 86_400_000,
     };
 
     protected override HttpAnswer Good(HttpQuestion question, ProviderFault? fault)

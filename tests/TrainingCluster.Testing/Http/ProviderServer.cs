@@ -62,7 +62,8 @@ public abstract class ProviderServer : IAsyncDisposable
             ProviderFault.TruncatedWithLength => Good(question, null) with { SentShare = 0.5 },
             ProviderFault.TruncatedWithoutLength => Good(question, null) with
             {
-                SentShare = 0.5, AnnouncesLength = false,
+                SentShare = 0.5,
+                AnnouncesLength = false,
             },
             ProviderFault.WrongContentType => new HttpAnswer(200, "<html>Will be right back</html>")
             {

@@ -96,7 +96,10 @@ public sealed class YahooServer : ProviderServer
             {
                 ["regular"] = new JsonObject
                 {
-                    ["timezone"] = "EST", ["start"] = start, ["end"] = start + SessionLength, ["gmtoffset"] = -18_000,
+                    ["timezone"] = "EST",
+                    ["start"] = start,
+                    ["end"] = start + SessionLength,
+                    ["gmtoffset"] = -18_000,
                 },
             },
         };

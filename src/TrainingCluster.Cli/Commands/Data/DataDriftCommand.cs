@@ -17,7 +17,9 @@ internal static class DataDriftCommand
         var command = new Command("drift", "Compare how bars move with a reference");
         var reference = new Option<string>("--reference")
         {
-            Description = "File of bars to compare with", HelpName = "FILE", Required = true,
+            Description = "File of bars to compare with",
+            HelpName = "FILE",
+            Required = true,
         };
         var strict = new Option<bool>("--exit-code") { Description = "Exit with 5 where the data set has drifted" };
         var report = PageFile.Option();

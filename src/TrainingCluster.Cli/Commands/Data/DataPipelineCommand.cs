@@ -36,12 +36,15 @@ internal sealed class DataPipelineCommand
 
     private readonly Option<string?> _model = new("--model")
     {
-        Description = "Version whose own pipelines to use instead of a template", HelpName = "REF",
+        Description = "Version whose own pipelines to use instead of a template",
+        HelpName = "REF",
     };
 
     private readonly Option<DirectoryInfo> _folder = new("--out")
     {
-        Description = "Folder of the data sets", HelpName = "DIR", DefaultValueFactory = _ => new DirectoryInfo("data"),
+        Description = "Folder of the data sets",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new DirectoryInfo("data"),
     };
 
     private DataPipelineCommand(CommandContext context, Command command)

@@ -43,7 +43,8 @@ internal static class DataUpdateCommand
                 {
                     var how = data.Options.Update(data.Folder, perMinute) with
                     {
-                        Full = parsed.GetValue(full), Replace = parsed.GetValue(replace),
+                        Full = parsed.GetValue(full),
+                        Replace = parsed.GetValue(replace),
                     };
                     outcomes.AddRange(await new BarUpdate(data.Open(), how, context.Clock).RunAsync(
                         source, symbols, data.Options.Timeframes, progress, signals.Asked));

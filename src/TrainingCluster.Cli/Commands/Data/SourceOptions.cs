@@ -37,22 +37,26 @@ internal sealed class SourceOptions
 
     private readonly Option<string?> _lookback = new("--lookback-days")
     {
-        Description = "How far back a series begins that is not stored yet", HelpName = "N",
+        Description = "How far back a series begins that is not stored yet",
+        HelpName = "N",
     };
 
     private readonly Option<string?> _address = new("--base-url")
     {
-        Description = "Where yahoo or binance is asked", HelpName = "URL",
+        Description = "Where yahoo or binance is asked",
+        HelpName = "URL",
     };
 
     private readonly Option<string?> _path = new("--path")
     {
-        Description = "Folder of files for --source folder", HelpName = "DIR",
+        Description = "Folder of files for --source folder",
+        HelpName = "DIR",
     };
 
     private readonly Option<string?> _adjust = new("--adjust")
     {
-        Description = "What yahoo's prices are adjusted for beside splits", HelpName = "none|dividends",
+        Description = "What yahoo's prices are adjusted for beside splits",
+        HelpName = "none|dividends",
     };
 
     public SourceOptions(Command command)

@@ -15,7 +15,8 @@ internal static class PreprocessorsListCommand
     {
         var type = new Option<string?>("--model-type")
         {
-            Description = "Only those of models of this type, such as cnn_lstm", HelpName = "TYPE",
+            Description = "Only those of models of this type, such as cnn_lstm",
+            HelpName = "TYPE",
         };
         var command = new Command("list", "List the pipelines that versions were saved with") { type };
         command.SetAction(parsed =>

@@ -129,7 +129,8 @@ internal sealed class TrainingDataSource(DataRequest request, TimeProvider clock
 
         var bars = new BarStore(folder, clock).Open(row.Key) ?? throw Missing($"the store has lost {row.Key}");
         return Judged(new ImportedBars(
-            StorePrefix + row.Key, null, bars.ToDraft(), RepairList.None, [], 0)) with { Source = word, Stored = row };
+            StorePrefix + row.Key, null, bars.ToDraft(), RepairList.None, [], 0)) with
+        { Source = word, Stored = row };
     }
 
     private TrainingBatch Cut(TrainingBatch batch)

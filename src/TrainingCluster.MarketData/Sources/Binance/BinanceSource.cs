@@ -116,7 +116,11 @@ public sealed class BinanceSource(HttpClient http, TimeProvider clock, BinanceOp
             Symbol = request.Symbol,
             Source = $"binance {request.Symbol}",
             Times = times,
-            Open = columns[0], High = columns[1], Low = columns[2], Close = columns[3], Volume = columns[4],
+            Open = columns[0],
+            High = columns[1],
+            Low = columns[2],
+            Close = columns[3],
+            Volume = columns[4],
         };
     }
 

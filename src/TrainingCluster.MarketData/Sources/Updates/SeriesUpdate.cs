@@ -143,7 +143,9 @@ internal sealed class SeriesUpdate(
         return Outcome(
             same ? SeriesStatus.UpToDate : SeriesStatus.Updated, same ? null : store.Replace(_key, bars)) with
         {
-            Added = comparison.Fresh.Length, Revised = comparison.Changed.Length, Factors = fetched.Factors,
+            Added = comparison.Fresh.Length,
+            Revised = comparison.Changed.Length,
+            Factors = fetched.Factors,
         };
     }
 
@@ -160,7 +162,9 @@ internal sealed class SeriesUpdate(
             _key, BarSeries.Adopt(BarDraftRows.Pick(recent.ToDraft(), rows)));
         return Outcome(SeriesStatus.Updated, row) with
         {
-            Added = added, Revised = revised, Factors = fetched.Factors,
+            Added = added,
+            Revised = revised,
+            Factors = fetched.Factors,
         };
     }
 
@@ -215,7 +219,10 @@ internal sealed class SeriesUpdate(
 
     private SeriesOutcome Outcome(SeriesStatus status, StoredBars? row = null) => new(_key, status)
     {
-        Row = row ?? store.Find(_key), Requests = _requests, Findings = _findings.ToImmutable(), Repairs = _repairs,
+        Row = row ?? store.Find(_key),
+        Requests = _requests,
+        Findings = _findings.ToImmutable(),
+        Repairs = _repairs,
     };
 
     private void Find(FetchRule rule, QualitySeverity severity, string detail) =>

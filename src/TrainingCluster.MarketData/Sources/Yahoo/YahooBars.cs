@@ -135,7 +135,10 @@ internal static class YahooBars
             Symbol = symbol,
             Source = source,
             Times = rows.Keys.ToArray(),
-            Open = Prices(chart.Open), High = Prices(chart.High), Low = Prices(chart.Low), Close = Prices(chart.Close),
+            Open = Prices(chart.Open),
+            High = Prices(chart.High),
+            Low = Prices(chart.Low),
+            Close = Prices(chart.Close),
             Volume = rows.Values.Select(row => double.IsNaN(chart.Volume[row]) ? 0 : chart.Volume[row]).ToArray(),
         };
     }

@@ -170,7 +170,7 @@ internal sealed partial class StrategyReader(string source, JsonLines lines)
 
         var text = Text(value, "confidence.value", "must be a price or an indicator, as text");
         return text is null || Try("confidence.value", text, () => (Operand?)_conditions.ParseOperand(text)) is not
-            { } operand
+        { } operand
             ? null
             : new DeclaredConfidence(operand, zero ?? 0, full ?? 1);
     }

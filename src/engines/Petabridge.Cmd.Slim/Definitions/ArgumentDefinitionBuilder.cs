@@ -71,7 +71,9 @@ public sealed class ArgumentDefinitionBuilder
 
         return new ArgumentDefinition(_name, _description, _switches, _defaultValues)
         {
-            IsMandatory = _isMandatory, AllowMultiple = _allowsMultiple, Fallback = _fallback,
+            IsMandatory = _isMandatory,
+            AllowMultiple = _allowsMultiple,
+            Fallback = _fallback,
         };
     }
 }

@@ -75,6 +75,7 @@ internal sealed record ArgumentFrame(
 
     public ArgumentDefinition ToDefinition() => new(Name, Description, [.. Switches], Values)
     {
-        IsMandatory = IsMandatory, AllowMultiple = IsRepeatable,
+        IsMandatory = IsMandatory,
+        AllowMultiple = IsRepeatable,
     };
 }

@@ -24,7 +24,7 @@ internal sealed class SimWorld
         _random = new SimRandom((ulong)seed);
         Loop = new SimLoop(_random.NextBits()) { AfterStep = () => options.AfterStep(this) };
         Loop.Trace.Listener = options.Trace;
-        Store = new SimStore(Loop, new StoreWeather(_random.Fork())) 
+        Store = new SimStore(Loop, new StoreWeather(_random.Fork()))
         {
             OnCommit = Committed,
             PlantInJournal = options.Journal,

@@ -245,7 +245,10 @@ public sealed class LimitOrderSpecs
     private static BarSeries Minutes(int sessions, int sessionBars) => SyntheticMarket.Generate(
         new SyntheticMarketOptions
         {
-            Bars = sessions * sessionBars, SessionBars = sessionBars, Volatility = 0.001, TypicalVolume = 10_000,
+            Bars = sessions * sessionBars,
+            SessionBars = sessionBars,
+            Volatility = 0.001,
+            TypicalVolume = 10_000,
         },
         new Seed(7));
 }

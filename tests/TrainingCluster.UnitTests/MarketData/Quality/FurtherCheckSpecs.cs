@@ -66,7 +66,10 @@ public sealed class FurtherCheckSpecs
 
         var finding = Found("copies", draft with
         {
-            Open = copy(draft.Open), High = copy(draft.High), Low = copy(draft.Low), Close = copy(draft.Close),
+            Open = copy(draft.Open),
+            High = copy(draft.High),
+            Low = copy(draft.Low),
+            Close = copy(draft.Close),
         });
 
         Assert.Equal([40], finding!.FirstBars.ToArray());

@@ -54,7 +54,10 @@ public sealed class ChangedHistorySpecs
             {
                 [$"{split}"] = new JsonObject
                 {
-                    ["date"] = split, ["numerator"] = 2, ["denominator"] = 1, ["splitRatio"] = "2:1",
+                    ["date"] = split,
+                    ["numerator"] = 2,
+                    ["denominator"] = 1,
+                    ["splitRatio"] = "2:1",
                 },
             },
         };

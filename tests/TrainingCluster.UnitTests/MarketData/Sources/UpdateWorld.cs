@@ -30,7 +30,9 @@ internal sealed class UpdateWorld : IAsyncDisposable
         Binance.Offer(Hourly);
         Options = new UpdateOptions
         {
-            Folder = Folder, Lookback = TimeSpan.FromDays(200), RequestsPerMinute = 0,
+            Folder = Folder,
+            Lookback = TimeSpan.FromDays(200),
+            RequestsPerMinute = 0,
             Retry = new RetryPolicy { Retries = 3 },
         };
     }
@@ -60,12 +62,16 @@ internal sealed class UpdateWorld : IAsyncDisposable
 
     public YahooSource YahooSource(bool adjusted = false) => new(_http, Clock, new YahooOptions
     {
-        BaseAddress = Yahoo.Address, Timeout = RequestTimeout, AdjustForDividends = adjusted,
+        BaseAddress = Yahoo.Address,
+        Timeout = RequestTimeout,
+        AdjustForDividends = adjusted,
     });
 
     public BinanceSource BinanceSource(int limit = 1000) => new(_http, Clock, new BinanceOptions
     {
-        BaseAddress = Binance.Address, Timeout = RequestTimeout, Limit = limit,
+        BaseAddress = Binance.Address,
+        Timeout = RequestTimeout,
+        Limit = limit,
     });
 
     public async Task<SeriesOutcome> RunAsync(
@@ -107,7 +113,10 @@ internal static class BarSeriesMoments
         double[] Times(ReadOnlySpan<double> column) => [.. column.ToArray().Select((value, t) => value * factor(t))];
         return BarSeries.Create(bars.ToDraft() with
         {
-            Open = Times(bars.Open), High = Times(bars.High), Low = Times(bars.Low), Close = Times(bars.Close),
+            Open = Times(bars.Open),
+            High = Times(bars.High),
+            Low = Times(bars.Low),
+            Close = Times(bars.Close),
         });
     }
 }

@@ -155,7 +155,8 @@ public sealed class YahooSourceSpecs
             {
                 result["meta"]!["tradingPeriods"] = new JsonArray(new JsonArray(new JsonObject
                 {
-                    ["start"] = open.ToUnixTimeSeconds(), ["end"] = open.ToUnixTimeSeconds() + 390 * 60,
+                    ["start"] = open.ToUnixTimeSeconds(),
+                    ["end"] = open.ToUnixTimeSeconds() + 390 * 60,
                 }));
                 stamps[389] = stamps[389]!.GetValue<long>() + 17;
             }

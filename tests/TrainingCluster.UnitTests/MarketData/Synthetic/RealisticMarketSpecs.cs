@@ -121,7 +121,10 @@ public sealed class RealisticMarketSpecs
     {
         var error = Assert.Throws<ArgumentException>(() => (Plain with
         {
-            TailDegrees = 2, JumpProbability = 2, JumpDeviation = -1, SessionBars = 1,
+            TailDegrees = 2,
+            JumpProbability = 2,
+            JumpDeviation = -1,
+            SessionBars = 1,
         }).Validate());
 
         Assert.Equal(5, error.Message.Split('\n').Length);

@@ -6,7 +6,9 @@ public sealed class RedactionSpecs
 {
     private static readonly Redaction Redaction = new(new Dictionary<string, string>
     {
-        ["/home/ann"] = "HOME", ["/home/ann/.training"] = "STATE", ["box-7"] = "MACHINE",
+        ["/home/ann"] = "HOME",
+        ["/home/ann/.training"] = "STATE",
+        ["box-7"] = "MACHINE",
     });
 
     [Theory]

@@ -59,7 +59,8 @@ public sealed class LeakAuditSpecs(ITestOutputHelper output)
         var report = LeakAudit.Run(
             new RulePipeline(StrategyCatalog.Get(strategy)), bars,
             new AuditOptions(new IndexRange(300, bars.Count * 6 / 10), new IndexRange(bars.Count * 7 / 10, bars.Count),
-                new Seed(3)) { Cuts = 6 });
+                new Seed(3))
+            { Cuts = 6 });
 
         Assert.False(report.IsAlarm, string.Join("; ", report.Gates.SelectMany(gate => gate.Findings)));
         Assert.Equal(GateStatus.NotChecked, report[LeakGate.AsOfJoin].Status);

@@ -22,7 +22,7 @@ internal sealed class PostgresAreas(SqlStoreSettings settings, TimeProvider cloc
         PostgresSchemas.Journal,
         session => new SqlJournalStatements(session));
 
-    public IWakeUps OpenWakeUps() => 
+    public IWakeUps OpenWakeUps() =>
         new PostgresWakeUps(Connections(settings, settings.Timeout), settings.Timeout, clock);
 
     private static PostgresConnections Connections(SqlStoreSettings settings, TimeSpan timeout) =>

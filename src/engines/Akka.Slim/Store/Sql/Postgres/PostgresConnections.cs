@@ -81,8 +81,11 @@ internal sealed class PostgresConnections
     public SqlStoreException Explain(DbException error) => new(
         error switch
         {
-            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword
-                or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.InvalidPassword
+                or PostgresErrorCodes.InvalidAuthorizationSpecification
+            } refused =>
                 $"The store {Location} refuses the credentials: {refused.MessageText}. Check the user in the "
                 + "connection string and the content of the password file.",
             PostgresException server =>
