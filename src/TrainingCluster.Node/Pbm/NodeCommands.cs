@@ -8,7 +8,7 @@ namespace TrainingCluster.Node.Pbm;
 /// <summary>The palette <c>node</c>: slots of the cluster, devices of this node.</summary>
 internal sealed class NodeCommands : CommandPaletteHandler
 {
-    public NodeCommands(ClusterClient client, NodeDevices devices)
+    public NodeCommands(ClusterClient client, DeviceLines devices)
         : base(Definitions) =>
         HandlerProps = Props.Create(() => new Handler(client, devices));
 
@@ -21,7 +21,7 @@ internal sealed class NodeCommands : CommandPaletteHandler
 
     private sealed class Handler : AskingHandler
     {
-        public Handler(ClusterClient client, NodeDevices devices)
+        public Handler(ClusterClient client, DeviceLines devices)
             : base(Definitions)
         {
             Process("slots", command => Answer(command, async () =>
@@ -30,7 +30,7 @@ internal sealed class NodeCommands : CommandPaletteHandler
                 return nodes.Select(node => $"{node.Node} | slots: {node.Slots} | busy: {node.Busy}")
                     .Append($"Count: {nodes.Length} nodes");
             }));
-            Process("devices", command => Answer(command, () => Task.FromResult(devices.Lines())));
+            Process("devices", command => Answer(command, () => Task.FromResult(devices.All())));
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class PbmService : INodeService
             ClusterShardingCommands.Instance,
             new TrainingCommands(node),
             new RegistryCommands(node),
-            new NodeCommands(node.Client, new NodeDevices("/dev")),
+            new NodeCommands(node.Client, new DeviceLines("/dev")),
         ])
         {
             if (!host.RegisterCommandPalette(palette))
