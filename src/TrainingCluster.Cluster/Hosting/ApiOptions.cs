@@ -28,13 +28,7 @@ public sealed record ApiOptions
     public static ApiOptions From(Config config)
     {
         var reader = new OptionReader(config);
-        var text = reader.Text("training.api.address");
-        if (!IPAddress.TryParse(text, out var address))
-        {
-            reader.Violations.Add($"training.api.address is '{text}'; it must be an IP address such as 127.0.0.1");
-            address = IPAddress.Loopback;
-        }
-
+        var address = reader.ListenAddress("training.api.address");
         var options = new ApiOptions
         {
             Address = address,
@@ -44,11 +38,8 @@ public sealed record ApiOptions
             UploadBytesMax = reader.Bytes("training.api.upload-max", 1 << 10, 1L << 32),
             ConnectionsMax = reader.Number("training.api.connections-max", 1, 10_000),
         };
-        if (!IPAddress.IsLoopback(address) && options.TokenFile.Length == 0)
-        {
-            reader.Violations.Add($"training.api.token-file is empty and training.api.address is {address}; anybody "
-                + "who reaches that address could train here. Name a file that holds a token, or use 127.0.0.1");
-        }
+        reader.RequireToken(
+            "training.api.token-file", options.TokenFile, "training.api.address", address, "train here");
 
         return reader.Violations.Count == 0 ? options : throw new TrainingOptionsException(reader.Violations);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Configuration;
@@ -70,6 +71,30 @@ internal sealed class OptionReader(Config config)
         Violations.Add(
             $"{key} is {config.GetString(key)}; it must be a size from {least} to {most} bytes");
         return least;
+    }
+
+    /// <summary>An IP address to listen on; loopback where the text is none, so that reading goes on.</summary>
+    public IPAddress ListenAddress(string path)
+    {
+        var text = Text(path);
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        Violations.Add($"{path} is '{text}'; it must be an IP address such as 127.0.0.1");
+        return IPAddress.Loopback;
+    }
+
+    /// <summary>Whoever is not on this machine needs a token.</summary>
+    /// <param name="danger">What anybody could do without one.</param>
+    public void RequireToken(string tokenPath, string tokenFile, string addressPath, IPAddress address, string danger)
+    {
+        if (!IPAddress.IsLoopback(address) && tokenFile.Length == 0)
+        {
+            Violations.Add($"{tokenPath} is empty and {addressPath} is {address}; anybody who reaches that address "
+                + $"could {danger}. Name a file that holds a token, or use 127.0.0.1");
+        }
     }
 
     public string Text(string key) => config.GetString(key) ?? "";

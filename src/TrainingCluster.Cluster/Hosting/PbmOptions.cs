@@ -24,13 +24,7 @@ public sealed record PbmOptions
     public static PbmOptions From(Config config)
     {
         var reader = new OptionReader(config);
-        var text = reader.Text("training.pbm.host");
-        if (!IPAddress.TryParse(text, out var host))
-        {
-            reader.Violations.Add($"training.pbm.host is '{text}'; it must be an IP address such as 127.0.0.1");
-            host = IPAddress.Loopback;
-        }
-
+        var host = reader.ListenAddress("training.pbm.host");
         var options = new PbmOptions
         {
             IsEnabled = reader.Switch("training.pbm.enabled"),
@@ -38,11 +32,8 @@ public sealed record PbmOptions
             Port = reader.Number("training.pbm.port", 0, IPEndPoint.MaxPort),
             TokenFile = reader.Text("training.pbm.token-file"),
         };
-        if (!IPAddress.IsLoopback(host) && options.TokenFile.Length == 0)
-        {
-            reader.Violations.Add($"training.pbm.token-file is empty and training.pbm.host is {host}; anybody who "
-                + "reaches that address could run every command. Name a file that holds a token, or use 127.0.0.1");
-        }
+        reader.RequireToken(
+            "training.pbm.token-file", options.TokenFile, "training.pbm.host", host, "run every command");
 
         return reader.Violations.Count == 0 ? options : throw new TrainingOptionsException(reader.Violations);
     }
